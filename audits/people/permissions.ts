@@ -1,0 +1,110 @@
+import { type Agency, ROLE_LABELS, type Role } from "../vocabulary.ts";
+
+/**
+ * One table answers who may do what. Screens, actions and downloads ask `may`; the store asks again through the scope
+ * in its own `where`. The answer is yes, or no with a sentence that says who can.
+ */
+
+export type Membership = { role: Role; organisationId: string; organisationName: string; agency: Agency | null };
+
+export type Actor = {
+  id: string;
+  name: string;
+  email: string;
+  memberships: Membership[];
+};
+
+export const ACTIONS = {
+  "cases.view": ["quality_lead", "data_officer", "panel_chair"],
+  "cases.import": ["data_officer", "quality_lead"],
+  "cycles.view": ["quality_lead", "panel_chair"],
+  "cycles.open": ["quality_lead"],
+  "sample.draw": ["quality_lead"],
+  "audits.assign": ["quality_lead"],
+  "audits.score": ["auditor", "panel_chair", "quality_lead"],
+  "moderation.chair": ["panel_chair", "quality_lead"],
+  "results.view": ["quality_lead", "panel_chair"],
+  "results.published": ["quality_lead", "panel_chair", "board_member", "inspector"],
+  "reports.make": ["quality_lead"],
+  "reports.read": ["quality_lead", "panel_chair", "board_member", "inspector"],
+  "rubrics.view": [
+    "auditor",
+    "panel_chair",
+    "quality_lead",
+    "plan_writer",
+    "board_member",
+    "inspector",
+    "administrator",
+  ],
+  "themes.view": ["quality_lead", "panel_chair", "auditor"],
+  "feedback.read": ["plan_writer"],
+  "people.view": ["administrator", "quality_lead"],
+  "trail.view": ["administrator", "quality_lead"],
+  "concerns.raise": [
+    "auditor",
+    "panel_chair",
+    "quality_lead",
+    "plan_writer",
+    "board_member",
+    "data_officer",
+    "inspector",
+    "administrator",
+  ],
+  "concerns.view": ["quality_lead"],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Action = keyof typeof ACTIONS;
+
+export type Verdict = { ok: true } | { ok: false; sentence: string };
+
+/** May this person do this? Object rules (own audit, own feedback) are the caller's scope and stand in the queries. */
+export function may(actor: Actor, action: Action): Verdict {
+  const allowed: readonly Role[] = ACTIONS[action];
+  if (actor.memberships.some((m) => allowed.includes(m.role))) return { ok: true };
+  const who = listWords(allowed.map((r) => ROLE_LABELS[r]));
+  return { ok: false, sentence: `${NEEDS[action]} is open to the ${who}. Ask your quality lead if you need it.` };
+}
+
+const NEEDS: Record<Action, string> = {
+  "cases.view": "The list of cases",
+  "cases.import": "Importing cases",
+  "cycles.view": "This cycle",
+  "cycles.open": "Opening a cycle",
+  "sample.draw": "Drawing a sample",
+  "audits.assign": "Assigning audits",
+  "audits.score": "Scoring",
+  "moderation.chair": "Moderation",
+  "results.view": "The internal results",
+  "results.published": "The published results",
+  "reports.make": "Making a report",
+  "reports.read": "Reading reports",
+  "rubrics.view": "The rubric",
+  "themes.view": "The themes",
+  "feedback.read": "Feedback on plans",
+  "people.view": "The list of people",
+  "trail.view": "The trail",
+  "concerns.raise": "Raising an urgent concern",
+  "concerns.view": "The list of urgent concerns",
+};
+
+/** "a", "a or b", "a, b or c". */
+function listWords(items: string[]): string {
+  if (items.length < 2) return items.join("");
+  return `${items.slice(0, -1).join(", ")} or ${items[items.length - 1]}`;
+}
+
+/** The role shown beside a name: the first of the person's roles in the order of the vocabulary, with the agency of an auditor. */
+export function roleWords(actor: Actor): string {
+  const first = actor.memberships[0];
+  if (!first) return "no role yet";
+  const agency = first.role === "auditor" && first.agency ? `${AGENCY_ADJECTIVES[first.agency]} ` : "";
+  return `${agency}${ROLE_LABELS[first.role]}`;
+}
+
+const AGENCY_ADJECTIVES: Record<Agency, string> = {
+  education: "education",
+  health: "health",
+  social_care: "social care",
+  setting: "school",
+  forum: "forum",
+};
