@@ -1,0 +1,76 @@
+import type { AuditStatus, CycleStatus } from "../vocabulary.ts";
+
+/**
+ * The life of a cycle and of an audit: which step may follow which, and what must be true first. Each answer is yes, or
+ * a sentence that says what to do.
+ */
+
+export type Step = { ok: true } | { ok: false; sentence: string };
+
+const no = (sentence: string): Step => ({ ok: false, sentence });
+const yes: Step = { ok: true };
+
+/** What the next step of a cycle is checked against. */
+export type CycleFacts = {
+  status: CycleStatus;
+  sampled: number;
+  /** Sampled plans that have at least one auditor who was not withdrawn. */
+  assigned: number;
+  audits: number;
+  submitted: number;
+  /** Sampled plans whose every audit is in. */
+  readyForModeration: number;
+  signedOff: number;
+};
+
+const ORDER: CycleStatus[] = ["draft", "sampling", "scoring", "moderation", "feedback", "closed"];
+
+/** May the cycle move to this status? Forward one step at a time, when the step before is complete; withdrawing is possible until it is closed. */
+export function mayMove(facts: CycleFacts, to: CycleStatus): Step {
+  if (facts.status === "withdrawn") return no("This cycle was withdrawn. Open a new one.");
+  if (to === "withdrawn") return facts.status === "closed" ? no("A closed cycle cannot be withdrawn.") : yes;
+  if (ORDER.indexOf(to) !== ORDER.indexOf(facts.status) + 1) return no("Take the steps of a cycle in order.");
+  switch (to) {
+    case "sampling":
+      return yes;
+    case "scoring":
+      if (facts.sampled === 0) return no("Draw the sample first.");
+      if (facts.assigned < facts.sampled)
+        return no(
+          `Assign an auditor to every plan first: ${facts.sampled - facts.assigned} of ${facts.sampled} have none.`,
+        );
+      return yes;
+    case "moderation":
+      if (facts.submitted < facts.audits)
+        return no(
+          `${facts.audits - facts.submitted} of ${facts.audits} audits are not submitted yet. Wait for them, or withdraw them with a reason.`,
+        );
+      return yes;
+    case "feedback":
+      if (facts.signedOff < facts.sampled)
+        return no(`${facts.sampled - facts.signedOff} of ${facts.sampled} plans are not signed off yet.`);
+      return yes;
+    default:
+      return yes;
+  }
+}
+
+/** May this auditor write in this audit now? */
+export function mayScore(cycle: CycleStatus, audit: AuditStatus): Step {
+  if (audit === "submitted")
+    return no("You submitted this audit. Ask your quality lead to reopen it if something is wrong.");
+  if (audit === "withdrawn") return no("This audit was withdrawn. Nothing you wrote is lost.");
+  if (cycle === "scoring") return yes;
+  if (cycle === "draft" || cycle === "sampling") return no("Scoring has not opened yet.");
+  return no("Scoring has closed for this cycle. Ask your quality lead.");
+}
+
+/** May the panel moderate this plan now? Blind scoring ends when every audit of the plan is in. */
+export function mayModerate(cycle: CycleStatus, plan: { audits: number; submitted: number; signedOff: boolean }): Step {
+  if (plan.signedOff) return no("This plan is signed off.");
+  if (cycle !== "scoring" && cycle !== "moderation") return no("Moderation is not open in this cycle.");
+  if (plan.audits === 0) return no("Nobody is assigned to this plan.");
+  if (plan.submitted < plan.audits)
+    return no(`Blind scoring goes on: ${plan.submitted} of ${plan.audits} audits of this plan are in.`);
+  return yes;
+}

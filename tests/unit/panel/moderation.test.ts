@@ -1,0 +1,144 @@
+import { describe, expect, it } from "vitest";
+import { emptyAnswer } from "#audits/panel/answer.ts";
+import { assignPanel } from "#audits/panel/assign.ts";
+import { type CycleFacts, mayModerate, mayMove, mayScore } from "#audits/panel/life.ts";
+import { moderationOf, type PanelAuditor, problemsInSettlement } from "#audits/panel/moderation.ts";
+import { planResult } from "#audits/panel/result.ts";
+import { criterionOf } from "#audits/rubric/document.ts";
+import { SHIPPED_RUBRICS } from "#audits/rubric/library/shipped.ts";
+import type { Score } from "#audits/scoring/consensus.ts";
+
+const rubric = SHIPPED_RUBRICS[0]!;
+const keys = ["VC1", "VC2", "EP2", "HS4", "OF4", "PA3"];
+const asked = keys.map((k) => criterionOf(rubric, k));
+const auditor = (auditorId: string, agency: PanelAuditor["agency"], scores: Score[]): PanelAuditor => ({
+  auditorId,
+  name: auditorId,
+  agency,
+  letter: "E",
+  answers: keys.map((k, i) => ({ ...emptyAnswer(k), score: scores[i] ?? null })),
+});
+
+describe("what the panel has to settle", () => {
+  const m = moderationOf(rubric, asked, [
+    auditor("a", "education", [3, 2, 0, 2, 2, "NA"]),
+    auditor("b", "health", [1, 1, 0, "CT", 2, 2]),
+  ]);
+  it("is what differs or may limit the grade, largest first", () => {
+    expect(m.queue.map((q) => [q.criterion.key, q.group])).toEqual([
+      ["VC1", "two_apart"],
+      ["EP2", "limit"],
+      ["PA3", "na_against_level"],
+      ["HS4", "cannot_tell"],
+      ["VC2", "one_apart"],
+    ]);
+  });
+  it("is not what everybody agreed", () => expect(m.agreed.map((a) => a.criterion.key)).toEqual(["OF4"]));
+  it("is only limits when one auditor scored the plan", () => {
+    const one = moderationOf(rubric, asked, [auditor("a", "education", [2, 1, 0, 2, 2, 2])]);
+    expect(one.queue.map((q) => q.criterion.key)).toEqual(["EP2"]);
+  });
+  it("needs a reason where the auditors differ, and none where they agree", () => {
+    const [differ, agree] = [m.queue[0]!, m.queue[1]!];
+    expect(
+      problemsInSettlement(differ, { criterion: "VC1", agreed: 1, reason: " ", finding: "" }).map((p) => p.field),
+    ).toEqual(["reason"]);
+    expect(problemsInSettlement(agree, { criterion: "EP2", agreed: 0, reason: "", finding: "" })).toEqual([]);
+    expect(
+      problemsInSettlement(agree, { criterion: "EP2", agreed: 2, reason: "", finding: "" }).map((p) => p.field),
+    ).toEqual(["reason"]);
+    expect(
+      problemsInSettlement(differ, { criterion: "VC1", agreed: null, reason: "x", finding: "" }).map((p) => p.field),
+    ).toEqual(["agreed"]);
+  });
+  it("becomes the plan's scores: the panel's level where it settled one, no level where both views are recorded", () => {
+    const result = planResult(
+      rubric,
+      ["plan"],
+      asked,
+      m,
+      new Map<string, Score | "both">([
+        ["VC1", 1],
+        ["VC2", "both"],
+      ]),
+      "applied",
+    );
+    expect(result.scores).toMatchObject({ VC1: 1, VC2: "CT", OF4: 2, EP2: 0 });
+    expect(result.bothViews).toEqual(["VC2"]);
+    expect(result.modules[0]?.grade).toBe("inadequate");
+    expect(result.modules[0]?.fired.find((f) => f.id === "hard")?.because).toEqual(["EP2"]);
+  });
+  it("reports limits without applying them in shadow mode", () => {
+    const result = planResult(rubric, ["plan"], asked, m, new Map(), "shadow");
+    expect(result.modules[0]?.grade).toBe(result.modules[0]?.rawGrade);
+    expect(result.modules[0]?.fired.map((f) => f.id)).toContain("hard");
+  });
+});
+
+describe("the panel of a cycle", () => {
+  const plans = Array.from({ length: 10 }, (_, i) => ({ id: `p${i}`, planWriterRef: null }));
+  const auditors = (["education", "education", "health", "forum"] as const).map((agency, i) => ({
+    id: `a${i}`,
+    agency,
+    load: 0,
+    conflicts: [],
+  }));
+  it("gives each plan two auditors of different agencies, evenly", () => {
+    const { assignments, unassigned } = assignPanel("seed", plans, auditors, 2);
+    expect(unassigned).toEqual([]);
+    for (const p of plans) {
+      const agencies = assignments.filter((a) => a.planId === p.id).map((a) => a.agency);
+      expect(new Set(agencies).size).toBe(2);
+    }
+    const loads = auditors.map((a) => assignments.filter((x) => x.auditorId === a.id).length);
+    expect(Math.max(...loads) - Math.min(...loads)).toBeLessThanOrEqual(1);
+  });
+  it("is the same for the same seed and never gives a plan to somebody who wrote it", () => {
+    const conflicted = auditors.map((a) =>
+      a.id === "a2" ? { ...a, conflicts: plans.map((p) => ({ planId: p.id, because: "wrote it" })) } : a,
+    );
+    const first = assignPanel("seed", plans, conflicted, 2);
+    expect(assignPanel("seed", [...plans].reverse(), conflicted, 2)).toEqual(first);
+    expect(first.assignments.some((a) => a.auditorId === "a2")).toBe(false);
+  });
+  it("says which plans cannot have a second agency", () => {
+    expect(assignPanel("seed", plans.slice(0, 1), auditors.slice(0, 2), 2).unassigned).toMatchObject([
+      { planId: "p0", missing: 1 },
+    ]);
+  });
+});
+
+describe("the life of a cycle", () => {
+  const facts: CycleFacts = {
+    status: "sampling",
+    sampled: 10,
+    assigned: 9,
+    audits: 20,
+    submitted: 19,
+    readyForModeration: 9,
+    signedOff: 9,
+  };
+  const ok = (f: Partial<CycleFacts>, to: CycleFacts["status"]) => mayMove({ ...facts, ...f }, to).ok;
+  it("goes forward one step at a time, when the step before is complete", () => {
+    expect(ok({}, "scoring")).toBe(false);
+    expect(ok({ assigned: 10 }, "scoring")).toBe(true);
+    expect(ok({ sampled: 0, assigned: 0 }, "scoring")).toBe(false);
+    expect(ok({ assigned: 10 }, "moderation")).toBe(false);
+    expect(ok({ status: "scoring" }, "moderation")).toBe(false);
+    expect(ok({ status: "scoring", submitted: 20 }, "moderation")).toBe(true);
+    expect(ok({ status: "moderation" }, "feedback")).toBe(false);
+    expect(ok({ status: "moderation", signedOff: 10 }, "feedback")).toBe(true);
+    expect(ok({ status: "closed" }, "withdrawn")).toBe(false);
+  });
+  it("lets an auditor write only while scoring is open and the audit is not submitted", () => {
+    expect(mayScore("scoring", "in_progress").ok).toBe(true);
+    expect(mayScore("scoring", "submitted").ok).toBe(false);
+    expect(mayScore("moderation", "in_progress").ok).toBe(false);
+    expect(mayScore("sampling", "assigned").ok).toBe(false);
+  });
+  it("keeps a plan blind until every audit of it is in", () => {
+    expect(mayModerate("scoring", { audits: 2, submitted: 1, signedOff: false }).ok).toBe(false);
+    expect(mayModerate("scoring", { audits: 2, submitted: 2, signedOff: false }).ok).toBe(true);
+    expect(mayModerate("closed", { audits: 2, submitted: 2, signedOff: false }).ok).toBe(false);
+  });
+});
