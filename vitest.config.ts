@@ -11,7 +11,11 @@ export default defineConfig({
     projects: [
       project("unit", ["tests/unit/**/*.test.{ts,tsx}"]),
       project("conformance", ["tests/conformance/**/*.test.ts"]),
-      project("db", ["tests/db/**/*.test.ts"], { testTimeout: 60_000, hookTimeout: 120_000 }),
+      project("db", ["tests/db/**/*.test.ts"], {
+        testTimeout: 60_000,
+        hookTimeout: 120_000,
+        globalSetup: ["tests/db/postgres.global.ts"],
+      }),
       project("routes", ["tests/routes/**/*.test.{ts,tsx}"], { testTimeout: 60_000, hookTimeout: 120_000 }),
       project("report", ["tests/report/**/*.test.ts"], { testTimeout: 180_000, hookTimeout: 180_000 }),
     ],

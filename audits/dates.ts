@@ -1,0 +1,68 @@
+/** How dates and times are written for people: 27 November 2026; days are days in England. */
+
+const MONTHS = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+];
+const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+
+/** "27 November 2026" from `2026-11-27`. */
+export function dayWords(day: string): string {
+  const [year, month, date] = day.split("-").map(Number);
+  return `${date} ${MONTHS[(month ?? 1) - 1]} ${year}`;
+}
+
+/** "Friday 27 November" from `2026-11-27`. */
+export function weekdayWords(day: string): string {
+  const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
+  return `${WEEKDAYS[new Date(Date.UTC(year, month - 1, date)).getUTCDay()]} ${date} ${MONTHS[month - 1]}`;
+}
+
+/** "2 to 27 November 2026", "30 November to 4 December 2026", "20 December 2026 to 8 January 2027". */
+export function periodWords(from: string, to: string): string {
+  const [y1, m1, d1] = from.split("-").map(Number);
+  const [y2, m2] = to.split("-").map(Number);
+  if (from === to) return dayWords(from);
+  const start = y1 !== y2 ? dayWords(from) : m1 !== m2 ? `${d1} ${MONTHS[(m1 ?? 1) - 1]}` : String(d1);
+  return `${start} to ${dayWords(to)}`;
+}
+
+/** Whole days from one day to another; negative when the second is earlier. */
+export function daysBetween(from: string, to: string): number {
+  const at = (day: string) => {
+    const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
+    return Date.UTC(year, month - 1, date);
+  };
+  return Math.round((at(to) - at(from)) / 86_400_000);
+}
+
+/** "today", "tomorrow", "in 3 days", "2 days late". */
+export function dueWords(today: string, due: string): string {
+  const days = daysBetween(today, due);
+  if (days === 0) return "today";
+  if (days === 1) return "tomorrow";
+  if (days > 1) return `in ${days} days`;
+  return days === -1 ? "1 day late" : `${-days} days late`;
+}
+
+const inLondon = (options: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat("en-GB", { timeZone: "Europe/London", ...options });
+const CLOCK = inLondon({ hour: "2-digit", minute: "2-digit", hour12: false });
+const DAY = inLondon({ day: "numeric", month: "long", year: "numeric" });
+
+/** "10:42" */
+export const clockWords = (at: Date): string => CLOCK.format(at);
+/** "27 November 2026" of a moment. */
+export const dateWords = (at: Date): string => DAY.format(at);
+/** "27 November 2026 at 10:42" */
+export const momentWords = (at: Date): string => `${DAY.format(at)} at ${CLOCK.format(at)}`;

@@ -1,0 +1,374 @@
+import { and, asc, eq, inArray, ne } from "drizzle-orm";
+import type { CaseAttributes } from "#audits/cases/case.ts";
+import {
+  type Answer,
+  type AnswerProblem,
+  emptyAnswer,
+  problemsIn,
+  type ToFinish,
+  thingsToFinish,
+} from "#audits/panel/answer.ts";
+import { type AvailableAuditor, assignPanel, type Unassigned } from "#audits/panel/assign.ts";
+import { mayScore, type Step } from "#audits/panel/life.ts";
+import { scoreFromText, textFromScore } from "#audits/panel/result.ts";
+import type { Actor } from "#audits/people/permissions.ts";
+import { sheetFor } from "#audits/rubric/applies.ts";
+import type { Criterion, RubricDocument } from "#audits/rubric/document.ts";
+import { type Cycle, type SampledCase, sampleOf } from "./cycles.ts";
+import { auditorsOf } from "./people.ts";
+import type { CaseSnapshot, Tables } from "./schema.ts";
+import { type Db, newId, one, type Store, type Tx } from "./store.ts";
+import { record } from "./trail.ts";
+
+export type AuditRow = Tables["audits"]["$inferSelect"];
+
+/** An audit as its auditor sees it: the sheet, what the plan is, and the answers so far. Nothing of anybody else. */
+export type Sheet = {
+  audit: AuditRow;
+  cycle: Cycle;
+  sampled: SampledCase;
+  rubric: RubricDocument;
+  asked: Criterion[];
+  leftOut: { criterion: Criterion; because: string }[];
+  answers: Map<string, SavedAnswer>;
+};
+export type SavedAnswer = Answer & { version: number; savedAt: Date };
+
+/** The attributes that the rubric's rules ask about, from the case as it was drawn. Age in whole years on the day given. */
+export function attributesOf(snapshot: CaseSnapshot, on: string): CaseAttributes {
+  const [year = 0, month = 0] = (snapshot.birthMonth ?? "").split("-").map(Number);
+  const [thisYear = 0, thisMonth = 0] = on.split("-").map(Number);
+  const ageYears = snapshot.birthMonth ? thisYear - year - (thisMonth < month ? 1 : 0) : null;
+  return {
+    yearGroup: snapshot.yearGroup,
+    ageYears,
+    hasPersonalBudget: snapshot.personalBudget,
+    lookedAfter: snapshot.lookedAfter,
+    cinCp: snapshot.cinCp,
+  };
+}
+
+/** The criteria of a plan for one agency, and those left out with the reason. */
+export const sheetOfPlan = (
+  rubric: RubricDocument,
+  cycle: Cycle,
+  sampled: SampledCase,
+  agency: Criterion["responsible"],
+) => sheetFor(rubric, cycle.modules, cycle.shortForm, agency, attributesOf(sampled.snapshot, cycle.periodTo));
+
+// ---- Assigning --------------------------------------------------------------------------------------------------------
+
+export type AssignedAudit = { audit: AuditRow; auditorName: string };
+
+/** The audits of a cycle's sample with their auditors' names: for the quality lead and the chair only. */
+export async function auditsOf(db: Db, cycleId: string): Promise<AssignedAudit[]> {
+  const { audits, people } = db.tables;
+  return db
+    .select({ audit: audits, auditorName: people.name })
+    .from(audits)
+    .innerJoin(people, eq(people.id, audits.auditorId))
+    .where(eq(audits.cycleId, cycleId))
+    .orderBy(asc(audits.assignedAt), asc(people.name));
+}
+
+/** Gives every plan of the sample that lacks auditors the missing ones, from different agencies, evenly and without conflicts. */
+export async function assignAll(
+  store: Store,
+  by: Actor,
+  cycle: Cycle,
+  choice: { auditorIds: string[]; perPlan: number },
+  at: Date,
+): Promise<{ given: number; unassigned: Unassigned[] }> {
+  return store.transaction(async (tx) => {
+    const [sample, existing, everyone] = [
+      await sampleOf(tx, cycle.id),
+      await auditsOf(tx, cycle.id),
+      await auditorsOf(tx, at),
+    ];
+    const live = existing.filter((e) => e.audit.status !== "withdrawn");
+    const open = sample.filter((s) => !live.some((e) => e.audit.sampledCaseId === s.id));
+    const auditors = everyone
+      .filter((a) => choice.auditorIds.includes(a.id))
+      .map(
+        (a): AvailableAuditor => ({
+          id: a.id,
+          agency: a.agency,
+          load: live.filter((e) => e.audit.auditorId === a.id).length,
+          conflicts: open
+            .filter(
+              (s) =>
+                s.snapshot.planWriterRef === a.id ||
+                existing.some((e) => e.audit.sampledCaseId === s.id && e.audit.auditorId === a.id),
+            )
+            .map((s) => ({ planId: s.id, because: "wrote the plan, or handed it back" })),
+        }),
+      );
+    const { assignments, unassigned } = assignPanel(
+      cycle.seed,
+      open.map((s) => ({ id: s.id, planWriterRef: s.snapshot.planWriterRef })),
+      auditors,
+      choice.perPlan,
+    );
+    for (const a of assignments) {
+      const id = newId("aud");
+      await tx.insert(tx.tables.audits).values({
+        id,
+        cycleId: cycle.id,
+        sampledCaseId: a.planId,
+        auditorId: a.auditorId,
+        agency: a.agency,
+        status: "assigned",
+        dueOn: cycle.scoringDue,
+        assignedAt: at,
+        version: 1,
+      });
+      const reference = sample.find((s) => s.id === a.planId)?.snapshot.reference ?? "";
+      const name = everyone.find((e) => e.id === a.auditorId)?.name ?? "";
+      await record(tx, event(by, "audit.assigned", id, `${by.name} gave ${reference} to ${name}.`), at);
+    }
+    return { given: assignments.length, unassigned };
+  });
+}
+
+const event = (
+  by: Pick<Actor, "id" | "name">,
+  kind: "audit.assigned" | "audit.withdrawn" | "audit.started" | "answer.saved" | "audit.submitted" | "audit.reopened",
+  id: string,
+  sentence: string,
+) => ({ kind, actorId: by.id, actorName: by.name, subjectKind: "audit", subjectId: id, sentence });
+
+/** The auditor hands a plan back because of a conflict of interest; another auditor can then be given it. What was written stays. */
+export async function handBack(store: Store, by: Actor, auditId: string, reason: string, at: Date): Promise<Step> {
+  if (!reason.trim()) return { ok: false, sentence: "Say why you hand the plan back." };
+  return store.transaction(async (tx): Promise<Step> => {
+    const { audits } = tx.tables;
+    const rows = await tx
+      .update(audits)
+      .set({ status: "withdrawn" })
+      .where(
+        and(eq(audits.id, auditId), eq(audits.auditorId, by.id), inArray(audits.status, ["assigned", "in_progress"])),
+      )
+      .returning();
+    if (rows.length !== 1) return { ok: false, sentence: "This audit cannot be handed back any more." };
+    await record(tx, event(by, "audit.withdrawn", auditId, `${by.name} handed a plan back: ${reason.trim()}`), at);
+    return { ok: true };
+  });
+}
+
+// ---- Scoring ----------------------------------------------------------------------------------------------------------
+
+/** The audits of one auditor, with their cycles and plans, soonest due first. */
+export async function ownAudits(db: Db, auditorId: string) {
+  const { audits, cycles, sampledCases } = db.tables;
+  return db
+    .select({ audit: audits, cycle: cycles, sampled: sampledCases })
+    .from(audits)
+    .innerJoin(cycles, eq(cycles.id, audits.cycleId))
+    .innerJoin(sampledCases, eq(sampledCases.id, audits.sampledCaseId))
+    .where(and(eq(audits.auditorId, auditorId), ne(audits.status, "withdrawn"), ne(cycles.status, "withdrawn")))
+    .orderBy(asc(audits.dueOn), asc(audits.assignedAt));
+}
+
+/** One's own audit with all that its sheet needs; null when it is not there for this person. */
+export async function ownSheet(db: Db, auditId: string, auditorId: string): Promise<Sheet | null> {
+  const { audits, cycles, sampledCases, rubrics } = db.tables;
+  const [row] = await db
+    .select({ audit: audits, cycle: cycles, sampled: sampledCases, rubric: rubrics.document })
+    .from(audits)
+    .innerJoin(cycles, eq(cycles.id, audits.cycleId))
+    .innerJoin(sampledCases, eq(sampledCases.id, audits.sampledCaseId))
+    .innerJoin(rubrics, eq(rubrics.id, cycles.rubricId))
+    .where(and(eq(audits.id, auditId), eq(audits.auditorId, auditorId)));
+  if (!row) return null;
+  const { asked, leftOut } = sheetOfPlan(row.rubric, row.cycle, row.sampled, row.audit.agency);
+  const saved = await answersOf(db, [auditId]);
+  return { ...row, asked, leftOut, answers: new Map(saved.map((a) => [a.criterion, a])) };
+}
+
+/** Every saved answer of these audits. */
+export async function answersOf(db: Db, auditIds: string[]): Promise<(SavedAnswer & { auditId: string })[]> {
+  const { answers } = db.tables;
+  const rows = auditIds.length ? await db.select().from(answers).where(inArray(answers.auditId, auditIds)) : [];
+  return rows.map((r) => ({ ...r, score: scoreFromText(r.score) }));
+}
+
+export type SaveResult =
+  | { ok: true; version: number; savedAt: Date; problems: AnswerProblem[] }
+  | { ok: false; why: "closed"; sentence: string }
+  | { ok: false; why: "gone" }
+  | { ok: false; why: "changed"; theirs: SavedAnswer };
+
+/**
+ * Saves one answer of one's own audit. The level is always kept; a quote, finding, note or reason that is refused is left
+ * as it was and named in `problems`. `basedOn` is the version the page was drawn from (0 for none): when another window
+ * has saved since, nothing is written and both can be shown. An answer that says what is kept already, such as a form sent
+ * twice, writes nothing either, and is no clash.
+ */
+export async function saveAnswer(
+  store: Store,
+  by: Actor,
+  auditId: string,
+  answer: Answer,
+  basedOn: number,
+  at: Date,
+): Promise<SaveResult> {
+  return store.transaction(async (tx): Promise<SaveResult> => {
+    const sheet = await ownSheet(tx, auditId, by.id);
+    const criterion = sheet?.asked.find((c) => c.key === answer.criterion);
+    if (!sheet || !criterion) return { ok: false, why: "gone" };
+    const open = mayScore(sheet.cycle.status, sheet.audit.status);
+    if (!open.ok) return { ok: false, why: "closed", sentence: open.sentence };
+    const earlier = sheet.answers.get(criterion.key);
+    const problems = problemsIn(sheet.rubric, criterion, answer);
+    const kept = withoutRefused(answer, earlier, problems);
+    if (saysTheSame(kept, earlier ?? emptyAnswer(criterion.key)))
+      return { ok: true, version: earlier?.version ?? 0, savedAt: earlier?.savedAt ?? at, problems };
+    if (earlier && earlier.version !== basedOn) return { ok: false, why: "changed", theirs: earlier };
+    const version = (earlier?.version ?? 0) + 1;
+    const values = {
+      score: textFromScore(kept.score),
+      reason: kept.reason,
+      note: kept.note,
+      quotes: kept.quotes,
+      finding: kept.finding,
+      version,
+      savedAt: at,
+    };
+    const { answers, answerHistory, audits } = tx.tables;
+    if (earlier) {
+      const same = and(
+        eq(answers.auditId, auditId),
+        eq(answers.criterion, criterion.key),
+        eq(answers.version, earlier.version),
+      );
+      one(await tx.update(answers).set(values).where(same).returning());
+    } else await tx.insert(answers).values({ auditId, criterion: criterion.key, ...values });
+    if (!earlier || textFromScore(earlier.score) !== values.score)
+      await tx
+        .insert(answerHistory)
+        .values({ auditId, criterion: criterion.key, version, score: values.score, savedAt: at });
+    one(
+      await tx
+        .update(audits)
+        .set({ status: "in_progress", startedAt: sheet.audit.startedAt ?? at, lastCriterion: criterion.key })
+        .where(and(eq(audits.id, auditId), eq(audits.auditorId, by.id), ne(audits.status, "submitted")))
+        .returning(),
+    );
+    await record(
+      tx,
+      event(by, "answer.saved", auditId, `${by.name} saved ${criterion.key} of ${sheet.sampled.snapshot.reference}.`),
+      at,
+    );
+    return { ok: true, version, savedAt: at, problems };
+  });
+}
+
+/** The answer with every part that was refused put back to what was kept before. */
+function withoutRefused(answer: Answer, earlier: SavedAnswer | undefined, problems: AnswerProblem[]): Answer {
+  const refused = (part: string) =>
+    problems.some((p) => p.field === part || p.field.startsWith(`${part}[`) || p.field.startsWith(`${part}.`));
+  return {
+    criterion: answer.criterion,
+    score: refused("score") ? (earlier?.score ?? null) : answer.score,
+    reason: refused("reason") ? (earlier?.reason ?? "") : answer.reason,
+    note: refused("note") ? (earlier?.note ?? "") : answer.note,
+    quotes: answer.quotes.flatMap((quote, i) => {
+      if (!refused(`quotes[${i}]`)) return [quote];
+      // Where a quote was removed as well, places no longer say which earlier quote this one was.
+      const before = earlier && earlier.quotes.length <= answer.quotes.length ? earlier.quotes[i] : undefined;
+      return before ? [before] : [];
+    }),
+    finding: refused("finding") ? (earlier?.finding ?? null) : answer.finding,
+  };
+}
+
+function saysTheSame(one: Answer, other: Answer): boolean {
+  const said = (a: Answer) => [
+    a.score,
+    a.reason,
+    a.note,
+    a.quotes.map((q) => [q.section, q.page, q.words]),
+    a.finding && [a.finding.kind, a.finding.words, a.finding.themes],
+  ];
+  return JSON.stringify(said(one)) === JSON.stringify(said(other));
+}
+
+/** Remembers where the auditor is, so that the sheet opens there next time. Not evidence, so it leaves no event. */
+export async function rememberPlace(store: Store, by: Actor, auditId: string, criterion: string): Promise<void> {
+  await store.transaction(async (tx: Tx) => {
+    const { audits } = tx.tables;
+    await tx
+      .update(audits)
+      .set({ lastCriterion: criterion })
+      .where(and(eq(audits.id, auditId), eq(audits.auditorId, by.id)));
+  });
+}
+
+export type SubmitResult =
+  | { ok: true }
+  | { ok: false; why: "gone" | "closed"; sentence: string }
+  | { ok: false; why: "unfinished"; toFinish: ToFinish[] };
+
+/** Submits one's own audit when nothing is left to finish. Submitting twice changes nothing. */
+export async function submitAudit(store: Store, by: Actor, auditId: string, at: Date): Promise<SubmitResult> {
+  return store.transaction(async (tx): Promise<SubmitResult> => {
+    const sheet = await ownSheet(tx, auditId, by.id);
+    if (!sheet) return { ok: false, why: "gone", sentence: "This audit does not exist." };
+    if (sheet.audit.status === "submitted") return { ok: true };
+    const open = mayScore(sheet.cycle.status, sheet.audit.status);
+    if (!open.ok) return { ok: false, why: "closed", sentence: open.sentence };
+    const toFinish = thingsToFinish(sheet.rubric, sheet.asked, [...sheet.answers.values()]);
+    if (toFinish.length) return { ok: false, why: "unfinished", toFinish };
+    const { audits } = tx.tables;
+    one(
+      await tx
+        .update(audits)
+        .set({ status: "submitted", submittedAt: at, version: sheet.audit.version + 1 })
+        .where(and(eq(audits.id, auditId), eq(audits.auditorId, by.id), eq(audits.version, sheet.audit.version)))
+        .returning(),
+    );
+    await record(
+      tx,
+      event(by, "audit.submitted", auditId, `${by.name} submitted the audit of ${sheet.sampled.snapshot.reference}.`),
+      at,
+    );
+    return { ok: true };
+  });
+}
+
+/** The quality lead gives a submitted audit back, with a reason that the auditor sees. Not once its plan is signed off. */
+export async function reopenAudit(
+  store: Store,
+  by: Actor,
+  cycleId: string,
+  auditId: string,
+  reason: string,
+  at: Date,
+): Promise<Step> {
+  if (!reason.trim()) return { ok: false, sentence: "Enter why the audit is reopened. The auditor sees it." };
+  return store.transaction(async (tx): Promise<Step> => {
+    const { audits, moderations } = tx.tables;
+    const [row] = await tx
+      .select({ audit: audits, signedOffAt: moderations.signedOffAt })
+      .from(audits)
+      .leftJoin(moderations, eq(moderations.sampledCaseId, audits.sampledCaseId))
+      .where(and(eq(audits.id, auditId), eq(audits.cycleId, cycleId)));
+    if (!row) return { ok: false, sentence: "This audit does not exist." };
+    if (row.audit.status !== "submitted") return { ok: false, sentence: "Only a submitted audit can be reopened." };
+    if (row.signedOffAt) return { ok: false, sentence: "The plan is signed off, so its audits stay as they are." };
+    one(
+      await tx
+        .update(audits)
+        .set({
+          status: "in_progress",
+          submittedAt: null,
+          reopenedReason: reason.trim(),
+          version: row.audit.version + 1,
+        })
+        .where(and(eq(audits.id, auditId), eq(audits.version, row.audit.version)))
+        .returning(),
+    );
+    await record(tx, event(by, "audit.reopened", auditId, `${by.name} reopened an audit: ${reason.trim()}`), at);
+    return { ok: true };
+  });
+}

@@ -1,0 +1,377 @@
+import { randomBytes } from "node:crypto";
+import { and, asc, count, desc, eq, inArray, isNull, ne } from "drizzle-orm";
+import type { CycleFacts, Step } from "#audits/panel/life.ts";
+import { mayMove } from "#audits/panel/life.ts";
+import { type FrameCase, planSample, type SampleDesign, stratumOf } from "#audits/panel/sample-plan.ts";
+import type { Actor } from "#audits/people/permissions.ts";
+import type { LimitsMode } from "#audits/rubric/grade-plan.ts";
+import { stratifiedSample } from "#audits/sampling/draw.ts";
+import { drawRecord } from "#audits/sampling/record.ts";
+import { CYCLE_STATUS_LABELS, type CycleStatus } from "#audits/vocabulary.ts";
+import type { CaseSnapshot, Tables } from "./schema.ts";
+import { type Db, newId, one, type Store, type Tx } from "./store.ts";
+import { record } from "./trail.ts";
+
+export type Cycle = Tables["cycles"]["$inferSelect"];
+export type SampledCase = Tables["sampledCases"]["$inferSelect"];
+
+export type NewCycle = {
+  title: string;
+  question: string;
+  rubricId: string;
+  codebookId: string;
+  shortForm: boolean;
+  modules: string[];
+  limitsMode: LimitsMode;
+  periodFrom: string;
+  periodTo: string;
+  scoringOpens: string;
+  scoringDue: string;
+  moderationOn: string | null;
+};
+
+/** Opens a cycle. Its seed is fixed here, before any list of cases is read for it. */
+export async function openCycle(store: Store, by: Actor, input: NewCycle, at: Date, seed?: string): Promise<string> {
+  const id = newId("cyc");
+  await store.transaction(async (tx) => {
+    await tx.insert(tx.tables.cycles).values({
+      id,
+      ...input,
+      status: "sampling",
+      seed: seed ?? randomBytes(8).toString("hex"),
+      seedFixedAt: at,
+      openedBy: by.id,
+      openedAt: at,
+      version: 1,
+    });
+    await record(tx, event(by, "cycle.opened", id, `${by.name} opened the cycle ${input.title}.`), at);
+  });
+  return id;
+}
+
+const event = (
+  by: Pick<Actor, "id" | "name">,
+  kind: "cycle.opened" | "cycle.moved" | "sample.drawn",
+  id: string,
+  sentence: string,
+) => ({
+  kind,
+  actorId: by.id,
+  actorName: by.name,
+  subjectKind: "cycle",
+  subjectId: id,
+  sentence,
+});
+
+/** Every cycle that was not withdrawn, newest first, with how far it is. */
+export async function cyclesOf(db: Db): Promise<{ cycle: Cycle; facts: CycleFacts }[]> {
+  const { cycles } = db.tables;
+  const rows = await db.select().from(cycles).where(ne(cycles.status, "withdrawn")).orderBy(desc(cycles.scoringOpens));
+  return Promise.all(rows.map(async (cycle) => ({ cycle, facts: await factsOf(db, cycle) })));
+}
+
+/** One cycle, or null. */
+export async function cycleOf(db: Db, id: string): Promise<Cycle | null> {
+  const { cycles } = db.tables;
+  const [row] = await db.select().from(cycles).where(eq(cycles.id, id));
+  return row ?? null;
+}
+
+/** How far a cycle is, in numbers. */
+export async function factsOf(db: Db, cycle: Pick<Cycle, "id" | "status">): Promise<CycleFacts> {
+  const { audits, moderations } = db.tables;
+  const sample = await sampleOf(db, cycle.id);
+  const ids = sample.map((s) => s.id);
+  const rows = ids.length
+    ? await db
+        .select({ sampledCaseId: audits.sampledCaseId, status: audits.status })
+        .from(audits)
+        .where(and(eq(audits.cycleId, cycle.id), ne(audits.status, "withdrawn")))
+    : [];
+  const signed = ids.length ? await db.select().from(moderations).where(inArray(moderations.sampledCaseId, ids)) : [];
+  const current = rows.filter((r) => ids.includes(r.sampledCaseId));
+  const byPlan = Map.groupBy(current, (r) => r.sampledCaseId);
+  return {
+    status: cycle.status,
+    sampled: sample.length,
+    assigned: byPlan.size,
+    audits: current.length,
+    submitted: current.filter((r) => r.status === "submitted").length,
+    readyForModeration: [...byPlan.values()].filter((list) => list.every((r) => r.status === "submitted")).length,
+    signedOff: signed.filter((m) => m.signedOffAt !== null).length,
+  };
+}
+
+/** Moves a cycle one step. @returns why not, when it may not; a cycle that somebody else moved meanwhile stays as it is. */
+export async function moveCycle(store: Store, by: Actor, id: string, to: CycleStatus, at: Date): Promise<Step> {
+  return store.transaction(async (tx) => {
+    const { cycles } = tx.tables;
+    const [cycle] = await tx.select().from(cycles).where(eq(cycles.id, id));
+    if (!cycle) return { ok: false, sentence: "This cycle does not exist." } as const;
+    const verdict = mayMove(await factsOf(tx, cycle), to);
+    if (!verdict.ok) return verdict;
+    one(
+      await tx
+        .update(cycles)
+        .set({ status: to, version: cycle.version + 1, closedAt: to === "closed" ? at : null })
+        .where(and(eq(cycles.id, id), eq(cycles.version, cycle.version)))
+        .returning(),
+    );
+    await record(
+      tx,
+      event(
+        by,
+        "cycle.moved",
+        id,
+        `${by.name} moved the cycle ${cycle.title} to ${CYCLE_STATUS_LABELS[to].toLowerCase()}.`,
+      ),
+      at,
+    );
+    return verdict;
+  });
+}
+
+/** Every case that could be drawn now, as the designer of a sample sees it. */
+export async function frameOf(db: Db): Promise<FrameCase[]> {
+  const { cases } = db.tables;
+  return db
+    .select({
+      id: cases.id,
+      reference: cases.reference,
+      phase: cases.phase,
+      primaryNeed: cases.primaryNeed,
+      lookedAfter: cases.lookedAfter,
+      homeEducated: cases.homeEducated,
+      eotas: cases.eotas,
+      planType: cases.planType,
+      tribunal: cases.tribunal,
+    })
+    .from(cases)
+    .where(and(eq(cases.active, true), ne(cases.planType, "draft")))
+    .orderBy(asc(cases.reference));
+}
+
+/** The draws of a cycle, first to last. */
+export async function drawsOf(db: Db, cycleId: string) {
+  const { draws, people } = db.tables;
+  return db
+    .select({ draw: draws, by: people.name })
+    .from(draws)
+    .innerJoin(people, eq(people.id, draws.drawnBy))
+    .where(eq(draws.cycleId, cycleId))
+    .orderBy(asc(draws.number));
+}
+
+/** Draws the sample by the cycle's seed and keeps it with its record. Drawing again needs a reason and leaves the earlier draw to be seen. */
+export async function drawSample(
+  store: Store,
+  by: Actor,
+  cycleId: string,
+  design: SampleDesign,
+  reason: string,
+  at: Date,
+): Promise<Step> {
+  return store.transaction(async (tx): Promise<Step> => {
+    const { cycles, draws, sampledCases, audits } = tx.tables;
+    const [cycle] = await tx.select().from(cycles).where(eq(cycles.id, cycleId));
+    if (!cycle) return { ok: false, sentence: "This cycle does not exist." };
+    if (cycle.status !== "sampling") return { ok: false, sentence: "The sample is fixed once scoring opens." };
+    const earlier = await tx.select().from(draws).where(eq(draws.cycleId, cycleId));
+    const started = await tx.select({ id: audits.id }).from(audits).where(eq(audits.cycleId, cycleId)).limit(1);
+    if (started.length)
+      return { ok: false, sentence: "Auditors are assigned to this sample already, so it cannot be drawn again." };
+    if (earlier.length && !reason.trim()) return { ok: false, sentence: "Enter why the sample is drawn again." };
+
+    const planned = planSample(await frameOf(tx), design);
+    if (!planned.ok) return { ok: false, sentence: planned.sentence };
+    const { frame, excluded, strata } = planned.plan;
+    const units = frame.map((c) => ({ id: c.reference, stratum: stratumOf(c, design.stratifyBy) }));
+    const drawn = stratifiedSample(cycle.seed, units, design.size, design.stratifyBy ? design.minimum : 0);
+    if (drawn.value === null) return { ok: false, sentence: drawn.message };
+
+    const drawId = newId("drw");
+    const frameIds = units.map((u) => u.id);
+    const kept = drawRecord(frameIds, design.size, {
+      seed: cycle.seed,
+      seedFixedAt: cycle.seedFixedAt.toISOString(),
+      strata: design.stratifyBy ? strata.map((s) => ({ label: s.label, plans: s.frame, places: s.planned })) : null,
+      drawnAt: at.toISOString(),
+      drawnBy: by.name,
+      exclusions: excluded,
+      drawNumber: earlier.length + 1,
+    });
+    await tx
+      .update(draws)
+      .set({ replacedAt: at })
+      .where(and(eq(draws.cycleId, cycleId), isNull(draws.replacedAt)));
+    await tx.insert(draws).values({
+      id: drawId,
+      cycleId,
+      number: earlier.length + 1,
+      record: kept,
+      design,
+      reason: reason.trim(),
+      drawnBy: by.id,
+      drawnAt: at,
+    });
+    const snapshots = await snapshotsOf(
+      tx,
+      frame.map((c) => c.reference),
+    );
+    for (const stratum of Object.keys(drawn.value.sample)) {
+      const order = [...(drawn.value.sample[stratum] ?? []), ...(drawn.value.reserves[stratum] ?? [])];
+      const inSample = drawn.value.sample[stratum]?.length ?? 0;
+      for (let start = 0; start < order.length; start += 50) {
+        await tx.insert(sampledCases).values(
+          order.slice(start, start + 50).map((reference, i) => {
+            const found = snapshots.get(reference) as { id: string; snapshot: CaseSnapshot };
+            return {
+              id: newId("smp"),
+              cycleId,
+              drawId,
+              caseId: found.id,
+              stratum,
+              position: start + i + 1,
+              standing: start + i < inSample ? ("sample" as const) : ("reserve" as const),
+              snapshot: found.snapshot,
+            };
+          }),
+        );
+      }
+    }
+    const again = earlier.length ? ` again, because: ${reason.trim()}` : "";
+    await record(
+      tx,
+      event(
+        by,
+        "sample.drawn",
+        cycleId,
+        `${by.name} drew ${design.size} of ${frame.length} plans for ${cycle.title}${again}.`,
+      ),
+      at,
+    );
+    return { ok: true };
+  });
+}
+
+async function snapshotsOf(tx: Tx, references: string[]): Promise<Map<string, { id: string; snapshot: CaseSnapshot }>> {
+  const { cases } = tx.tables;
+  const wanted = new Set(references);
+  const rows = (await tx.select().from(cases)).filter((c) => wanted.has(c.reference));
+  return new Map(
+    rows.map((c) => [
+      c.reference,
+      {
+        id: c.id,
+        snapshot: {
+          reference: c.reference,
+          phase: c.phase,
+          yearGroup: c.yearGroup,
+          birthMonth: c.birthMonth,
+          primaryNeed: c.primaryNeed,
+          settingType: c.settingType,
+          planType: c.planType,
+          planDate: c.planDate,
+          locality: c.locality,
+          sendTeam: c.sendTeam,
+          planWriterRef: c.planWriterRef,
+          lookedAfter: c.lookedAfter,
+          cinCp: c.cinCp,
+          personalBudget: c.personalBudget,
+          eotas: c.eotas,
+          homeEducated: c.homeEducated,
+        },
+      },
+    ]),
+  );
+}
+
+/** The plans of the draw that holds, reserves not counted, by reference. */
+export async function sampleOf(db: Db, cycleId: string): Promise<SampledCase[]> {
+  const { sampledCases, draws } = db.tables;
+  const rows = await db
+    .select({ sampled: sampledCases })
+    .from(sampledCases)
+    .innerJoin(draws, eq(draws.id, sampledCases.drawId))
+    .where(and(eq(sampledCases.cycleId, cycleId), eq(sampledCases.standing, "sample"), isNull(draws.replacedAt)));
+  return rows.map((r) => r.sampled).sort((a, b) => (a.snapshot.reference < b.snapshot.reference ? -1 : 1));
+}
+
+/** How many reserves are left, by stratum. */
+export async function reservesOf(db: Db, cycleId: string): Promise<{ stratum: string; left: number }[]> {
+  const { sampledCases, draws } = db.tables;
+  return db
+    .select({ stratum: sampledCases.stratum, left: count() })
+    .from(sampledCases)
+    .innerJoin(draws, eq(draws.id, sampledCases.drawId))
+    .where(and(eq(sampledCases.cycleId, cycleId), eq(sampledCases.standing, "reserve"), isNull(draws.replacedAt)))
+    .groupBy(sampledCases.stratum);
+}
+
+/** Puts the next reserve of the same stratum in the place of a plan that cannot be audited. Submitted audits stay with the plan they are about. */
+export async function replaceSampled(
+  store: Store,
+  by: Actor,
+  cycleId: string,
+  sampledId: string,
+  reason: string,
+  at: Date,
+): Promise<Step> {
+  return store.transaction(async (tx): Promise<Step> => {
+    const { sampledCases, draws, audits } = tx.tables;
+    const sample = await sampleOf(tx, cycleId);
+    const leaving = sample.find((s) => s.id === sampledId);
+    if (!leaving) return { ok: false, sentence: "This plan is not in the sample." };
+    if (!reason.trim()) return { ok: false, sentence: "Enter why the plan cannot be audited." };
+    const [reserve] = await tx
+      .select({ sampled: sampledCases })
+      .from(sampledCases)
+      .innerJoin(draws, eq(draws.id, sampledCases.drawId))
+      .where(
+        and(
+          eq(sampledCases.drawId, leaving.drawId),
+          eq(sampledCases.stratum, leaving.stratum),
+          eq(sampledCases.standing, "reserve"),
+          isNull(draws.replacedAt),
+        ),
+      )
+      .orderBy(asc(sampledCases.position))
+      .limit(1);
+    if (!reserve) return { ok: false, sentence: `No reserve is left in ${leaving.stratum}.` };
+    one(
+      await tx
+        .update(sampledCases)
+        .set({ standing: "replaced", replacedReason: reason.trim() })
+        .where(
+          and(eq(sampledCases.id, sampledId), eq(sampledCases.cycleId, cycleId), eq(sampledCases.standing, "sample")),
+        )
+        .returning(),
+    );
+    await tx.update(sampledCases).set({ standing: "sample" }).where(eq(sampledCases.id, reserve.sampled.id));
+    await tx
+      .update(audits)
+      .set({ status: "withdrawn" })
+      .where(and(eq(audits.sampledCaseId, sampledId), ne(audits.status, "submitted")));
+    const sentence = `${by.name} replaced ${leaving.snapshot.reference} by ${reserve.sampled.snapshot.reference} in the sample: ${reason.trim()}.`;
+    await record(tx, event(by, "sample.drawn", cycleId, sentence), at);
+    return { ok: true };
+  });
+}
+
+/** The whole list a draw was made from, by group and in the order of the draw. */
+export async function frameOfDraw(
+  db: Db,
+  drawId: string,
+): Promise<{ reference: string; stratum: string; inSample: boolean }[]> {
+  const { sampledCases, draws } = db.tables;
+  const rows = await db
+    .select({ sampled: sampledCases, record: draws.record })
+    .from(sampledCases)
+    .innerJoin(draws, eq(draws.id, sampledCases.drawId))
+    .where(eq(sampledCases.drawId, drawId))
+    .orderBy(asc(sampledCases.stratum), asc(sampledCases.position));
+  return rows.map(({ sampled, record }) => {
+    const places = record.strata?.find((s) => s.label === sampled.stratum)?.places ?? record.sampleSize;
+    return { reference: sampled.snapshot.reference, stratum: sampled.stratum, inSample: sampled.position <= places };
+  });
+}

@@ -1,0 +1,75 @@
+import type { WithSubquery } from "drizzle-orm";
+import type { BaseSQLiteDatabase, SQLiteTable } from "drizzle-orm/sqlite-core";
+
+/** The tables a schema returns, by the name the code calls them. */
+export type Tables = Record<string, SQLiteTable>;
+
+type Handle = BaseSQLiteDatabase<"async", unknown>;
+type Reads = Pick<Handle, "select" | "selectDistinct">;
+
+/** Reads what is committed. Each query is its own statement and is awaited. */
+export interface Reader<T extends Tables> extends Reads {
+  readonly tables: T;
+  $with: Handle["$with"];
+  with(...queries: WithSubquery[]): Reads;
+}
+
+/** Reads and writes inside one transaction; given only to the work of `Engine.transaction`. */
+export interface Writer<T extends Tables> extends Reader<T>, Pick<Handle, "insert" | "update" | "delete"> {}
+
+/** How to open a database. */
+export interface OpenOptions {
+  /** postgres://… for PostgreSQL, with its own options such as ?sslmode=require. Without it the SQLite file counts. */
+  url?: string;
+  /** The SQLite file, made when it is not there; or ":memory:" for a database that is gone when it is closed. */
+  file?: string;
+  /** No transactions, and no file is made. */
+  readOnly?: boolean;
+  /** With the file ":memory:", the bytes of a SQLite database to begin with. */
+  contents?: Uint8Array;
+  /** Milliseconds that one transaction may take, 30,000 unless given. */
+  timeLimit?: number;
+}
+
+/** Whether the database answers, and if not, the reason in its own words. */
+type Health = { ok: true } | { ok: false; reason: string };
+
+/** One open database. See open.ts for what both engines guarantee and where they differ. */
+export interface Engine<T extends Tables> {
+  readonly kind: "sqlite" | "postgres";
+  readonly tables: T;
+  readonly db: Reader<T>;
+  /**
+   * Runs the work alone: one transaction at a time in the whole database. It commits when the work resolves and rolls
+   * back when the work throws, when any statement in it failed (even if the work caught the error), or after a time limit.
+   * @throws what the work throws; DatabaseError for a transaction within a transaction, a time limit or a closed database.
+   */
+  transaction<R>(work: (tx: Writer<T>) => Promise<R>): Promise<R>;
+  /** Writes a consistent copy to a new file, which is complete and on disk when the promise resolves. */
+  backup(toFile: string): Promise<void>;
+  health(): Promise<Health>;
+  /** Waits for the transactions already asked for, then closes. */
+  close(): Promise<void>;
+}
+
+type Method = (...args: unknown[]) => unknown;
+
+/** Of a drizzle handle (either engine's) only what a Reader may do; `check` runs before each query is begun. */
+export function readerOf<T extends Tables>(handle: unknown, tables: T, check: () => void): Reader<T> {
+  const source = handle as Record<string, Method>;
+  const checked =
+    (name: string) =>
+    (...args: unknown[]) => {
+      check();
+      return source[name]?.(...args);
+    };
+  const methods = ["select", "selectDistinct", "$with", "with"].map((name) => [name, checked(name)]);
+  return { tables, ...Object.fromEntries(methods) } as Reader<T>;
+}
+
+/** As `readerOf`, with the writing methods. */
+export function writerOf<T extends Tables>(handle: unknown, tables: T): Writer<T> {
+  const source = handle as Record<string, Method>;
+  const methods = ["insert", "update", "delete"].map((name) => [name, (...args: unknown[]) => source[name]?.(...args)]);
+  return { ...readerOf(handle, tables, () => {}), ...Object.fromEntries(methods) } as Writer<T>;
+}

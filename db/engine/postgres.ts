@@ -1,0 +1,158 @@
+import { spawn } from "node:child_process";
+import { drizzle } from "drizzle-orm/node-postgres";
+import pg from "pg";
+import { type Engine, type OpenOptions, readerOf, type Tables, type Writer, writerOf } from "./engine.ts";
+import { DatabaseError } from "./errors.ts";
+import { writeWhole } from "./files.ts";
+import { CASING, type Kit, postgresKit } from "./kit.ts";
+import { FAILED_STATEMENT, oneAtATime, type RunStatement } from "./transactions.ts";
+
+/** The advisory lock of whoever writes. The number is arbitrary and only has to be the same everywhere. */
+const WRITING = 4_120_140;
+
+/** PostgreSQL sends counts, sums and averages as text, lest they lose digits that no number here has. */
+const INT8 = 20;
+const NUMERIC = 1700;
+pg.types.setTypeParser(INT8, Number);
+pg.types.setTypeParser(NUMERIC, Number);
+
+const SESSION = [
+  "SET default_transaction_read_only = on",
+  "SET synchronous_commit = on",
+  "SET statement_timeout = '30s'",
+  "SET lock_timeout = '10s'",
+  "SET idle_in_transaction_session_timeout = '60s'",
+  "SET timezone = 'UTC'",
+].join("; ");
+
+/**
+ * Begins the one transaction that may write, as in SQLite. Everything after the lock sees what was committed before,
+ * because each statement of a "read committed" transaction takes its own snapshot.
+ */
+export const BEGIN = `BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SELECT pg_advisory_xact_lock(${WRITING})`;
+
+const reasonOf = (error: unknown): string => {
+  const first = error instanceof AggregateError ? error.errors[0] : error;
+  return first instanceof Error ? first.message : String(first);
+};
+
+/** The address without its password, which must not show in messages or in the list of processes. */
+function withoutPassword(url: string): { address: string; password: string } {
+  const address = new URL(url);
+  const password = decodeURIComponent(address.password);
+  address.password = "";
+  return { address: address.href, password };
+}
+
+/** @throws DatabaseError when the server cannot be reached or does not store text as UTF-8 */
+export async function checkServer(url: string, query: (sql: string) => Promise<pg.QueryResult>): Promise<void> {
+  const { address } = withoutPassword(url);
+  const encoding = await query("SHOW server_encoding").then(
+    (result) => result.rows[0]?.server_encoding,
+    (error) => {
+      throw new DatabaseError(`PostgreSQL at ${address} cannot be reached: ${reasonOf(error)}.`, { cause: error });
+    },
+  );
+  if (encoding !== "UTF8") {
+    throw new DatabaseError(`The database ${address} stores text as ${encoding}. Create it with ENCODING 'UTF8'.`);
+  }
+}
+
+function dump(url: string, file: string): Promise<void> {
+  const { address, password } = withoutPassword(url);
+  return new Promise((resolve, reject) => {
+    const program = spawn("pg_dump", ["--format=custom", "--no-owner", `--file=${file}`, `--dbname=${address}`], {
+      env: { ...process.env, PGPASSWORD: password },
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    let complaint = "";
+    program.stderr.on("data", (text) => {
+      complaint += text;
+    });
+    program.on("error", (error) => {
+      const sentence =
+        "A backup needs the program pg_dump: install PostgreSQL's client tools, of the server's version.";
+      reject(new DatabaseError(sentence, { cause: error }));
+    });
+    program.on("close", (code) => {
+      if (code === 0) resolve();
+      else reject(new DatabaseError(`pg_dump could not back up the database: ${complaint.trim()}`));
+    });
+  });
+}
+
+function watched(client: pg.PoolClient, run: RunStatement): pg.PoolClient {
+  const query = (...args: [string, unknown[]]) => run(() => client.query(...args));
+  return { query } as unknown as pg.PoolClient;
+}
+
+/** Opens a PostgreSQL database with a pool of connections, which only read but for the one that has a transaction. */
+export async function openPostgres<T extends Tables>(
+  defineSchema: (kit: Kit) => T,
+  url: string,
+  options: OpenOptions,
+): Promise<Engine<T>> {
+  const tables = defineSchema(postgresKit);
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: "ehc-plan-quality",
+    max: 10,
+    connectionTimeoutMillis: 5000,
+    idleTimeoutMillis: 30_000,
+    onConnect: (client) => client.query(SESSION),
+  });
+  // A broken connection fails the query that uses it; without these two listeners it would also end the process.
+  pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
+  try {
+    await checkServer(url, (sql) => pool.query(sql));
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+
+  const queue = oneAtATime<Writer<T>>(async (run) => {
+    if (options.readOnly) throw new DatabaseError("The database is open for reading only.");
+    const client = await pool.connect();
+    const giveUp = (error: unknown): never => {
+      client.release(true);
+      throw error;
+    };
+    await client.query(BEGIN).catch(giveUp);
+    return {
+      writer: writerOf(drizzle(watched(client, run), { casing: CASING }), tables),
+      commit: async () => {
+        const { command } = await client.query("COMMIT");
+        // After a failed statement that nobody awaited, PostgreSQL takes COMMIT for ROLLBACK.
+        if (command !== "COMMIT") throw new DatabaseError(FAILED_STATEMENT);
+        client.release();
+      },
+      rollback: async () => {
+        await client.query("ROLLBACK").then(
+          () => client.release(),
+          () => client.release(true),
+        );
+      },
+    };
+  }, options.timeLimit);
+
+  return {
+    kind: "postgres",
+    tables,
+    db: readerOf(drizzle(pool, { casing: CASING }), tables, queue.refuseInside),
+    transaction: queue.transaction,
+    async backup(toFile) {
+      queue.refuseInside();
+      await writeWhole(toFile, (part) => dump(url, part));
+    },
+    async health() {
+      try {
+        await pool.query("SELECT 1");
+        return { ok: true };
+      } catch (error) {
+        return { ok: false, reason: reasonOf(error) };
+      }
+    },
+    close: () => queue.close(() => pool.end()),
+  };
+}

@@ -1,0 +1,148 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import { drizzle } from "drizzle-orm/better-sqlite3";
+import { type Engine, type OpenOptions, readerOf, type Tables, type Writer, writerOf } from "./engine.ts";
+import { DatabaseError, isBusy } from "./errors.ts";
+import { ensureFile, temporaryFolder, writeWhole } from "./files.ts";
+import { CASING, type Kit, sqliteKit } from "./kit.ts";
+import { oneAtATime, type RunStatement } from "./transactions.ts";
+
+/** How long to wait, in milliseconds, while another process writes. */
+const PATIENCE = 5000;
+/** Pages copied at one go by a backup; other work runs between two goes. */
+const BACKUP_PAGES = 2000;
+
+/** Opens one connection with what every connection to the product's files needs. */
+export function connect(file: string, options: { readOnly?: boolean } = {}): Database.Database {
+  let connection: Database.Database | undefined;
+  try {
+    connection = new Database(file, { readonly: options.readOnly ?? false, timeout: PATIENCE });
+    connection.pragma("foreign_keys = ON");
+    if (!options.readOnly) {
+      connection.pragma("journal_mode = WAL");
+      connection.pragma("synchronous = FULL");
+      // Otherwise INSERT OR REPLACE deletes the old row without asking the guards.
+      connection.pragma("recursive_triggers = ON");
+    }
+    connection.pragma("schema_version");
+  } catch (error) {
+    connection?.close();
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DatabaseError(`The database ${file} cannot be opened: ${reason}.`, { cause: error });
+  }
+  // SQLite's own lower() knows only the letters A to Z.
+  connection.function("lower_case", { deterministic: true }, (text) =>
+    typeof text === "string" ? text.toLowerCase() : text,
+  );
+  return connection;
+}
+
+/** Copies a database in steps to a new file, a consistent whole with no companion files, and checks the copy. */
+export async function copyTo(source: Database.Database, file: string): Promise<void> {
+  await writeWhole(file, async (part) => {
+    await source.backup(part, { progress: () => BACKUP_PAGES });
+    const copy = new Database(part);
+    try {
+      copy.pragma("journal_mode = DELETE");
+      const verdict = copy.pragma("quick_check", { simple: true });
+      if (verdict !== "ok") throw new DatabaseError(`The copy of the database is damaged: ${verdict}.`);
+    } finally {
+      copy.close();
+    }
+  });
+}
+
+/**
+ * Begins the one transaction that may write. SQLite waits for another's with the whole process standing still, so it is
+ * asked again and again instead.
+ * @throws after `patience` milliseconds SQLite's own error, for which `isBusy` is true
+ */
+export async function beginWriting(connection: Database.Database, patience = PATIENCE): Promise<void> {
+  connection.pragma("busy_timeout = 0");
+  for (const deadline = Date.now() + patience; ; ) {
+    try {
+      connection.exec("BEGIN IMMEDIATE");
+      break;
+    } catch (error) {
+      if (!isBusy(error) || Date.now() > deadline) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 5 + Math.random() * 20));
+    }
+  }
+  connection.pragma(`busy_timeout = ${PATIENCE}`);
+}
+
+/** The connection as drizzle uses it, with each statement passing through `run`. */
+function watched(connection: Database.Database, run: RunStatement): Database.Database {
+  const prepare = (sql: string) => {
+    const statement = run(() => connection.prepare(sql));
+    const watchedStatement = {
+      run: (...values: unknown[]) => run(() => statement.run(...values)),
+      get: (...values: unknown[]) => run(() => statement.get(...values)),
+      all: (...values: unknown[]) => run(() => statement.all(...values)),
+      raw: () => {
+        statement.raw();
+        return watchedStatement;
+      },
+    };
+    return watchedStatement;
+  };
+  return { prepare } as unknown as Database.Database;
+}
+
+/**
+ * Opens a SQLite database with two connections, so that a transaction's work can wait while others read: one writes, the
+ * other only reads. A database in memory is a temporary file, because two connections cannot share memory and stay apart.
+ */
+export async function openSqlite<T extends Tables>(
+  defineSchema: (kit: Kit) => T,
+  place: string,
+  options: OpenOptions,
+): Promise<Engine<T>> {
+  const tables = defineSchema(sqliteKit);
+  const folder = place === ":memory:" ? temporaryFolder() : null;
+  const file = folder ? join(folder.path, "database.sqlite") : place;
+  if (options.contents && folder) writeFileSync(file, options.contents);
+  if (!options.readOnly) ensureFile(file);
+
+  const writing = options.readOnly ? null : connect(file);
+  if (folder) writing?.pragma("synchronous = OFF");
+  const reading = connect(file, { readOnly: true });
+
+  const queue = oneAtATime<Writer<T>>(async (run) => {
+    if (!writing) throw new DatabaseError("The database is open for reading only.");
+    await beginWriting(writing);
+    return {
+      writer: writerOf(drizzle(watched(writing, run), { casing: CASING }), tables),
+      commit: async () => {
+        writing.exec("COMMIT");
+      },
+      rollback: async () => {
+        if (writing.inTransaction) writing.exec("ROLLBACK");
+      },
+    };
+  }, options.timeLimit);
+
+  return {
+    kind: "sqlite",
+    tables,
+    db: readerOf(drizzle(reading, { casing: CASING }), tables, queue.refuseInside),
+    transaction: queue.transaction,
+    // Writes wait for their turn meanwhile: one would make the copy begin again.
+    backup: (toFile) => queue.alone(() => copyTo(reading, toFile)),
+    async health() {
+      try {
+        reading.prepare("select count(*) from sqlite_schema").get();
+        return { ok: true };
+      } catch (error) {
+        return { ok: false, reason: error instanceof Error ? error.message : String(error) };
+      }
+    },
+    close: () =>
+      queue.close(async () => {
+        reading.close();
+        writing?.close();
+        folder?.remove();
+      }),
+  };
+}

@@ -1,0 +1,285 @@
+import { and, asc, desc, eq, inArray, isNull, ne } from "drizzle-orm";
+import { mayModerate, type Step } from "#audits/panel/life.ts";
+import {
+  type Moderation,
+  moderationOf,
+  type PanelAuditor,
+  problemsInSettlement,
+  type Settlement,
+} from "#audits/panel/moderation.ts";
+import { type Agreed, type PlanResult, planResult, scoreFromText, textFromScore } from "#audits/panel/result.ts";
+import type { Actor } from "#audits/people/permissions.ts";
+import type { Criterion, RubricDocument } from "#audits/rubric/document.ts";
+import { AGENCY_LETTERS, AGENCIES } from "#audits/vocabulary.ts";
+import { answersOf, type AuditRow, sheetOfPlan } from "./audits.ts";
+import { type Cycle, type SampledCase, sampleOf } from "./cycles.ts";
+import type { Tables } from "./schema.ts";
+import { type Db, one, type Store } from "./store.ts";
+import { record } from "./trail.ts";
+
+export type ModerationRow = Tables["moderations"]["$inferSelect"];
+export type SettlementRow = {
+  criterion: string;
+  agreed: Agreed;
+  reason: string;
+  finding: string;
+  version: number;
+  settledAt: Date;
+};
+
+/** Everything that the panel needs for one plan. Only made once every audit of the plan is in. */
+export type Cockpit = {
+  cycle: Cycle;
+  sampled: SampledCase;
+  rubric: RubricDocument;
+  asked: Criterion[];
+  auditors: PanelAuditor[];
+  moderation: Moderation;
+  settled: Map<string, SettlementRow>;
+  row: ModerationRow | null;
+  result: PlanResult;
+};
+
+export type CockpitVerdict =
+  | { ok: true; cockpit: Cockpit }
+  | { ok: false; why: "gone" }
+  | { ok: false; why: "blind" | "closed"; sentence: string };
+
+/** The plans of a cycle with how far each is, for the list of moderation. Says how many audits are in, never what they say. */
+export async function moderationList(db: Db, cycleId: string) {
+  const { audits, moderations } = db.tables;
+  const sample = await sampleOf(db, cycleId);
+  const ids = sample.map((s) => s.id);
+  if (ids.length === 0) return [];
+  const rows = await db
+    .select({ id: audits.sampledCaseId, status: audits.status })
+    .from(audits)
+    .where(and(inArray(audits.sampledCaseId, ids), ne(audits.status, "withdrawn")));
+  const signed = await db.select().from(moderations).where(inArray(moderations.sampledCaseId, ids));
+  return sample.map((sampled) => {
+    const own = rows.filter((r) => r.id === sampled.id);
+    const row = signed.find((m) => m.sampledCaseId === sampled.id) ?? null;
+    return {
+      sampled,
+      audits: own.length,
+      submitted: own.filter((r) => r.status === "submitted").length,
+      started: row !== null,
+      signedOffAt: row?.signedOffAt ?? null,
+    };
+  });
+}
+
+/** The cockpit of one plan of a cycle, while blind scoring is over; also after sign-off, to look back. */
+export async function cockpitOf(db: Db, cycleId: string, sampledId: string): Promise<CockpitVerdict> {
+  const { cycles, rubrics, audits, people, moderations } = db.tables;
+  const [head] = await db
+    .select({ cycle: cycles, rubric: rubrics.document })
+    .from(cycles)
+    .innerJoin(rubrics, eq(rubrics.id, cycles.rubricId))
+    .where(eq(cycles.id, cycleId));
+  const sampled = (await sampleOf(db, cycleId)).find((s) => s.id === sampledId);
+  if (!head || !sampled) return { ok: false, why: "gone" };
+  const rows = await db
+    .select({ audit: audits, name: people.name })
+    .from(audits)
+    .innerJoin(people, eq(people.id, audits.auditorId))
+    .where(and(eq(audits.sampledCaseId, sampledId), ne(audits.status, "withdrawn")));
+  const [row] = await db.select().from(moderations).where(eq(moderations.sampledCaseId, sampledId));
+  if (!row?.signedOffAt) {
+    const submitted = rows.filter((r) => r.audit.status === "submitted").length;
+    const open = mayModerate(head.cycle.status, { audits: rows.length, submitted, signedOff: false });
+    if (!open.ok) return { ok: false, why: submitted < rows.length ? "blind" : "closed", sentence: open.sentence };
+  }
+  const auditors = await panelOf(db, rows);
+  const askedKeys = new Set(auditors.flatMap(({ asked }) => asked.map((c) => c.key)));
+  const asked = head.rubric.criteria.filter((c) => askedKeys.has(c.key));
+  const moderation = moderationOf(head.rubric, asked, auditors);
+  const settled = await settledOf(db, sampledId);
+  const agreed = new Map([...settled].map(([key, s]) => [key, s.agreed]));
+  const result = planResult(head.rubric, head.cycle.modules, asked, moderation, agreed, head.cycle.limitsMode);
+  return {
+    ok: true,
+    cockpit: { ...head, sampled, asked, auditors, moderation, settled, row: row ?? null, result },
+  };
+
+  async function panelOf(reader: Db, list: { audit: AuditRow; name: string }[]) {
+    const answers = await answersOf(
+      reader,
+      list.map((r) => r.audit.id),
+    );
+    const ordered = [...list].sort((a, b) => AGENCIES.indexOf(a.audit.agency) - AGENCIES.indexOf(b.audit.agency));
+    return ordered.map(({ audit, name }) => {
+      const same = ordered.filter((o) => o.audit.agency === audit.agency);
+      const number = same.length > 1 ? String(same.findIndex((o) => o.audit.id === audit.id) + 1) : "";
+      return {
+        auditorId: audit.auditorId,
+        name,
+        agency: audit.agency,
+        letter: AGENCY_LETTERS[audit.agency] + number,
+        answers: answers.filter((a) => a.auditId === audit.id),
+        asked: sheetOfPlan(head!.rubric, head!.cycle, sampled!, audit.agency).asked,
+      };
+    });
+  }
+}
+
+/** What the panel has settled on one plan, the latest version of each. */
+export async function settledOf(db: Db, sampledId: string): Promise<Map<string, SettlementRow>> {
+  const { settlements } = db.tables;
+  const rows = await db
+    .select()
+    .from(settlements)
+    .where(eq(settlements.sampledCaseId, sampledId))
+    .orderBy(asc(settlements.version));
+  return new Map(
+    rows.map((r) => [r.criterion, { ...r, agreed: r.agreed === "both" ? ("both" as const) : scoreFromText(r.agreed) }]),
+  );
+}
+
+const event = (
+  by: Pick<Actor, "id" | "name">,
+  kind: "moderation.settled" | "moderation.grade_shown" | "moderation.signed_off",
+  id: string,
+  sentence: string,
+) => ({
+  kind,
+  actorId: by.id,
+  actorName: by.name,
+  subjectKind: "sampled_case",
+  subjectId: id,
+  sentence,
+});
+
+export type SettleResult =
+  | { ok: true }
+  | { ok: false; why: "gone" }
+  | { ok: false; why: "closed"; sentence: string }
+  | { ok: false; why: "problems"; problems: { field: "agreed" | "reason"; sentence: string }[] };
+
+/** Keeps what the panel agreed on one criterion, as a new version. Blind scores are not touched. */
+export async function settle(
+  store: Store,
+  by: Actor,
+  cycleId: string,
+  sampledId: string,
+  given: Settlement,
+  present: string[],
+  at: Date,
+): Promise<SettleResult> {
+  return store.transaction(async (tx): Promise<SettleResult> => {
+    const verdict = await cockpitOf(tx, cycleId, sampledId);
+    if (!verdict.ok)
+      return verdict.why === "gone"
+        ? { ok: false, why: "gone" }
+        : { ok: false, why: "closed", sentence: verdict.sentence };
+    const { cockpit } = verdict;
+    if (cockpit.row?.signedOffAt) return { ok: false, why: "closed", sentence: "This plan is signed off." };
+    const item = cockpit.moderation.queue.find((q) => q.criterion.key === given.criterion);
+    if (!item) return { ok: false, why: "gone" };
+    const problems = problemsInSettlement(item, given);
+    if (problems.length) return { ok: false, why: "problems", problems };
+
+    const { moderations, settlements } = tx.tables;
+    if (cockpit.row)
+      await tx
+        .update(moderations)
+        .set({ present })
+        .where(and(eq(moderations.sampledCaseId, sampledId), isNull(moderations.signedOffAt)));
+    else await tx.insert(moderations).values({ sampledCaseId: sampledId, present, version: 1 });
+    const [last] = await tx
+      .select({ version: settlements.version })
+      .from(settlements)
+      .where(and(eq(settlements.sampledCaseId, sampledId), eq(settlements.criterion, given.criterion)))
+      .orderBy(desc(settlements.version))
+      .limit(1);
+    await tx.insert(settlements).values({
+      sampledCaseId: sampledId,
+      criterion: given.criterion,
+      version: (last?.version ?? 0) + 1,
+      agreed: given.agreed === "both" ? "both" : (textFromScore(given.agreed) ?? ""),
+      reason: given.reason.trim(),
+      finding: given.finding.trim(),
+      settledBy: by.id,
+      settledAt: at,
+    });
+    await record(
+      tx,
+      event(
+        by,
+        "moderation.settled",
+        sampledId,
+        `${by.name} settled ${given.criterion} of ${cockpit.sampled.snapshot.reference} for the panel.`,
+      ),
+      at,
+    );
+    return { ok: true };
+  });
+}
+
+/** Records that the grade was looked at before everything was settled. */
+export async function showGradeEarly(
+  store: Store,
+  by: Actor,
+  sampledId: string,
+  reference: string,
+  at: Date,
+): Promise<void> {
+  await store.transaction(async (tx) => {
+    const { moderations } = tx.tables;
+    const rows = await tx
+      .update(moderations)
+      .set({ gradeShownAt: at })
+      .where(eq(moderations.sampledCaseId, sampledId))
+      .returning();
+    if (rows.length === 0)
+      await tx.insert(moderations).values({ sampledCaseId: sampledId, present: [], gradeShownAt: at, version: 1 });
+    await record(
+      tx,
+      event(
+        by,
+        "moderation.grade_shown",
+        sampledId,
+        `${by.name} showed the grade of ${reference} before all was settled.`,
+      ),
+      at,
+    );
+  });
+}
+
+/** Signs a plan off: its result is kept as it is from here on. Every criterion of the queue must be settled. */
+export async function signOff(
+  store: Store,
+  by: Actor,
+  cycleId: string,
+  sampledId: string,
+  present: string[],
+  at: Date,
+): Promise<Step> {
+  return store.transaction(async (tx): Promise<Step> => {
+    const verdict = await cockpitOf(tx, cycleId, sampledId);
+    if (!verdict.ok)
+      return { ok: false, sentence: verdict.why === "gone" ? "This plan is not in the cycle." : verdict.sentence };
+    const { cockpit } = verdict;
+    if (cockpit.row?.signedOffAt) return { ok: false, sentence: "This plan is signed off already." };
+    const open = cockpit.moderation.queue.filter((q) => !cockpit.settled.has(q.criterion.key));
+    if (open.length)
+      return {
+        ok: false,
+        sentence: `${open.length} of ${cockpit.moderation.queue.length} criteria are still to settle: ${open.map((q) => q.criterion.key).join(", ")}.`,
+      };
+    const { moderations } = tx.tables;
+    const values = { present, signedOffBy: by.id, signedOffAt: at, result: cockpit.result };
+    if (cockpit.row)
+      one(
+        await tx
+          .update(moderations)
+          .set(values)
+          .where(and(eq(moderations.sampledCaseId, sampledId), isNull(moderations.signedOffAt)))
+          .returning(),
+      );
+    else await tx.insert(moderations).values({ sampledCaseId: sampledId, version: 1, ...values });
+    const sentence = `${by.name} signed off ${cockpit.sampled.snapshot.reference} for the panel.`;
+    await record(tx, event(by, "moderation.signed_off", sampledId, sentence), at);
+    return { ok: true };
+  });
+}

@@ -1,0 +1,158 @@
+import { and, asc, eq, gt, isNull, or } from "drizzle-orm";
+import type { Actor, Membership } from "#audits/people/permissions.ts";
+import { ROLES } from "#audits/vocabulary.ts";
+import { type Db, newId, type Store } from "./store.ts";
+import { record } from "./trail.ts";
+
+/** The area that this installation serves, or null before it is set up. */
+export async function theArea(db: Db) {
+  const [area] = await db.select().from(db.tables.area).limit(1);
+  return area ?? null;
+}
+
+/** A person with the memberships that hold now; null when unknown, or when none holds. */
+export async function actorOf(db: Db, personId: string, now: Date): Promise<Actor | null> {
+  const { people, memberships, organisations } = db.tables;
+  const rows = await db
+    .select({ person: people, membership: memberships, organisation: organisations })
+    .from(people)
+    .innerJoin(memberships, eq(memberships.personId, people.id))
+    .innerJoin(organisations, eq(organisations.id, memberships.organisationId))
+    .where(and(eq(people.id, personId), or(isNull(memberships.endsAt), gt(memberships.endsAt, now))));
+  const [first] = rows;
+  if (!first) return null;
+  return {
+    id: first.person.id,
+    name: first.person.name,
+    email: first.person.email,
+    memberships: rows
+      .map(
+        ({ membership, organisation }): Membership => ({
+          role: membership.role,
+          organisationId: organisation.id,
+          organisationName: organisation.name,
+          agency: membership.agency,
+        }),
+      )
+      .sort((a, b) => ROLES.indexOf(a.role) - ROLES.indexOf(b.role)),
+  };
+}
+
+/** Everybody with their memberships, by name. */
+export async function everybody(db: Db) {
+  const { people, memberships, organisations } = db.tables;
+  return db
+    .select({
+      id: people.id,
+      name: people.name,
+      email: people.email,
+      role: memberships.role,
+      agency: memberships.agency,
+      organisation: organisations.name,
+      endsAt: memberships.endsAt,
+    })
+    .from(people)
+    .innerJoin(memberships, eq(memberships.personId, people.id))
+    .innerJoin(organisations, eq(organisations.id, memberships.organisationId))
+    .orderBy(asc(people.name), asc(memberships.role));
+}
+
+/** People who may score, with the agency they score for. */
+export async function auditorsOf(db: Db, now: Date) {
+  const { people, memberships } = db.tables;
+  const rows = await db
+    .select({ id: people.id, name: people.name, agency: memberships.agency })
+    .from(people)
+    .innerJoin(memberships, eq(memberships.personId, people.id))
+    .where(and(eq(memberships.role, "auditor"), or(isNull(memberships.endsAt), gt(memberships.endsAt, now))))
+    .orderBy(asc(people.name));
+  return rows.flatMap((r) => (r.agency ? [{ id: r.id, name: r.name, agency: r.agency }] : []));
+}
+
+/** Records that somebody signed in, signed out or was refused; `actor` is null where the address is not known. */
+export async function recordSession(
+  store: Store,
+  kind: "session.started" | "session.refused" | "session.ended",
+  actor: { id: string; name: string } | null,
+  at: Date,
+): Promise<void> {
+  const sentences = {
+    "session.started": `${actor?.name ?? "Someone"} signed in.`,
+    "session.refused": "A sign-in was refused: the address and password did not match.",
+    "session.ended": `${actor?.name ?? "Someone"} signed out.`,
+  };
+  await store.transaction((tx) =>
+    record(
+      tx,
+      {
+        kind,
+        actorId: actor?.id ?? null,
+        actorName: actor?.name ?? "Nobody",
+        subjectKind: "person",
+        subjectId: actor?.id ?? "unknown",
+        sentence: sentences[kind],
+      },
+      at,
+    ),
+  );
+}
+
+/** Notes that a session was used, which keeps it from ending for idleness. */
+export async function touchSession(store: Store, sessionId: string, at: Date): Promise<void> {
+  const { sessions } = store.tables;
+  await store.transaction((tx) => tx.update(sessions).set({ updatedAt: at }).where(eq(sessions.id, sessionId)));
+}
+
+/** Ends a session that was idle too long. */
+export async function endSession(store: Store, sessionId: string): Promise<void> {
+  const { sessions } = store.tables;
+  await store.transaction((tx) => tx.delete(sessions).where(eq(sessions.id, sessionId)));
+}
+
+export type NewConcern = { caseReference: string; words: string; told: string };
+
+/** Keeps an urgent concern and gives its receipt. It never touches a score. */
+export async function raiseConcern(store: Store, actor: Actor, concern: NewConcern, at: Date) {
+  return store.transaction(async (tx) => {
+    const { concerns } = tx.tables;
+    const earlier = await tx.select({ id: concerns.id }).from(concerns);
+    const reference = `U-${String(earlier.length + 1).padStart(4, "0")}`;
+    const id = newId("con");
+    await tx.insert(concerns).values({ id, reference, ...concern, raisedBy: actor.id, raisedAt: at });
+    await record(
+      tx,
+      {
+        kind: "concern.raised",
+        actorId: actor.id,
+        actorName: actor.name,
+        subjectKind: "concern",
+        subjectId: id,
+        sentence: `${actor.name} raised urgent concern ${reference}.`,
+      },
+      at,
+    );
+    return { id, reference };
+  });
+}
+
+/** One concern, for the person who raised it or, with `all`, for the quality lead. */
+export async function concernOf(db: Db, id: string, scope: { raisedBy: string } | "all") {
+  const { concerns, people } = db.tables;
+  const [row] = await db
+    .select({ concern: concerns, by: people.name })
+    .from(concerns)
+    .innerJoin(people, eq(people.id, concerns.raisedBy))
+    .where(and(eq(concerns.id, id), scope === "all" ? undefined : eq(concerns.raisedBy, scope.raisedBy)));
+  return row ?? null;
+}
+
+/** All urgent concerns, newest first. */
+export async function concernsRaised(db: Db) {
+  const { concerns, people } = db.tables;
+  const rows = await db
+    .select({ concern: concerns, by: people.name })
+    .from(concerns)
+    .innerJoin(people, eq(people.id, concerns.raisedBy))
+    .orderBy(asc(concerns.raisedAt));
+  return rows.reverse();
+}

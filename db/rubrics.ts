@@ -1,0 +1,109 @@
+import { createHash } from "node:crypto";
+import { and, asc, desc, eq } from "drizzle-orm";
+import type { Actor } from "#audits/people/permissions.ts";
+import { canonicalText } from "#audits/rubric/canonical.ts";
+import type { RubricDocument } from "#audits/rubric/document.ts";
+import type { Codebook } from "#audits/themes/codebook.ts";
+import { type Db, newId, type Store } from "./store.ts";
+import { record } from "./trail.ts";
+
+/** SHA-256 of a document's canonical text, as printed in reports. */
+export const documentHash = (document: RubricDocument | Codebook) =>
+  createHash("sha256").update(canonicalText(document), "utf8").digest("hex");
+
+/** Publishes a version of a rubric. From then on the database refuses every change to it. @throws when the version exists. */
+export async function publishRubric(
+  store: Store,
+  by: Pick<Actor, "id" | "name">,
+  document: RubricDocument,
+  at: Date,
+): Promise<string> {
+  const id = newId("rub");
+  await store.transaction(async (tx) => {
+    await tx.insert(tx.tables.rubrics).values({
+      id,
+      key: document.key,
+      version: document.version,
+      title: document.title,
+      status: "published",
+      document,
+      sha256: documentHash(document),
+      publishedAt: at,
+    });
+    await record(
+      tx,
+      {
+        kind: "rubric.published",
+        actorId: by.id,
+        actorName: by.name,
+        subjectKind: "rubric",
+        subjectId: id,
+        sentence: `${by.name} published ${document.title}, version ${document.version}.`,
+      },
+      at,
+    );
+  });
+  return id;
+}
+
+export async function publishCodebook(
+  store: Store,
+  by: Pick<Actor, "id" | "name">,
+  document: Codebook,
+  at: Date,
+): Promise<string> {
+  const id = newId("cbk");
+  await store.transaction(async (tx) => {
+    await tx
+      .insert(tx.tables.codebooks)
+      .values({ id, key: document.key, version: document.version, document, publishedAt: at });
+    await record(
+      tx,
+      {
+        kind: "codebook.published",
+        actorId: by.id,
+        actorName: by.name,
+        subjectKind: "codebook",
+        subjectId: id,
+        sentence: `${by.name} published the codebook ${document.title}, version ${document.version}.`,
+      },
+      at,
+    );
+  });
+  return id;
+}
+
+/** Published rubrics, by title, newest version first. */
+export async function publishedRubrics(db: Db) {
+  const { rubrics } = db.tables;
+  return db
+    .select()
+    .from(rubrics)
+    .where(eq(rubrics.status, "published"))
+    .orderBy(asc(rubrics.title), desc(rubrics.publishedAt));
+}
+
+/** One published rubric, or null. */
+export async function rubricOf(db: Db, id: string) {
+  const { rubrics } = db.tables;
+  const [row] = await db
+    .select()
+    .from(rubrics)
+    .where(and(eq(rubrics.id, id), eq(rubrics.status, "published")));
+  return row ?? null;
+}
+
+/** The codebook published last. @throws when none is, which set-up makes impossible. */
+export async function currentCodebook(db: Db) {
+  const { codebooks } = db.tables;
+  const [row] = await db.select().from(codebooks).orderBy(desc(codebooks.publishedAt)).limit(1);
+  if (!row) throw new Error("No codebook is published");
+  return row;
+}
+
+export async function codebookOf(db: Db, id: string) {
+  const { codebooks } = db.tables;
+  const [row] = await db.select().from(codebooks).where(eq(codebooks.id, id));
+  if (!row) throw new Error(`Codebook ${id} is missing`);
+  return row;
+}

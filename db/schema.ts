@@ -1,0 +1,499 @@
+import type { RequestJourney } from "#audits/cases/reading.ts";
+import type { SampleDesign } from "#audits/panel/sample-plan.ts";
+import type { RubricDocument } from "#audits/rubric/document.ts";
+import type { DrawRecord } from "#audits/sampling/record.ts";
+import type { Codebook } from "#audits/themes/codebook.ts";
+import { EVENT_KINDS } from "#audits/trail/events.ts";
+import {
+  AGENCIES,
+  AUDIT_STATUSES,
+  CYCLE_STATUSES,
+  NEEDS,
+  PHASES,
+  PLAN_TYPES,
+  ROLES,
+  SETTING_TYPES,
+} from "#audits/vocabulary.ts";
+import type { Kit } from "./engine/kit.ts";
+
+/**
+ * Every table, once, for both engines. Rows that are evidence are never deleted: references restrict, corrections add a
+ * version or a new row, and what is frozen (published rubrics, submitted answers' history, the trail) is guarded by
+ * triggers in the migrations.
+ */
+export const defineSchema = (k: Kit) => {
+  // ---- The area and its people ------------------------------------------------------------------------------------
+
+  /** One row: the local area that this installation serves. */
+  const area = k.table("area", {
+    id: k.id(),
+    name: k.text().notNull(),
+    partners: k.text().notNull(),
+    /** Named contacts for an urgent concern, shown before the form. */
+    concernContacts: k.json<{ name: string; role: string; telephone: string }[]>().notNull(),
+    demonstration: k.bool().notNull(),
+    createdAt: k.time().notNull(),
+  });
+
+  const organisations = k.table("organisations", {
+    id: k.id(),
+    name: k.text().notNull(),
+    agency: k.oneOf(AGENCIES),
+  });
+
+  const people = k.table(
+    "people",
+    {
+      id: k.id(),
+      name: k.text().notNull(),
+      email: k.text().notNull(),
+      emailVerified: k.bool().notNull(),
+      image: k.text(),
+      createdAt: k.time().notNull(),
+      updatedAt: k.time().notNull(),
+    },
+    (t) => [k.uniqueIndex("people_email").on(t.email)],
+  );
+
+  const memberships = k.table(
+    "memberships",
+    {
+      id: k.id(),
+      personId: k.ref(() => people.id).notNull(),
+      organisationId: k.ref(() => organisations.id).notNull(),
+      role: k.oneOf(ROLES).notNull(),
+      /** The agency for which an auditor scores. */
+      agency: k.oneOf(AGENCIES),
+      endsAt: k.time(),
+    },
+    (t) => [k.uniqueIndex("memberships_once").on(t.personId, t.organisationId, t.role)],
+  );
+
+  const sessions = k.table(
+    "sessions",
+    {
+      id: k.id(),
+      token: k.text().notNull(),
+      userId: k.ref(() => people.id).notNull(),
+      expiresAt: k.time().notNull(),
+      ipAddress: k.text(),
+      userAgent: k.text(),
+      createdAt: k.time().notNull(),
+      updatedAt: k.time().notNull(),
+    },
+    (t) => [k.uniqueIndex("sessions_token").on(t.token), k.index("sessions_by_person").on(t.userId)],
+  );
+
+  /** Ways to prove who one is: a password hash, or an identity provider's account. */
+  const accounts = k.table(
+    "accounts",
+    {
+      id: k.id(),
+      accountId: k.text().notNull(),
+      providerId: k.text().notNull(),
+      userId: k.ref(() => people.id).notNull(),
+      accessToken: k.text(),
+      refreshToken: k.text(),
+      idToken: k.text(),
+      accessTokenExpiresAt: k.time(),
+      refreshTokenExpiresAt: k.time(),
+      scope: k.text(),
+      password: k.text(),
+      createdAt: k.time().notNull(),
+      updatedAt: k.time().notNull(),
+    },
+    (t) => [k.index("accounts_by_person").on(t.userId)],
+  );
+
+  const verifications = k.table(
+    "verifications",
+    {
+      id: k.id(),
+      identifier: k.text().notNull(),
+      value: k.text().notNull(),
+      expiresAt: k.time().notNull(),
+      createdAt: k.time().notNull(),
+      updatedAt: k.time().notNull(),
+    },
+    (t) => [k.index("verifications_by_identifier").on(t.identifier)],
+  );
+
+  // ---- Cases --------------------------------------------------------------------------------------------------------
+
+  /** One upload: read, previewed, then kept as a whole or cancelled. The staged reading holds no identifiers. */
+  const imports = k.table("imports", {
+    id: k.id(),
+    status: k.oneOf(["reading", "preview", "kept", "cancelled", "refused"] as const).notNull(),
+    files: k.json<string[]>().notNull(),
+    referenceDate: k.day(),
+    /** ImportReading as JSON while in preview; emptied when kept or cancelled. */
+    staged: k.text(),
+    summary: k.json<ImportSummary>(),
+    refusal: k.text(),
+    startedBy: k.ref(() => people.id),
+    startedAt: k.time().notNull(),
+    endedAt: k.time(),
+  });
+
+  const cases = k.table(
+    "cases",
+    {
+      id: k.id(),
+      /** Keyed hash of what identifies the child; the key is not in the database. */
+      pseudonym: k.text().notNull(),
+      /** What people call the case: C-0417. */
+      reference: k.text().notNull(),
+      caseRef: k.text(),
+      legalRegime: k.text().notNull(),
+      templateVersion: k.text(),
+      planType: k.oneOf(PLAN_TYPES).notNull(),
+      planDate: k.day().notNull(),
+      birthMonth: k.text(),
+      yearGroup: k.int(),
+      phase: k.oneOf(PHASES),
+      sex: k.text(),
+      primaryNeed: k.oneOf(NEEDS),
+      secondaryNeeds: k.json<(typeof NEEDS)[number][]>().notNull(),
+      settingType: k.oneOf(SETTING_TYPES),
+      settingUrn: k.text(),
+      locality: k.text(),
+      lookedAfter: k.bool(),
+      cinCp: k.bool(),
+      eotas: k.bool(),
+      homeEducated: k.bool(),
+      sendTeam: k.text(),
+      planWriterRef: k.text(),
+      personalBudget: k.bool(),
+      residential: k.bool(),
+      requestDate: k.day(),
+      decisionToAssessDate: k.day(),
+      decisionToIssueDate: k.day(),
+      finalDate: k.day(),
+      week20Exempt: k.bool(),
+      reviewMeetingDate: k.day(),
+      reviewDecision: k.oneOf(["amend", "maintain", "cease"] as const),
+      reviewDecisionDate: k.day(),
+      reviewDraftDate: k.day(),
+      phaseTransferDue: k.day(),
+      phaseTransferFinal: k.day(),
+      adviceHealthRequested: k.day(),
+      adviceHealthReceived: k.day(),
+      adviceCareRequested: k.day(),
+      adviceCareReceived: k.day(),
+      adviceEpRequested: k.day(),
+      adviceEpReceived: k.day(),
+      complaint: k.bool(),
+      tribunal: k.bool(),
+      /** False when the latest import of a whole caseload no longer had the child's plan. */
+      active: k.bool().notNull(),
+      firstImportId: k.ref(() => imports.id).notNull(),
+      lastImportId: k.ref(() => imports.id).notNull(),
+      version: k.int().notNull(),
+    },
+    (t) => [k.uniqueIndex("cases_pseudonym").on(t.pseudonym), k.uniqueIndex("cases_reference").on(t.reference)],
+  );
+
+  /** The way of one request to a plan or a refusal, for timeliness; also of plans that have ceased since. */
+  const journeys = k.table(
+    "journeys",
+    {
+      id: k.id(),
+      key: k.text().notNull(),
+      journey: k.json<RequestJourney>().notNull(),
+      lastImportId: k.ref(() => imports.id).notNull(),
+    },
+    (t) => [k.uniqueIndex("journeys_key").on(t.key)],
+  );
+
+  // ---- Rubrics and codebooks ----------------------------------------------------------------------------------------
+
+  const rubrics = k.table(
+    "rubrics",
+    {
+      id: k.id(),
+      key: k.text().notNull(),
+      version: k.text().notNull(),
+      title: k.text().notNull(),
+      status: k.oneOf(["draft", "published"] as const).notNull(),
+      document: k.json<RubricDocument>().notNull(),
+      /** SHA-256 of the document's canonical text, printed in reports. */
+      sha256: k.text().notNull(),
+      publishedAt: k.time(),
+    },
+    (t) => [k.uniqueIndex("rubrics_version").on(t.key, t.version)],
+  );
+
+  const codebooks = k.table(
+    "codebooks",
+    {
+      id: k.id(),
+      key: k.text().notNull(),
+      version: k.text().notNull(),
+      document: k.json<Codebook>().notNull(),
+      publishedAt: k.time().notNull(),
+    },
+    (t) => [k.uniqueIndex("codebooks_version").on(t.key, t.version)],
+  );
+
+  // ---- Cycles, samples and audits -----------------------------------------------------------------------------------
+
+  const cycles = k.table("cycles", {
+    id: k.id(),
+    title: k.text().notNull(),
+    question: k.text().notNull(),
+    status: k.oneOf(CYCLE_STATUSES).notNull(),
+    rubricId: k.ref(() => rubrics.id).notNull(),
+    codebookId: k.ref(() => codebooks.id).notNull(),
+    shortForm: k.bool().notNull(),
+    modules: k.json<string[]>().notNull(),
+    /** Shadow reports what limits would have done without applying them. */
+    limitsMode: k.oneOf(["applied", "shadow"] as const).notNull(),
+    periodFrom: k.day().notNull(),
+    periodTo: k.day().notNull(),
+    scoringOpens: k.day().notNull(),
+    scoringDue: k.day().notNull(),
+    moderationOn: k.day(),
+    /** Fixed when the cycle is opened, before the list of cases is read. */
+    seed: k.text().notNull(),
+    seedFixedAt: k.time().notNull(),
+    openedBy: k.ref(() => people.id).notNull(),
+    openedAt: k.time().notNull(),
+    closedAt: k.time(),
+    version: k.int().notNull(),
+  });
+
+  /** Every draw stays, so that drawing again leaves a trace; the one without `replacedAt` holds. */
+  const draws = k.table(
+    "draws",
+    {
+      id: k.id(),
+      cycleId: k.ref(() => cycles.id).notNull(),
+      number: k.int().notNull(),
+      record: k.json<DrawRecord>().notNull(),
+      design: k.json<SampleDesign>().notNull(),
+      reason: k.text().notNull(),
+      drawnBy: k.ref(() => people.id).notNull(),
+      drawnAt: k.time().notNull(),
+      replacedAt: k.time(),
+    },
+    (t) => [k.uniqueIndex("draws_number").on(t.cycleId, t.number)],
+  );
+
+  const sampledCases = k.table(
+    "sampled_cases",
+    {
+      id: k.id(),
+      cycleId: k.ref(() => cycles.id).notNull(),
+      drawId: k.ref(() => draws.id).notNull(),
+      caseId: k.ref(() => cases.id).notNull(),
+      stratum: k.text().notNull(),
+      /** Place in the draw within the stratum, from 1; reserves follow the sample. */
+      position: k.int().notNull(),
+      standing: k.oneOf(["sample", "reserve", "replaced"] as const).notNull(),
+      /** The case as it was when drawn: what the auditors and the results go by. */
+      snapshot: k.json<CaseSnapshot>().notNull(),
+      replacedReason: k.text(),
+    },
+    (t) => [k.uniqueIndex("sampled_once").on(t.drawId, t.caseId), k.index("sampled_by_cycle").on(t.cycleId)],
+  );
+
+  const audits = k.table(
+    "audits",
+    {
+      id: k.id(),
+      cycleId: k.ref(() => cycles.id).notNull(),
+      sampledCaseId: k.ref(() => sampledCases.id).notNull(),
+      auditorId: k.ref(() => people.id).notNull(),
+      agency: k.oneOf(AGENCIES).notNull(),
+      status: k.oneOf(AUDIT_STATUSES).notNull(),
+      dueOn: k.day().notNull(),
+      assignedAt: k.time().notNull(),
+      startedAt: k.time(),
+      submittedAt: k.time(),
+      /** The criterion on which the auditor was last, so that the sheet opens there. */
+      lastCriterion: k.text(),
+      reopenedReason: k.text(),
+      version: k.int().notNull(),
+    },
+    (t) => [
+      k.uniqueIndex("audits_once").on(t.sampledCaseId, t.auditorId),
+      k.index("audits_by_auditor").on(t.auditorId),
+      k.index("audits_by_cycle").on(t.cycleId),
+    ],
+  );
+
+  /** One row a criterion: the answer as it stands. `score` is a level's value as text, "NA", "CT", or null. */
+  const answers = k.table(
+    "answers",
+    {
+      auditId: k.ref(() => audits.id).notNull(),
+      criterion: k.text().notNull(),
+      score: k.text(),
+      reason: k.text().notNull(),
+      note: k.text().notNull(),
+      quotes: k.json<{ section: string; page: number | null; words: string }[]>().notNull(),
+      finding: k.json<{ kind: "strength" | "improvement"; words: string; themes: string[] } | null>(),
+      version: k.int().notNull(),
+      savedAt: k.time().notNull(),
+    },
+    (t) => [k.primaryKey({ columns: [t.auditId, t.criterion] })],
+  );
+
+  /** Every level that was ever saved, so that a late change can be seen. */
+  const answerHistory = k.table(
+    "answer_history",
+    {
+      id: k.serial(),
+      auditId: k.ref(() => audits.id).notNull(),
+      criterion: k.text().notNull(),
+      version: k.int().notNull(),
+      score: k.text(),
+      savedAt: k.time().notNull(),
+    },
+    (t) => [k.index("answer_history_by_audit").on(t.auditId, t.criterion)],
+  );
+
+  // ---- Moderation ---------------------------------------------------------------------------------------------------
+
+  const moderations = k.table(
+    "moderations",
+    {
+      sampledCaseId: k.ref(() => sampledCases.id).notNull(),
+      present: k.json<string[]>().notNull(),
+      gradeShownAt: k.time(),
+      signedOffBy: k.ref(() => people.id),
+      signedOffAt: k.time(),
+      /** PlanResult at sign-off; never computed again, so that a later method does not rewrite it. */
+      result: k.json<unknown>(),
+      version: k.int().notNull(),
+    },
+    (t) => [k.primaryKey({ columns: [t.sampledCaseId] })],
+  );
+
+  /** What the panel agreed; a change adds a version, the highest holds. */
+  const settlements = k.table(
+    "settlements",
+    {
+      sampledCaseId: k.ref(() => sampledCases.id).notNull(),
+      criterion: k.text().notNull(),
+      version: k.int().notNull(),
+      agreed: k.text().notNull(),
+      reason: k.text().notNull(),
+      finding: k.text().notNull(),
+      settledBy: k.ref(() => people.id).notNull(),
+      settledAt: k.time().notNull(),
+    },
+    (t) => [k.primaryKey({ columns: [t.sampledCaseId, t.criterion, t.version] })],
+  );
+
+  // ---- What leaves the building -------------------------------------------------------------------------------------
+
+  const reports = k.table(
+    "reports",
+    {
+      id: k.id(),
+      cycleId: k.ref(() => cycles.id).notNull(),
+      kind: k.oneOf(["learning"] as const).notNull(),
+      status: k.oneOf(["queued", "making", "ready", "failed"] as const).notNull(),
+      progress: k.text().notNull(),
+      /** The report's data, frozen when it was asked for: the same data give the same bytes. */
+      data: k.json<unknown>().notNull(),
+      bytes: k.bytes(),
+      sha256: k.text(),
+      pages: k.int(),
+      replaced: k.json<string[]>(),
+      problem: k.text(),
+      askedBy: k.ref(() => people.id).notNull(),
+      askedAt: k.time().notNull(),
+      readyAt: k.time(),
+    },
+    (t) => [k.index("reports_by_cycle").on(t.cycleId)],
+  );
+
+  const concerns = k.table("concerns", {
+    id: k.id(),
+    reference: k.text().notNull(),
+    caseReference: k.text().notNull(),
+    words: k.text().notNull(),
+    told: k.text().notNull(),
+    raisedBy: k.ref(() => people.id).notNull(),
+    raisedAt: k.time().notNull(),
+  });
+
+  /** Append-only, chained by hash; triggers on both engines refuse every update and delete. */
+  const trail = k.table(
+    "trail",
+    {
+      position: k.int().notNull(),
+      at: k.time().notNull(),
+      kind: k.oneOf(EVENT_KINDS).notNull(),
+      actorId: k.text(),
+      actorName: k.text().notNull(),
+      subjectKind: k.text().notNull(),
+      subjectId: k.text().notNull(),
+      sentence: k.text().notNull(),
+      previousHash: k.text().notNull(),
+      hash: k.text().notNull(),
+    },
+    (t) => [k.primaryKey({ columns: [t.position] }), k.index("trail_by_subject").on(t.subjectKind, t.subjectId)],
+  );
+
+  return {
+    area,
+    organisations,
+    people,
+    memberships,
+    sessions,
+    accounts,
+    verifications,
+    imports,
+    cases,
+    journeys,
+    rubrics,
+    codebooks,
+    cycles,
+    draws,
+    sampledCases,
+    audits,
+    answers,
+    answerHistory,
+    moderations,
+    settlements,
+    reports,
+    concerns,
+    trail,
+  };
+};
+
+export type Tables = ReturnType<typeof defineSchema>;
+
+/** What an import did, kept after its rows are. */
+export type ImportSummary = {
+  source: "sen2" | "flat";
+  added: number;
+  changed: number;
+  unchanged: number;
+  leftOut: number;
+  gone: number;
+  droppedColumns: string[];
+};
+
+/** What the auditors, the strata and the results know of a sampled case, frozen at the draw. */
+export type CaseSnapshot = {
+  reference: string;
+  phase: string | null;
+  yearGroup: number | null;
+  birthMonth: string | null;
+  primaryNeed: string | null;
+  settingType: string | null;
+  planType: string;
+  planDate: string;
+  locality: string | null;
+  sendTeam: string | null;
+  planWriterRef: string | null;
+  lookedAfter: boolean | null;
+  cinCp: boolean | null;
+  personalBudget: boolean | null;
+  eotas: boolean | null;
+  homeEducated: boolean | null;
+};

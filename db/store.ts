@@ -1,0 +1,27 @@
+import { randomBytes } from "node:crypto";
+import type { Engine, Reader, Writer } from "./engine/engine.ts";
+import type { Tables } from "./schema.ts";
+
+/** The database of the product, and its two handles: what reads, and what writes inside one transaction. */
+export type Store = Engine<Tables>;
+export type Db = Reader<Tables>;
+export type Tx = Writer<Tables>;
+
+const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
+
+/** A new id that cannot be guessed: what it is of, and 80 random bits. */
+export function newId(of: string): string {
+  return `${of}_${[...randomBytes(16)].map((byte) => ALPHABET[byte % 32]).join("")}`;
+}
+
+/** A write that found nothing to change: another person was faster, or it is not there for this person. */
+export class NothingChanged extends Error {
+  override name = "NothingChanged";
+}
+
+/** @throws NothingChanged unless exactly one row came back from `.returning()`. */
+export function one<R>(rows: R[]): R {
+  const [row] = rows;
+  if (rows.length !== 1 || row === undefined) throw new NothingChanged();
+  return row;
+}
