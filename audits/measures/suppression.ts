@@ -4,7 +4,7 @@ import { isCount, refuse, type Verdict } from "./verdict.ts";
 export const DEFAULT_THRESHOLD = 5;
 
 /** Percentages need as many plans as this (`docs/statistics.md` 4.1). */
-export const MIN_DENOMINATOR = 10;
+const MIN_DENOMINATOR = 10;
 
 /** True for a count that may not be shown. 0 is shown. */
 export function isSmall(count: number, threshold: number): boolean {

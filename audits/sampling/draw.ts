@@ -19,7 +19,7 @@ export type StratifiedDraw = {
  * The ids of a frame, trimmed, or why they cannot be drawn from. A line break would make the printed key ambiguous, and an id
  * that occurs twice would have two chances.
  */
-export function readFrame(ids: readonly string[]): Verdict<string[]> {
+function readFrame(ids: readonly string[]): Verdict<string[]> {
   const seen = new Set<string>();
   for (const [index, id] of ids.entries()) {
     const trimmed = id.trim();

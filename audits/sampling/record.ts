@@ -21,15 +21,14 @@ export type DrawRecord = {
   drawNumber: number;
 };
 
-/** Lower-case hex SHA-256 of the ids, sorted by code unit and joined by line feeds (`docs/statistics.md` 3.3). */
+/** Lower-case hex SHA-256 of the ids, trimmed as in the draw, sorted by code unit and joined by line feeds (`docs/statistics.md` 3.3). */
 export function frameHash(ids: readonly string[]): string {
-  return createHash("sha256")
-    .update([...ids].sort().join("\n"), "utf8")
-    .digest("hex");
+  const references = ids.map((id) => id.trim()).sort();
+  return createHash("sha256").update(references.join("\n"), "utf8").digest("hex");
 }
 
 /**
- * The record of a draw from these ids (as `readFrame` gives them).
+ * The record of a draw from these ids.
  *
  * @param details what the draw itself does not know; times as ISO 8601 text
  */
@@ -52,7 +51,7 @@ export function methodSentence(record: DrawRecord): string {
   ];
   if (strata) {
     const shares = strata.map(({ label, plans: size, places }) => `${label} ${count(places)} of ${count(size)}`);
-    sentences.push(`Each group got places in proportion to its plans: ${shares.join(", ")}.`);
+    sentences.push(`Places were shared among the groups in proportion to their plans: ${shares.join(", ")}.`);
   }
   if (exclusions.length > 0)
     sentences.push(`${plans(exclusions.length)} left out before the draw, with reasons on record.`);

@@ -1,4 +1,5 @@
-import { type Codebook, codebookDocument } from "../codebook.ts";
+import type { Codebook } from "../codebook.ts";
+import { codebookDocument } from "../schema.ts";
 import ehcThemes from "./ehc-themes.json" with { type: "json" };
 
 /** The codebook that ships, checked as any other document is. */

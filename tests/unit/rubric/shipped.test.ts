@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { appliesTo, sheetFor } from "#audits/rubric/applies.ts";
 import { canonicalText } from "#audits/rubric/canonical.ts";
-import { criterionOf, domainsOf, levelsOf, rubricDocument } from "#audits/rubric/document.ts";
+import { criterionOf, domainsOf, levelsOf } from "#audits/rubric/document.ts";
+import { rubricDocument } from "#audits/rubric/schema.ts";
 import { gradeModule } from "#audits/rubric/grade-plan.ts";
 import { SHIPPED_RUBRICS } from "#audits/rubric/library/shipped.ts";
 import type { Score } from "#audits/scoring/consensus.ts";

@@ -1,0 +1,144 @@
+import { daysBetween, periodWords } from "../dates.ts";
+import type { CaseRecord, Day } from "./case.ts";
+import { isWithin } from "./days.ts";
+import type { Period, RequestJourney, TimelinessMeasure } from "./reading.ts";
+
+/** Statutory limits in calendar days (SEND Regulations 2014, regs 4, 5, 10, 13 and 20; weeks are seven days). */
+const LIMIT_DAYS = { decision: 42, refusal: 112, plan: 140, reviewDecision: 28 } as const;
+
+/** From the day it runs from to the day it was done; null where a day is missing. */
+type Span = { from: Day | null; to: Day | null };
+
+type Wording = Pick<TimelinessMeasure, "code" | "label" | "limitDays"> & { done: string; nothing: string };
+
+/**
+ * How many decisions and plans of a period came within their limit.
+ *
+ * - Plans: assessment outcome yes and plan date in the period, ceased plans included, plans from other areas not; 140 days or
+ *   fewer from the received date. Shown again without the plans that a 20-week exception covers, which leave both counts.
+ * - Requests decided yes or no in the period: 42 days or fewer. Assessments that ended without a plan: 112 days or fewer.
+ *   Historical requests are in neither.
+ * - Review decisions: 28 days or fewer after the meeting, over the cases that have both dates.
+ *
+ * A case from a flat file counts as a journey of its own, unless the same request is among the journeys.
+ *
+ * @param journeys of one return year: the next return tells the same requests again
+ */
+export function timeliness(journeys: RequestJourney[], cases: CaseRecord[], period: Period): TimelinessMeasure[] {
+  const told = new Set(journeys.map((journey) => `${journey.pseudonym}/${journey.receivedDate}`));
+  const all = [...journeys, ...cases.filter((one) => !told.has(`${one.pseudonym}/${one.requestDate}`)).map(journeyOf)];
+
+  const issued = all.filter(
+    (one) => !one.transferredIn && one.assessmentOutcome === "Y" && isWithin(period, one.planDate),
+  );
+  const own = all.filter((one) => one.requestOutcome !== "H");
+  const decided = own.filter(
+    (one) =>
+      (one.requestOutcome === "Y" || one.requestOutcome === "N") && isWithinOrUnknown(period, one.requestOutcomeDate),
+  );
+  const refused = own.filter(
+    (one) => one.assessmentOutcome === "N" && isWithinOrUnknown(period, one.assessmentOutcomeDate),
+  );
+  const reviewed = cases.filter((one) => one.reviewMeetingDate && one.reviewDecisionDate);
+
+  const toPlan = (one: Journey): Span => ({ from: one.receivedDate, to: one.planDate });
+  return [
+    measure(PLAN, issued.map(toPlan), period),
+    measure(PLAN_WITHOUT_EXCEPTIONS, issued.filter((one) => one.week20Exempt !== true).map(toPlan), period),
+    measure(
+      DECISION,
+      decided.map((one) => ({ from: one.receivedDate, to: one.requestOutcomeDate })),
+      period,
+    ),
+    measure(
+      REFUSAL,
+      refused.map((one) => ({ from: one.receivedDate, to: one.assessmentOutcomeDate })),
+      period,
+    ),
+    measure(
+      REVIEW,
+      reviewed.map((one) => ({ from: one.reviewMeetingDate, to: one.reviewDecisionDate })),
+      null,
+    ),
+  ];
+}
+
+type Journey = Omit<RequestJourney, "key" | "returnYear" | "source" | "ceaseDate">;
+
+/** A row of a flat file says by its dates what a return says by its codes; it has a plan, so no refusal can be read from it. */
+function journeyOf(one: CaseRecord): Journey {
+  return {
+    pseudonym: one.pseudonym,
+    receivedDate: one.requestDate,
+    requestOutcome: one.decisionToAssessDate ? "Y" : null,
+    requestOutcomeDate: one.decisionToAssessDate,
+    assessmentOutcome: one.finalDate ? "Y" : null,
+    assessmentOutcomeDate: one.decisionToIssueDate,
+    week20Exempt: one.week20Exempt,
+    planDate: one.finalDate,
+    transferredIn: one.planType === "transferred",
+  };
+}
+
+function isWithinOrUnknown(period: Period, day: Day | null): boolean {
+  return day === null || isWithin(period, day);
+}
+
+const PLAN: Wording = {
+  code: "plan_20_weeks",
+  label: "New plans issued in 20 weeks",
+  limitDays: LIMIT_DAYS.plan,
+  done: "new plans were issued within 20 weeks of the request",
+  nothing: "No new plan was issued",
+};
+const PLAN_WITHOUT_EXCEPTIONS: Wording = {
+  code: "plan_20_weeks_without_exceptions",
+  label: "New plans issued in 20 weeks, without those with an exception",
+  limitDays: LIMIT_DAYS.plan,
+  done: "new plans without an exception were issued within 20 weeks of the request",
+  nothing: "No new plan without an exception was issued",
+};
+const DECISION: Wording = {
+  code: "decision_6_weeks",
+  label: "Decisions whether to assess in 6 weeks",
+  limitDays: LIMIT_DAYS.decision,
+  done: "requests were decided within 6 weeks",
+  nothing: "No request was decided",
+};
+const REFUSAL: Wording = {
+  code: "refusal_16_weeks",
+  label: "Decisions not to issue a plan in 16 weeks",
+  limitDays: LIMIT_DAYS.refusal,
+  done: "decisions not to issue a plan were made within 16 weeks of the request",
+  nothing: "No assessment ended without a plan",
+};
+const REVIEW: Wording = {
+  code: "review_decision_4_weeks",
+  label: "Review decisions in 4 weeks of the meeting",
+  limitDays: LIMIT_DAYS.reviewDecision,
+  done: "review decisions were made within 4 weeks of the meeting",
+  nothing: "No case has both a review meeting date and a decision date",
+};
+
+/** @param period null where the measure looks at the last date of each case, whenever it was */
+function measure({ done, nothing, ...about }: Wording, spans: Span[], period: Period | null): TimelinessMeasure {
+  const lengths = spans.map(({ from, to }) => (from && to && to >= from ? daysBetween(from, to) : null));
+  const known = lengths.filter((days) => days !== null);
+  const numerator = known.filter((days) => days <= about.limitDays).length;
+  const denominator = known.length;
+  const uncounted = lengths.length - denominator;
+  const when = period ? ` from ${periodWords(period.from, period.to)}` : "";
+  const share = denominator >= FEWEST_FOR_A_SHARE ? ` (${((100 * numerator) / denominator).toFixed(1)}%)` : "";
+  const sentence =
+    denominator === 0
+      ? `${nothing}${when}${uncounted ? " with both dates known" : ""}.`
+      : `${count(numerator)} of ${count(denominator)} ${done}${when}${share}.`;
+  const rest = uncounted ? ` ${count(uncounted)} could not be counted: a date is missing or comes too early.` : "";
+  return { ...about, numerator, denominator, uncounted, sentence: sentence + rest };
+}
+
+const FEWEST_FOR_A_SHARE = 10;
+
+function count(number: number): string {
+  return number.toLocaleString("en-GB");
+}
