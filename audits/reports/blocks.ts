@@ -1,0 +1,100 @@
+import type { Chart } from "../charts/chart.ts";
+
+/**
+ * A report as meaning: blocks that a page, a PDF or a plain text can each show in its own way. Nothing here says where
+ * something stands or how large it is.
+ */
+export type Report = { meta: ReportMeta; blocks: Block[] };
+
+export type ReportMeta = {
+  /** The one heading of the first level. */
+  title: string;
+  /** Under the title on the cover. */
+  subtitle: string;
+  /** Third line of the cover: the period. */
+  period: string;
+  organisation: string;
+  /** Under the organisation on the cover: its partners. */
+  partners: string;
+  /** Short title for the head of every page. */
+  runningTitle: string;
+  /** Stands at the head of every page, for what a reader must not miss: "Draft". Null: nothing. */
+  banner: string | null;
+  /** Facts on the cover: "Published", "27 November 2026". */
+  facts: Fact[];
+  /** Small print on the cover. */
+  statement: string;
+  /** BCP 47. */
+  lang: string;
+  /** One sentence on what the report is. */
+  summary: string;
+  keywords: string[];
+  /** Day of the report, `YYYY-MM-DD`. */
+  date: string;
+};
+
+export type Fact = { term: string; text: string };
+
+/** A stretch of words inside a line. */
+export type Inline = {
+  text: string;
+  strong?: boolean;
+  /** Of less weight than its neighbours: an interval beside its figure. */
+  soft?: boolean;
+  /** BCP 47 tag where the words are in another language than the report. */
+  lang?: string;
+  /** A full address: https, mailto. */
+  href?: string;
+  /** The id of a heading, table or figure of this report. */
+  to?: string;
+  /** The words name a level: its place among the levels, best first. */
+  level?: { index: number; of: number };
+};
+
+export type Block =
+  | {
+      kind: "heading";
+      level: 2 | 3 | 4;
+      id: string /** "3.1"; absent where headings are not numbered. */;
+      number?: string;
+      text: string;
+    }
+  | { kind: "contents"; title: string }
+  | { kind: "paragraph"; role: "lead" | "body" | "note"; runs: Inline[] }
+  | { kind: "list"; ordered: boolean; items: Inline[][] }
+  | { kind: "quote" /** One string a paragraph. */; paragraphs: string[]; lang?: string; source: string }
+  | { kind: "callout"; tone: "note" | "caution"; title: string; paragraphs: Inline[][] }
+  | { kind: "key-figures"; figures: KeyFigure[] }
+  | { kind: "panels"; panels: { tone: "good" | "worry" | "next"; title: string; items: Inline[][] }[] }
+  | TableBlock
+  | { kind: "figure"; id: string /** "Figure 1" */; label: string; caption: string; chart: Chart; source: string }
+  | { kind: "recommendations"; items: { label: string; title: string; text: string; facts: Fact[] }[] }
+  | { kind: "definitions"; items: { term: string; text: Inline[] }[] }
+  | { kind: "page-break" };
+
+export type KeyFigure = { figure: string; label: string /** Its uncertainty or its base, in words. */; note: string };
+
+export type TableBlock = {
+  kind: "table";
+  id: string;
+  /** "Table 2" */
+  label: string;
+  caption: string;
+  /** One list a row of the head, each cell with the columns that it covers. All rows cover the same number of columns. */
+  head: HeadCell[][];
+  /** Numbers stand at the right edge of their column. */
+  columns: { numeric: boolean }[];
+  /** The first cell heads its row. */
+  rows: Inline[][][];
+  /** Under the table. Empty: none. */
+  notes: string[];
+};
+
+export type HeadCell = { text: string; span?: number };
+
+export type BlockOf<K extends Block["kind"]> = Extract<Block, { kind: K }>;
+
+/** A plain run, the commonest cell and sentence. */
+export function words(text: string): Inline[] {
+  return [{ text }];
+}

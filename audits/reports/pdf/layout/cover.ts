@@ -1,0 +1,109 @@
+import { COLOURS } from "../../../charts/palette.ts";
+import type { ReportMeta } from "../../blocks.ts";
+import type { Canvas } from "../core/canvas.ts";
+import type { TagType } from "../core/tags.ts";
+import { baselineIn, type Composer, plain } from "./compose.ts";
+import { compose, type Line, paintLine, type Run, runsOf } from "./text.ts";
+import { LOOKS, type Look } from "./theme.ts";
+
+/** Share of the page that the dark block takes. */
+const BLOCK = 0.615;
+
+/** Sizes of the block's text, tried from the left until it fits the block. */
+const SHRINK = [1, 0.88, 0.76, 0.64, 0.52, 0.42];
+
+/** Highest point of the title, so that short names above do not pull it up. */
+const TITLE_TOP = 205;
+
+type Paragraph = { text: string; type: TagType; look: Look; gap: number };
+
+/** The first page: whose report, what of and when, on the dark block; for whom and in which version below. */
+export function paintCover(canvas: Canvas, meta: ReportMeta, composer: Composer): void {
+  const { theme } = composer;
+  const block = theme.page.height * BLOCK;
+  canvas.artifact("Layout", () => {
+    canvas.rect(0, 0, theme.page.width, block, { fill: COLOURS.deep });
+    canvas.clipped(0, 0, theme.page.width, block, () => {
+      const centre = { x: theme.page.width - 1, y: block + 22 };
+      for (const r of [330, 247, 164, 81])
+        canvas.circle(centre.x, centre.y, r, { stroke: COLOURS.brand, lineWidth: 41 });
+    });
+    canvas.rect(0, block, theme.page.width, 7, { fill: COLOURS.teal });
+  });
+
+  const fitting = SHRINK.find((shrink) => onBlock(null, meta, shrink, composer) <= block - 24);
+  onBlock(canvas, meta, fitting ?? (SHRINK[SHRINK.length - 1] as number), composer);
+
+  let y = block + 7 + 36;
+  const fact = { ...LOOKS.body, leading: 1.75 };
+  for (const { term, text } of meta.facts) {
+    const tag = composer.tags.make("P", composer.tags.root);
+    const runs = runsOf([{ text: `${term}: `, strong: true }, { text }], tag, fact, composer);
+    y = lines(canvas, compose(runs, theme.measure, theme.base, composer), fact, y, composer);
+  }
+  stack(canvas, [{ text: meta.statement, type: "P", look: LOOKS.note, gap: theme.base * 1.2 }], y, composer);
+}
+
+/** The words on the dark block; returns where they end. Without a canvas it only measures. */
+function onBlock(canvas: Canvas | null, meta: ReportMeta, shrink: number, composer: Composer): number {
+  const scale = (composer.theme.base / 12) * shrink;
+  const names: Paragraph[] = [{ text: meta.organisation, type: "P", look: light(16 * scale, 600, composer), gap: 0 }];
+  if (meta.partners)
+    names.push({
+      text: meta.partners,
+      type: "P",
+      look: light(11.5 * scale, 400, composer, COLOURS.paleOnDeep),
+      gap: 2,
+    });
+  const end = stack(canvas, names, 60, composer);
+  const title: Paragraph[] = [
+    {
+      text: meta.title,
+      type: "H1",
+      look: { ...light(46 * shrink, 700, composer), leading: (46 * shrink * 1.1) / composer.theme.base },
+      gap: 0,
+    },
+    {
+      text: meta.subtitle,
+      type: "P",
+      look: light(21 * Math.min(scale, 1.2), 400, composer, COLOURS.tealOnDeep),
+      gap: 14,
+    },
+    { text: meta.period, type: "P", look: light(13 * scale, 400, composer, COLOURS.paleOnDeep), gap: 2 },
+  ];
+  return stack(canvas, title, Math.max(end + 40, TITLE_TOP), composer);
+}
+
+function light(points: number, weight: Look["weight"], { theme }: Composer, colour: string = COLOURS.white): Look {
+  return { size: points / theme.base, leading: (points * 1.3) / theme.base, weight, colour };
+}
+
+/** Paragraphs under each other, broken so that their lines come out alike; returns where they end. */
+function stack(canvas: Canvas | null, paragraphs: Paragraph[], top: number, composer: Composer): number {
+  const WIDTH = 400;
+  const { theme, tags } = composer;
+  let y = top;
+  for (const { text, type, look, gap } of paragraphs) {
+    const size = look.size * theme.base;
+    const runs = [plain(text, tags.make(type, tags.root), look, composer)];
+    y = lines(canvas, compose(runs, evenWidth(runs, WIDTH, size, composer), size, composer), look, y + gap, composer);
+  }
+  return y;
+}
+
+function lines(canvas: Canvas | null, set: Line[], look: Look, top: number, { theme }: Composer): number {
+  const size = look.size * theme.base;
+  const leading = look.leading * theme.base;
+  set.forEach((line, i) => {
+    if (canvas) paintLine(canvas, line, theme.margin.side, baselineIn(top + i * leading, leading, size), size);
+  });
+  return top + set.length * leading;
+}
+
+/** The smallest width that takes no more lines. */
+function evenWidth(runs: Run[], width: number, size: number, composer: Composer): number {
+  const count = compose(runs, width, size, composer).length;
+  let even = width;
+  while (even > width / 2 && compose(runs, even - 8, size, composer).length === count) even -= 8;
+  return even;
+}

@@ -1,0 +1,156 @@
+import { describe, expect, it } from "vitest";
+import { loadFonts } from "#audits/reports/pdf/core/fonts.ts";
+import { startTags } from "#audits/reports/pdf/core/tags.ts";
+import type { Block, TableBlock } from "#audits/reports/blocks.ts";
+import { blockPieces } from "#audits/reports/pdf/layout/blocks.ts";
+import { fittingParts } from "#audits/reports/pdf/layout/columns.ts";
+import { type Page, paginate, piece } from "#audits/reports/pdf/layout/flow.ts";
+import { compose, type Line, type Run } from "#audits/reports/pdf/layout/text.ts";
+import { themeOf } from "#audits/reports/pdf/layout/theme.ts";
+import { sourceSans } from "../../report/fonts.ts";
+
+const fonts = loadFonts(sourceSans);
+const composer = (base = 12) => ({ fonts, tags: startTags(), theme: themeOf(base), pageOf: new Map<string, number>() });
+const line = (height: number, options = {}) => piece(height, () => {}, options);
+const tops = (pages: Page[]) => pages.map((page) => page.placed.map(({ top }) => top));
+
+describe("pages", () => {
+  it("fill from the top, without white above their first piece", () => {
+    expect(tops(paginate([line(40, { gap: 10 }), line(40, { gap: 10 }), line(40, { gap: 10 })], 100))).toEqual([
+      [0, 50],
+      [0],
+    ]);
+  });
+
+  it("never end with a heading", () => {
+    const pages = paginate([line(70), line(20, { keep: true, gap: 5 }), line(20, { gap: 5 })], 100);
+    expect(pages.map((page) => page.placed.length)).toEqual([1, 2]);
+  });
+
+  it("break a chain that no page can hold, rather than lose it", () => {
+    const chain = Array.from({ length: 5 }, () => line(40, { keep: true }));
+    expect(paginate(chain, 100).map((page) => page.placed.length)).toEqual([2, 2, 1]);
+  });
+
+  it("begin with the head of the table that goes on", () => {
+    const head = { height: 30, paint: () => {} };
+    const rows = Array.from({ length: 5 }, () => line(40, { repeat: head }));
+    const pages = paginate([line(30, { keep: true }), ...rows], 110);
+    expect(pages.map((page) => page.repeat !== null)).toEqual([false, true, true]);
+    expect(tops(pages).slice(1)).toEqual([[30, 70], [30]]);
+  });
+
+  it("start a chapter on a new page where little of this one is free", () => {
+    const chapter = () => line(10, { needs: 50 });
+    expect(paginate([line(40), chapter()], 100)).toHaveLength(1);
+    expect(paginate([line(60), chapter()], 100)).toHaveLength(2);
+  });
+});
+
+describe("lines", () => {
+  const tags = startTags();
+  const run = (text: string): Run => ({ text, tag: tags.root, weight: 400, colour: "#000000" });
+  const set = (text: string, width: number) => compose([run(text)], width, 12, { fonts, tags });
+  const said = (lines: Line[]) =>
+    lines.map((each) =>
+      each.parts.map((part) => part.shaped.glyphs.map((g) => String.fromCodePoint(...g.codePoints)).join("")).join(""),
+    );
+
+  it("are no wider than they may be and keep every character in order", () => {
+    const words =
+      "The plan names a teaching assistant for 15 hours a week, trained in Makaton, and reviews it each term.";
+    const lines = set(words, 150);
+    expect(lines.every((each) => each.width <= 150)).toBe(true);
+    expect(said(lines).join("")).toBe(words);
+  });
+
+  it("come out even: no line of one word where it can be helped", () => {
+    const lines = set("one two three four five six seven eight nine ten eleven twelve", 120);
+    const shortest = Math.min(...lines.slice(0, -1).map((each) => each.width));
+    expect(shortest).toBeGreaterThan(60);
+  });
+
+  it("cut a word that is wider than a line", () => {
+    const lines = set("a".repeat(200), 100);
+    expect(lines.length).toBeGreaterThan(5);
+    expect(said(lines).join("")).toBe("a".repeat(200));
+  });
+
+  it("keep the words of a figure together", () => {
+    expect(said(set("29\u00a0of\u00a040 plans", 60))).toEqual(["29 of 40 ", "plans"]);
+  });
+});
+
+describe("paragraphs", () => {
+  it("leave no single line behind at the foot or the head of a page", () => {
+    const block: Block = {
+      kind: "paragraph",
+      role: "body",
+      runs: [{ text: "Some words that run on and on. ".repeat(60) }],
+    };
+    const made = blockPieces([block], composer());
+    expect(made.length).toBeGreaterThan(8);
+    const { height } = made[0] as { height: number };
+    for (const room of [4.5, 5.5, 6.5, 7.5]) {
+      const pages = paginate(made, height * room);
+      for (const page of pages) expect(page.placed.length).toBeGreaterThan(1);
+    }
+  });
+});
+
+describe("tables", () => {
+  const wide: TableBlock = {
+    kind: "table",
+    id: "table-1",
+    label: "Table 1",
+    caption: "many levels",
+    head: [
+      [{ text: "" }, { text: "Levels", span: 8 }, { text: "Good", span: 2 }],
+      Array.from({ length: 11 }, (_, i) => ({ text: i === 0 ? "Domain" : `Considerable${i}` })),
+    ],
+    columns: Array.from({ length: 11 }, (_, i) => ({ numeric: i > 0 })),
+    rows: [Array.from({ length: 11 }, (_, i) => [{ text: `cell${i}` }])],
+    notes: ["A note."],
+  };
+
+  it("whose words fit the page stay one", () => {
+    const narrow = {
+      ...wide,
+      head: [wide.head[1]?.slice(0, 4) ?? []],
+      columns: wide.columns.slice(0, 4),
+      rows: [wide.rows[0]?.slice(0, 4) ?? []],
+    };
+    expect(fittingParts(narrow, composer())).toEqual([narrow]);
+  });
+
+  it("that are too wide go on in parts, each with the first column, and lose no cell", () => {
+    const parts = fittingParts(wide, composer());
+    expect(parts.length).toBeGreaterThan(1);
+    const cells = parts.flatMap((part) => part.rows.flat().flatMap((cell) => cell.map((run) => run.text)));
+    expect(cells.filter((cell) => cell === "cell0")).toHaveLength(parts.length);
+    expect(new Set(cells).size).toBe(11);
+    for (const part of parts) {
+      for (const row of part.head)
+        expect(row.reduce((sum, cell) => sum + (cell.span ?? 1), 0)).toBe(part.columns.length);
+    }
+    expect(parts.map((part) => part.caption)[0]).toBe(`many levels (part 1 of ${parts.length})`);
+    expect(parts.flatMap((part) => part.notes)).toEqual(["A note."]);
+  });
+
+  it("cut a row that is taller than a page between its lines", () => {
+    const tall: TableBlock = {
+      ...wide,
+      head: [[{ text: "Name" }, { text: "Words" }]],
+      columns: [{ numeric: false }, { numeric: false }],
+      rows: [[[{ text: "Long" }], [{ text: "word ".repeat(3000) }]]],
+      notes: [],
+    };
+    const own = composer();
+    const pages = paginate(blockPieces([tall], own), own.theme.height);
+    expect(pages.length).toBeGreaterThan(2);
+    for (const page of pages) {
+      for (const { piece: each, top } of page.placed)
+        expect(top + each.height).toBeLessThanOrEqual(own.theme.height + 0.01);
+    }
+  });
+});
