@@ -1,0 +1,221 @@
+import { addDays } from "#audits/cases/days.ts";
+import type { Step as Verdict } from "#audits/panel/life.ts";
+import { textFromScore } from "#audits/panel/result.ts";
+import type { Actor } from "#audits/people/permissions.ts";
+import { SHIPPED_RUBRICS } from "#audits/rubric/library/shipped.ts";
+import { generatorFromSeed } from "#audits/sampling/generator.ts";
+import type { EventKind } from "#audits/trail/events.ts";
+import type { CycleStatus } from "#audits/vocabulary.ts";
+import { reopenAudit } from "../audits.ts";
+import { cycleOf, drawSample, moveCycle, replaceSampled, sampleOf } from "../cycles.ts";
+import { cockpitOf, signOff } from "../moderations.ts";
+import { currentCodebook, publishedRubrics } from "../rubrics.ts";
+import type { Store, Tx } from "../store.ts";
+import { record } from "../trail.ts";
+import { DEMO_PERSON } from "./ids.ts";
+import { demoActor } from "./people.ts";
+import type { DemoCycle } from "./programme.ts";
+import type { PlanCharacter } from "./reading.ts";
+import { type Sheets, sheetsOf } from "./sheets.ts";
+import { minutesAfter, moment } from "./timetable.ts";
+import { settlementOn } from "./writing.ts";
+
+/** Something that happens in a cycle, and when. Steps of cycles that run side by side are taken in order of time. */
+export type DemoStep = { at: Date; take: () => Promise<void> };
+
+/** What a panel takes for one plan, in minutes. */
+const MINUTES_A_PLAN = 20;
+
+const lead = demoActor(DEMO_PERSON.qualityLead);
+const chair = demoActor(DEMO_PERSON.panelChair);
+
+/** @throws when the product refuses a step, which would make the demonstration false */
+export function must(verdict: Verdict): void {
+  if (!verdict.ok) throw new Error(`The demonstration area could not be made. ${verdict.sentence}`);
+}
+
+/**
+ * Opens a cycle, draws its sample, hands the plans out and keeps what the auditors wrote.
+ * @returns what is still to happen in it: submissions where scoring goes on, else the panel's work, plan by plan
+ */
+export async function conduct(store: Store, demo: DemoCycle): Promise<DemoStep[]> {
+  await open(store, demo);
+  const design = { size: demo.plans, stratifyBy: "phase", minimum: demo.minimum, leaveOutTribunal: true } as const;
+  must(await drawSample(store, lead, demo.id, design, "", moment(demo.days.opened, "10:00")));
+  await replaceOne(store, demo);
+  const sheets = await handOut(store, demo);
+  await move(store, demo, "scoring", moment(demo.days.scoringOpens, "08:00"));
+  if (demo.progress) return submissions(store, demo, sheets);
+  await store.transaction(async (tx) => {
+    for (const audit of inOrder(sheets.audits, (a) => a.submittedAt)) await recordSubmission(tx, sheets.plans, audit);
+  });
+  await move(store, demo, "moderation", moment(addDays(demo.days.scoringDue, 3), "08:00"));
+  return moderations(store, demo, sheets);
+}
+
+/** Takes a cycle that is moderated to its end. */
+export async function close(store: Store, demo: DemoCycle): Promise<void> {
+  const { feedback, closed } = demo.days;
+  if (feedback) await move(store, demo, "feedback", moment(feedback, "09:00"));
+  if (closed) await move(store, demo, "closed", moment(closed, "15:00"));
+}
+
+/** As the product opens a cycle, with an id that is the same in every copy. */
+async function open(store: Store, demo: DemoCycle): Promise<void> {
+  const { id, title, question, seed, periodFrom, periodTo, days } = demo;
+  const rubric = (await publishedRubrics(store.db)).find((r) => r.key === SHIPPED_RUBRICS[0]?.key);
+  if (!rubric) throw new Error("The rubric that ships is not published");
+  const codebook = await currentCodebook(store.db);
+  const at = moment(days.opened, "09:30");
+  await store.transaction(async (tx) => {
+    await tx.insert(tx.tables.cycles).values({
+      id,
+      title,
+      question,
+      status: "sampling",
+      rubricId: rubric.id,
+      codebookId: codebook.id,
+      shortForm: false,
+      modules: [rubric.document.mainModule],
+      limitsMode: "applied",
+      periodFrom,
+      periodTo,
+      scoringOpens: days.scoringOpens,
+      scoringDue: days.scoringDue,
+      moderationOn: days.moderationOn,
+      seed,
+      seedFixedAt: at,
+      openedBy: lead.id,
+      openedAt: at,
+      version: 1,
+    });
+    await record(tx, event(lead, "cycle.opened", "cycle", id, `${lead.name} opened the cycle ${title}.`), at);
+  });
+}
+
+const event = (by: Actor, kind: EventKind, subjectKind: string, subjectId: string, sentence: string) => ({
+  kind,
+  actorId: by.id,
+  actorName: by.name,
+  subjectKind,
+  subjectId,
+  sentence,
+});
+
+const move = async (store: Store, demo: DemoCycle, to: CycleStatus, at: Date) =>
+  must(await moveCycle(store, lead, demo.id, to, at));
+
+/** A plan from the largest group gives its place to a reserve: the smallest group may have none to spare. */
+async function replaceOne(store: Store, demo: DemoCycle): Promise<void> {
+  if (!demo.replacedBecause) return;
+  const groups = Map.groupBy(await sampleOf(store.db, demo.id), (s) => s.stratum);
+  const [leaving] = [...groups.values()].sort((a, b) => b.length - a.length)[0] ?? [];
+  const at = moment(demo.days.opened, "10:40");
+  if (leaving) must(await replaceSampled(store, lead, demo.id, leaving.id, demo.replacedBecause, at));
+}
+
+async function handOut(store: Store, demo: DemoCycle): Promise<Sheets> {
+  const cycle = await cycleOf(store.db, demo.id);
+  const [rubric] = (await publishedRubrics(store.db)).filter((r) => r.id === cycle?.rubricId);
+  if (!cycle || !rubric) throw new Error(`The cycle ${demo.id} is missing`);
+  const sample = await sampleOf(store.db, demo.id);
+  const sheets = sheetsOf(demo, cycle, rubric.document, sample);
+  await store.transaction(async (tx) => {
+    const { audits, answers, answerHistory } = tx.tables;
+    await inSlices(sheets.audits, (slice) => tx.insert(audits).values(slice));
+    await inSlices(sheets.answers, (slice) => tx.insert(answers).values(slice));
+    await inSlices(sheets.history, (slice) => tx.insert(answerHistory).values(slice));
+    for (const audit of inOrder(sheets.audits, (a) => a.assignedAt)) {
+      const sentence = `${lead.name} gave ${sheets.plans.get(audit.sampledCaseId)?.reference} to ${demoActor(audit.auditorId).name}.`;
+      await record(tx, event(lead, "audit.assigned", "audit", audit.id, sentence), audit.assignedAt);
+    }
+  });
+  return sheets;
+}
+
+async function inSlices<T>(rows: T[], insert: (slice: T[]) => PromiseLike<unknown>): Promise<void> {
+  for (let start = 0; start < rows.length; start += 400) await insert(rows.slice(start, start + 400));
+}
+
+/** Those that have a time, in its order. */
+function inOrder<T>(items: T[], timeOf: (item: T) => Date | null | undefined): T[] {
+  const time = (item: T) => timeOf(item)?.getTime() ?? Number.NaN;
+  return items.filter((item) => !Number.isNaN(time(item))).sort((a, b) => time(a) - time(b));
+}
+
+type Audit = Sheets["audits"][number];
+
+/** The submissions of a cycle in which scoring goes on, and what the quality lead has reopened since. */
+function submissions(store: Store, demo: DemoCycle, sheets: Sheets): DemoStep[] {
+  return inOrder(sheets.audits, (a) => a.submittedAt).flatMap((audit) => {
+    const { plans } = sheets;
+    const submittedAt = audit.submittedAt as Date;
+    const submit = { at: submittedAt, take: () => store.transaction((tx) => recordSubmission(tx, plans, audit)) };
+    if (!isReopened(demo, sheets, audit)) return [submit];
+    const at = minutesAfter(submittedAt, 20 * 60);
+    const reason = "The social care advice has come since. Look at HS4 and HS6 again.";
+    return [submit, { at, take: async () => must(await reopenAudit(store, lead, demo.id, audit.id, reason, at)) }];
+  });
+}
+
+function isReopened(demo: DemoCycle, sheets: Sheets, audit: Audit): boolean {
+  const own = sheets.audits.filter((a) => a.auditorId === audit.auditorId);
+  return demo.progress?.[audit.auditorId]?.[own.indexOf(audit)] === "reopened";
+}
+
+async function recordSubmission(tx: Tx, plans: Sheets["plans"], audit: Audit): Promise<void> {
+  const by = demoActor(audit.auditorId);
+  const sentence = `${by.name} submitted the audit of ${plans.get(audit.sampledCaseId)?.reference}.`;
+  await record(tx, event(by, "audit.submitted", "audit", audit.id, sentence), audit.submittedAt as Date);
+}
+
+/** The panel's work on each plan, session by session. Where it is not through, plans on which all agree come last. */
+function moderations(store: Store, demo: DemoCycle, sheets: Sheets): DemoStep[] {
+  const { signedOff, begun } = demo.moderated;
+  const place = (plan: PlanCharacter) => (plan.bothViews ? 0 : plan.alike ? 2 : 1);
+  const order = [...sheets.plans].sort(([, a], [, b]) => place(a) - place(b)).slice(0, signedOff + begun);
+  const aSession = Math.ceil(order.length / demo.days.sessions.length);
+  return order.map(([sampledId, plan], index) => {
+    const session = demo.days.sessions[Math.floor(index / aSession)] as string;
+    const at = minutesAfter(moment(session, "08:30"), (index % aSession) * MINUTES_A_PLAN);
+    return { at, take: () => moderate(store, demo, sampledId, plan, at, index < signedOff) };
+  });
+}
+
+/** Settles what is on the table for one plan and signs it off; or settles the first half and leaves the rest. */
+async function moderate(
+  store: Store,
+  demo: DemoCycle,
+  sampledCaseId: string,
+  plan: PlanCharacter,
+  from: Date,
+  signs: boolean,
+): Promise<void> {
+  const verdict = await cockpitOf(store.db, demo.id, sampledCaseId);
+  if (!verdict.ok) throw new Error(`${plan.reference} cannot be moderated`);
+  const { auditors, moderation } = verdict.cockpit;
+  const present = [chair.id, ...auditors.map((a) => a.auditorId)];
+  const queue = signs ? moderation.queue : moderation.queue.slice(0, Math.ceil(moderation.queue.length / 2));
+  const disputed = plan.bothViews ? queue.find((q) => q.group === "one_apart" && !q.criterion.limiting) : undefined;
+  const draws = generatorFromSeed(`${plan.text}/panel`);
+  const minutes = (n: number) => minutesAfter(from, Math.floor((n * (MINUTES_A_PLAN - 2)) / (queue.length + 1)));
+  await store.transaction(async (tx) => {
+    const { moderations: heads, settlements } = tx.tables;
+    await tx.insert(heads).values({ sampledCaseId, present, version: 1 });
+    for (const [index, item] of queue.entries()) {
+      const { agreed, ...words } = settlementOn(item, plan, item === disputed, draws);
+      const settledAt = minutes(index + 1);
+      await tx.insert(settlements).values({
+        sampledCaseId,
+        ...words,
+        agreed: agreed === "both" ? agreed : (textFromScore(agreed) as string),
+        version: 1,
+        settledBy: chair.id,
+        settledAt,
+      });
+      const sentence = `${chair.name} settled ${item.criterion.key} of ${plan.reference} for the panel.`;
+      await record(tx, event(chair, "moderation.settled", "sampled_case", sampledCaseId, sentence), settledAt);
+    }
+  });
+  if (signs) must(await signOff(store, chair, demo.id, sampledCaseId, present, minutes(queue.length + 1)));
+}
