@@ -13,7 +13,7 @@ import { drawUnits } from "./units.ts";
 export type Chart = GradeBarsChart | DomainsChart | IntervalsChart | UnitsChart | TrendChart;
 
 /** The levels of a chart, best first, as they stand from left to right. */
-export type ChartLevel = { label: string; good: boolean };
+type ChartLevel = { label: string; good: boolean };
 
 /** Plans at each level, one bar a row; all bars share one scale. `note` stands small under the label. */
 export type GradeBarsChart = {

@@ -60,7 +60,7 @@ function gradeBarsAlt(chart: GradeBarsChart): string {
 }
 
 /** "3 Outstanding, 19 Good, hidden Requires improvement and 6 Inadequate". */
-export function countsInWords(levels: { label: string }[], counts: (number | { hidden: true })[]): string {
+function countsInWords(levels: { label: string }[], counts: (number | { hidden: true })[]): string {
   return list(
     counts.map((count, i) => `${isHidden(count) ? "hidden" : whole(count as number)} ${levels[i]?.label ?? ""}`),
   );

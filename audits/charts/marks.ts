@@ -50,14 +50,13 @@ export function legend(
   return { marks, height: y + rowHeight - at.y };
 }
 
-/** How wide one plan may be so that the longest row fits, with a slot of fixed width for each hidden part. Hidden numbers play no part in it. */
+/** How wide one plan may be so that every row fits, with a slot of fixed width for each hidden part. Hidden numbers play no part in it. */
 export function planWidth(rows: { counts: Count[] }[], width: number, slot: number): number {
-  const slots = Math.max(0, ...rows.map((row) => row.counts.filter(isHidden).length));
-  const longest = Math.max(
-    1,
-    ...rows.map((row) => row.counts.reduce<number>((sum, c) => sum + (isHidden(c) ? 0 : c), 0)),
-  );
-  return Math.max(0, width - slots * slot) / longest;
+  const widths = rows.flatMap(({ counts }) => {
+    const shown = counts.reduce<number>((sum, count) => sum + (isHidden(count) ? 0 : count), 0);
+    return shown === 0 ? [] : [(width - counts.filter(isHidden).length * slot) / shown];
+  });
+  return Math.max(0, Math.min(width, ...widths));
 }
 
 /** One stacked bar from left to right in the order of the counts; a hidden part is a "c" in a slot of fixed width. */

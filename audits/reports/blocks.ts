@@ -33,7 +33,7 @@ export type ReportMeta = {
   date: string;
 };
 
-export type Fact = { term: string; text: string };
+type Fact = { term: string; text: string };
 
 /** A stretch of words inside a line. */
 export type Inline = {

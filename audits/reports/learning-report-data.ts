@@ -80,7 +80,7 @@ export const CHAPTERS = [
 ] as const;
 export type ChapterKey = (typeof CHAPTERS)[number];
 
-export type LevelData = { label: string; good: boolean };
+type LevelData = { label: string; good: boolean };
 
 export type SampleData = {
   /** Plans in the frame. */
@@ -172,7 +172,7 @@ export type QuoteData = {
   page: number | null;
 };
 
-export type ActionData = {
+type ActionData = {
   title: string;
   detail: string;
   owner: string;

@@ -108,7 +108,7 @@ export function countWords(count: Count): string {
 
 /** "Up 10 points, but between 11 down and 31 up: could not tell if better." */
 export function changeSentence(change: Change, since: string): string {
-  const size = `${Math.abs(Number(pointsText(change.difference).replace("−", "-")))}`;
+  const size = unsigned(change.difference);
   const { lower, upper } = change.interval;
   if (change.verdict === "could_not_tell") {
     const direction =
@@ -117,7 +117,11 @@ export function changeSentence(change: Change, since: string): string {
   }
   const direction = change.verdict === "better" ? "Up" : "Down";
   const ends = change.verdict === "better" ? [lower, upper] : [upper, lower];
-  return `${direction} ${points(size)} since ${since}; the true change is likely to be between ${ends.map((end) => pointsText(end).replace(/[+−]/, "")).join(" and ")} points ${change.verdict === "better" ? "up" : "down"}. Other changes could also have played a part.`;
+  return `${direction} ${points(size)} since ${since}; the true change is likely to be between ${ends.map(unsigned).join(" and ")} points ${change.verdict === "better" ? "up" : "down"}. Other changes could also have played a part.`;
+}
+
+function unsigned(difference: number): string {
+  return pointsText(difference).replace(/[+−]/, "");
 }
 
 function points(size: string): string {
@@ -134,6 +138,13 @@ function side(end: number): string {
 export function hiddenNotes(figures: (Count | Share)[]): string[] {
   const reasons = [...new Set(figures.filter(isHidden).map((figure) => figure.reason))];
   return reasons.length > 0 ? [`${HIDDEN_SIGN}: hidden, ${reasons.join("; ")}.`] : [];
+}
+
+/** Rows with a hidden figure after all others and by name, so that their place tells nothing about the figure. */
+export function hiddenLast<T>(rows: T[], figure: (row: T) => Count | Share, name: (row: T) => string): T[] {
+  const hidden = rows.filter((row) => isHidden(figure(row)));
+  const shown = rows.filter((row) => !isHidden(figure(row)));
+  return [...shown, ...hidden.toSorted((a, b) => (name(a) < name(b) ? -1 : 1))];
 }
 
 /** Whether any of these shares may be shown as a percentage. */

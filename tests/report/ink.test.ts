@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { create, type Font } from "@cantoo/fontkit";
@@ -67,6 +67,7 @@ function draw(bytes: Uint8Array): Picture {
   writeFileSync(join(folder, "page.pdf"), bytes);
   execFileSync("pdftoppm", ["-gray", "-r", String(DPI), "-singlefile", join(folder, "page.pdf"), join(folder, "page")]);
   const file = readFileSync(join(folder, "page.pgm"));
+  rmSync(folder, { recursive: true });
   const [head = "", width] = /^P5\s+(\d+)\s+\d+\s+255\s/.exec(file.subarray(0, 40).toString("latin1")) ?? [];
   return { width: Number(width), pixels: file.subarray(head.length) };
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -36,9 +36,11 @@ describe("a screen reader", () => {
 
 describe("the words on the page", () => {
   it("keep their spaces where a line ends", async () => {
-    const file = join(mkdtempSync(join(tmpdir(), "reading-")), "report.pdf");
+    const folder = mkdtempSync(join(tmpdir(), "reading-"));
+    const file = join(folder, "report.pdf");
     writeFileSync(file, (await rendered(noCaseReport())).bytes);
     const text = execFileSync("pdfinfo", ["-struct-text", file], { encoding: "utf8" });
+    rmSync(folder, { recursive: true });
     expect(text).toContain('"Learning from "');
     expect(text).not.toMatch(/Suspects/);
   });

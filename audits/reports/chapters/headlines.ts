@@ -3,7 +3,17 @@ import { list } from "../../charts/describe.ts";
 import type { Inline, KeyFigure } from "../blocks.ts";
 import type { Draft } from "../draft.ts";
 import type { LearningReportData, ThemeData } from "../learning-report-data.ts";
-import { changeSentence, counted, goodPhrase, limitsText, longDate, plans, shareWords, were } from "../words.ts";
+import {
+  changeSentence,
+  counted,
+  goodPhrase,
+  limitsText,
+  longDate,
+  plans,
+  shareWords,
+  together,
+  were,
+} from "../words.ts";
 
 /** The answer first: one sentence, four figures, three short lists. */
 export function headlines(data: LearningReportData, draft: Draft): void {
@@ -28,7 +38,7 @@ export function headlines(data: LearningReportData, draft: Draft): void {
       },
       { text: "They come from " },
       { text: data.sample.counted === data.sample.population ? "all plans" : "a sample" },
-      { text: "; how it was drawn and audited is in " },
+      { text: "; how they were chosen and audited is in " },
       { text: "the method", to: "method" },
       { text: ", what it cannot show in " },
       { text: "limits of this audit", to: "cautions" },
@@ -107,8 +117,8 @@ function goodFigure(share: Exclude<Share, { hidden: true }>, good: string): KeyF
   if (percent === null) return { figure: counts, label: `plans ${good}`, note: "too few for a percentage" };
   return {
     figure: percent,
-    label: `${good}, ${counts} plans`,
-    note: share.interval ? `95% interval ${limitsText(share.interval, share.n)}` : "",
+    label: `${good}, ${together(`${counts} plans`)}`,
+    note: share.interval ? `95% interval ${together(limitsText(share.interval, share.n))}` : "",
   };
 }
 
@@ -116,13 +126,13 @@ function mentions(themes: ThemeData[], polarity: ThemeData["polarity"]): Inline[
   return themes
     .filter((theme) => theme.polarity === polarity && !isHidden(theme.share) && theme.share.count > 0)
     .slice(0, 3)
-    .map((theme) => [{ text: `${theme.name}: ${shareWords(theme.share)}` }]);
+    .map((theme) => [{ text: `${theme.name}: ${together(shareWords(theme.share))}` }]);
 }
 
 function nextSteps(data: LearningReportData): Inline[][] {
   const shown = data.actions
     .slice(0, 3)
-    .map((action): Inline[] => [{ text: `${action.title}, by ${longDate(action.due)}` }]);
+    .map((action): Inline[] => [{ text: `${action.title}, by ${together(longDate(action.due))}` }]);
   const more = data.actions.length - shown.length;
   return more > 0 ? [...shown, [{ text: `and ${counted(more, "more action")}`, to: "actions" }]] : shown;
 }

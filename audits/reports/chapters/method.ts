@@ -169,7 +169,7 @@ function cautionSentences(data: LearningReportData): string[] {
       );
     else if (!isHidden(grades.good) && grades.good.interval) {
       sentences.push(
-        `${whole(grades.n)} of ${plans(drawn.population)} were read. The share ${goodPhrase(data)} may be anywhere from ${limitsText(grades.good.interval, grades.n)}; smaller differences between cycles cannot be seen.`,
+        `${whole(grades.n)} of ${plans(drawn.population)} were read. The share ${goodPhrase(data)} is likely to lie in the range ${limitsText(grades.good.interval, grades.n)}; smaller differences between cycles cannot be seen.`,
       );
     }
     if (grades.n >= 10 && grades.n < 20) sentences.push("Fewer than 20 plans: a very rough guide.");

@@ -9,8 +9,7 @@ import {
   whole,
 } from "../../charts/figures.ts";
 import { goodWords } from "../../charts/describe.ts";
-import type { Inline } from "../blocks.ts";
-import { words } from "../blocks.ts";
+import { type Inline, words } from "../blocks.ts";
 import type { Draft } from "../draft.ts";
 import type { DomainData, LearningReportData } from "../learning-report-data.ts";
 import {
@@ -19,6 +18,7 @@ import {
   countsCell,
   countWords,
   goodPhrase,
+  hiddenLast,
   hiddenNotes,
   period,
   plans,
@@ -67,7 +67,7 @@ export function grades(data: LearningReportData, draft: Draft): void {
       ...(shares ? [] : [`Fewer than ${PERCENT_FROM} plans: no percentages.`]),
     ],
   });
-  draft.bullets(gradeNotes(data));
+  draft.say(...gradeNotes(data));
   if (data.previousCycles.length > 0) since(data, draft);
 }
 
@@ -77,7 +77,7 @@ function gradeNotes({ grades: results }: LearningReportData): string[] {
     notes.push(`Not graded, because too little could be judged: ${countWords(results.notGraded)}.`);
   notes.push(
     results.overridden === 0
-      ? "The panel changed no grade: all follow from scores and limits."
+      ? "The panel changed no grade."
       : `Grades that the panel changed, with a recorded reason: ${countWords(results.overridden)}.`,
   );
   return notes;
@@ -194,7 +194,11 @@ export function limits(data: LearningReportData, draft: Draft): void {
     applied ? "" : "In this cycle limits were tried out. They changed no grade.",
     results.n === 0 ? "No plan has a result yet." : loweredSentence(data),
   );
-  const rows = fired.rows.filter((row) => row.plans !== 0);
+  const rows = hiddenLast(
+    fired.rows.filter((row) => row.plans !== 0),
+    (row) => row.plans,
+    (row) => row.key,
+  );
   if (rows.length === 0) {
     if (results.n > 0) draft.say("No limit fired.");
     return;

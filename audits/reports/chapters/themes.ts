@@ -8,6 +8,7 @@ import {
   capital,
   counted,
   countsCell,
+  hiddenLast,
   hiddenNotes,
   longDate,
   shareCell,
@@ -21,13 +22,17 @@ const IN_FIGURE = 10;
 
 export function themes(data: LearningReportData, draft: Draft): void {
   draft.chapter("themes", "Themes");
-  const found = data.themes.filter((theme) => isHidden(theme.share) || theme.share.count > 0);
+  const found = hiddenLast(
+    data.themes.filter((theme) => isHidden(theme.share) || theme.share.count > 0),
+    (theme) => theme.share,
+    (theme) => theme.name,
+  );
   if (found.length === 0) {
     draft.say("No finding has been coded to a theme.");
     return;
   }
   draft.say(
-    "Auditors' findings were coded to themes. A plan counts once for a theme, however often it shows it, and can show several.",
+    "Auditors’ findings were coded to themes. A plan counts once for a theme, however often it shows it, and can show several.",
     changeNote(data),
   );
   const improvements = found.filter((theme) => theme.polarity === "improvement");
@@ -59,7 +64,8 @@ function polarity(data: LearningReportData, draft: Draft, title: string, kind: s
     );
   }
   table(draft, kind, list);
-  for (const theme of list) if (theme.quotes.length > 0) voices(draft, theme);
+  // The number of quotes would tell a hidden number of plans.
+  for (const theme of list) if (theme.quotes.length > 0 && !isHidden(theme.share)) voices(draft, theme);
 }
 
 /** Where the first two themes may be in another order among all plans, the report says so. */

@@ -11,7 +11,7 @@ import { LOOKS, type Theme, themeOf } from "./layout/theme.ts";
 
 export type { Attachment, FontFiles };
 
-export type RenderOptions = Report & {
+type RenderOptions = Report & {
   fonts: FontFiles;
   attachments: Attachment[];
   /** 12 points of reading text, or 16. */

@@ -263,6 +263,26 @@ describe("themes", () => {
     );
   });
 
+  it("that are hidden stand last, by name, and without the quotes that would tell their number", () => {
+    const data = fullReport();
+    const [first, ...others] = data.themes;
+    const quote = { text: "Only one plan said this.", lang: null, section: "F", page: 1 };
+    const rare = (name: string) => ({
+      ...(first as NonNullable<typeof first>),
+      code: `XX-${name}`,
+      name,
+      share: hidden,
+      previous: null,
+      change: null,
+      quotes: [quote],
+    });
+    const { blocks } = learningReport({ ...data, themes: [rare("Zebra"), rare("Apple"), ...others] });
+    const table = blocks.find((block) => block.kind === "table" && block.caption.startsWith("areas for improvement"));
+    const names = table?.kind === "table" ? table.rows.map((row) => row[0]?.[0]?.text) : [];
+    expect(names.slice(-3)).toEqual(["Apple", "Plan not updated after review", "Zebra"]);
+    expect(JSON.stringify(blocks)).not.toContain("Only one plan said this.");
+  });
+
   it("give quotes their section and page, and their language where it is not English", () => {
     const quotes = learningReport(fullReport()).blocks.filter((block) => block.kind === "quote");
     expect(quotes[0]).toMatchObject({ source: "From a plan, section F, page 11" });

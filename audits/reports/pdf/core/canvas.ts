@@ -4,7 +4,7 @@ import type { Fonts, Shaped } from "./fonts.ts";
 import type { Tag, Tags } from "./tags.ts";
 
 /** What is on a page beside its content: "Layout" for rules and grounds, "Header" and "Footer" for what repeats. */
-export type ArtifactKind = "Layout" | "Header" | "Footer";
+type ArtifactKind = "Layout" | "Header" | "Footer";
 
 export type LinkTarget = { uri: string } | { id: string };
 

@@ -20,7 +20,7 @@ export type Place = { page: number; top: number };
 
 export type OutlineEntry = { title: string; level: number; place: Place };
 
-export type PdfDocument = {
+type PdfDocument = {
   tags: Tags;
   addPage(): Canvas;
   /** Writes the file. Nothing may be drawn afterwards. */

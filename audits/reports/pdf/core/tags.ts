@@ -29,7 +29,7 @@ export type TagType =
   | "TOCI"
   | "Reference";
 
-export type TagProps = {
+type TagProps = {
   alt?: string;
   lang?: string;
   scope?: "Column" | "Row";

@@ -26,6 +26,17 @@ const GAPS: Record<Block["kind"], number> = {
   "page-break": 0,
 };
 const UNDER_HEADING = 0.55;
+/** Text under a box, a table or a figure keeps more distance than text under text. */
+const UNDER_BOX = 1.2;
+const BOXES: Block["kind"][] = [
+  "key-figures",
+  "panels",
+  "callout",
+  "table",
+  "figure",
+  "recommendations",
+  "definitions",
+];
 
 /** All blocks of a report as pieces, in order. */
 export function blockPieces(blocks: Block[], composer: Composer): Piece[] {
@@ -40,8 +51,7 @@ export function blockPieces(blocks: Block[], composer: Composer): Piece[] {
       continue;
     }
     if (block.kind === "heading") level = block.level;
-    const close = before?.kind === "heading" && block.kind !== "heading";
-    const gap = composer.theme.base * (close ? UNDER_HEADING : GAPS[block.kind]);
+    const gap = composer.theme.base * gapAbove(block, before);
     const made = piecesOf(block, blocks, level, composer, gap);
     const first = made[0];
     if (breaks && first) first.breakBefore = true;
@@ -54,6 +64,12 @@ export function blockPieces(blocks: Block[], composer: Composer): Piece[] {
     before = block;
   }
   return pieces;
+}
+
+function gapAbove(block: Block, before: Block | null): number {
+  if (before?.kind === "heading" && block.kind !== "heading") return UNDER_HEADING;
+  if (before && BOXES.includes(before.kind) && block.kind === "paragraph") return UNDER_BOX;
+  return GAPS[block.kind];
 }
 
 /** A paragraph right under a heading leads to the figure, table or cards after it: the three stay together. */

@@ -28,7 +28,7 @@ export function linePieces(
   return lines.map((line, i) =>
     piece(leading, (canvas, top) => paintLine(canvas, line, area.x, baselineIn(top, leading, size), size), {
       gap: i === 0 ? (options.gap ?? 0) : 0,
-      keep: options.keep || i === 0 ? i < lines.length - 1 || options.keep === true : i === lines.length - 2,
+      keep: options.keep === true || (i === 0 && lines.length > 1) || i === lines.length - 2,
       place: i === 0 && options.place ? { id: options.place } : null,
     }),
   );

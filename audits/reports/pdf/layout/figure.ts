@@ -43,7 +43,7 @@ function onePart(
     LOOKS.caption,
     composer,
   );
-  const figure = tags.make("Figure", group, { alt: fonts.clean(scene.alt) });
+  const figure = tags.make("Figure", group, { alt: scene.alt });
   const source = plain(block.source, tags.make("P", group), LOOKS.note, composer);
   return [
     ...linePieces([caption], LOOKS.caption, area, composer, { gap, keep: true, place }),

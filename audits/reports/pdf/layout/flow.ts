@@ -28,7 +28,7 @@ export type Ground = { paint: (canvas: Canvas, top: number, bottom: number) => v
 
 export type Repeat = { height: number; paint: (canvas: Canvas, top: number) => void };
 
-export type Placed = { piece: Piece; top: number };
+type Placed = { piece: Piece; top: number };
 export type Page = { repeat: { head: Repeat; top: number } | null; placed: Placed[] };
 
 export function piece(

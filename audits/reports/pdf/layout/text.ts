@@ -98,7 +98,7 @@ function wordOf(pieces: { run: Run; text: string }[], size: number, fonts: Fonts
   const parts: Word["parts"] = [];
   let space: Word["space"] = null;
   for (const { run, text } of pieces) {
-    const body = text.trimEnd() === "" && !text.includes("\u00a0") ? "" : text.replace(/ +$/, "");
+    const body = text.replace(/ +$/, "");
     if (body) parts.push({ run, shaped: fonts.shape(body, run.weight) });
     if (body.length < text.length) space = { run, shaped: fonts.shape(" ", run.weight) };
   }
