@@ -1,0 +1,89 @@
+import { Link, NavLink } from "@remix-run/react";
+import { version } from "../../package.json";
+import { Fold } from "./fold.tsx";
+
+export type MainLink = { name: string; href: string };
+export type SignedIn = { name: string; role: string };
+
+type HeaderProps = {
+  area: string | null;
+  links: MainLink[];
+  /** Null on pages that are open to everyone. */
+  user: SignedIn | null;
+  /** Where the word mark leads. */
+  home?: string;
+};
+
+/**
+ * The bar on top of every page. Below 1024 the links fold into "Menu", which works without JavaScript. The urgent concern
+ * stays outside the fold, so the link stands in two places, of which a width shows one.
+ */
+export function Header({ area, links, user, home = "/" }: HeaderProps) {
+  const urgent = (place: "wide" | "narrow") => (
+    <Link className={`header__urgent header__urgent--${place}`} to="/urgent-concern">
+      Urgent concern
+    </Link>
+  );
+  return (
+    <header className="header">
+      <Link className="header__mark" to={home}>
+        EHC plan quality
+      </Link>
+      {area && <span className="header__area">{area}</span>}
+      {user && urgent("narrow")}
+      <Fold summary="Menu" variant="menu">
+        {links.length > 0 && (
+          <nav className="header__links" aria-label="Main">
+            <ul>
+              {links.map((link) => (
+                <li key={link.href}>
+                  <NavLink className="header__link" to={link.href}>
+                    {link.name}
+                  </NavLink>
+                </li>
+              ))}
+            </ul>
+          </nav>
+        )}
+        {user && (
+          <div className="header__account">
+            {urgent("wide")}
+            <span>
+              {user.name}, {user.role}
+            </span>
+            {/* A whole new page, so that nothing of the session stays in the browser's memory. */}
+            <form method="post" action="/sign-out">
+              <button type="submit" className="header__sign-out">
+                Sign out
+              </button>
+            </form>
+          </div>
+        )}
+      </Fold>
+    </header>
+  );
+}
+
+/** At the end of reading pages; expert screens need the room. */
+export function Footer() {
+  return (
+    <footer className="footer">
+      <ul className="footer__links">
+        {[
+          { name: "Accessibility statement", href: "/accessibility" },
+          { name: "Privacy", href: "/privacy" },
+          { name: "Help", href: "/help" },
+        ].map((link) => (
+          <li key={link.href}>
+            <Link className="footer__link" to={link.href}>
+              {link.name}
+            </Link>
+          </li>
+        ))}
+      </ul>
+      <p className="footer__use">
+        For quality assurance of plans, not for an individual child’s care. Version {version}
+      </p>
+    </footer>
+  );
+}

@@ -1,0 +1,261 @@
+import { Form, Link } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { ActionBar, Bench } from "~/components/frame.tsx";
+import { Button } from "~/components/govuk/button.tsx";
+import { Checkboxes } from "~/components/govuk/choices.tsx";
+import { Textarea } from "~/components/govuk/inputs.tsx";
+import { Details } from "~/components/govuk/messages.tsx";
+import { AgreeTable } from "~/components/panel.tsx";
+import { Note } from "~/components/notes.tsx";
+import { GradeWord } from "~/components/levels.tsx";
+import type { CockpitView } from "~/server/moderation.server.ts";
+import { GradeOf, Margin, Queue } from "./sides.tsx";
+
+export type Props = {
+  view: Omit<CockpitView, "signedOffAt"> & { signedOffAt: string | null };
+  cycleId: string;
+  present: string[];
+  panel: { id: string; name: string; part: string }[];
+  summary: ReactNode;
+  errors: { field: string; sentence: string }[];
+  typed: { agreed: string; reason: string; finding: string } | null;
+};
+
+/**
+ * Queue on the left, the criterion in the centre, what helps to judge on the right; one form around the work, whose
+ * buttons say what they do.
+ */
+export function CockpitPage(props: Props) {
+  const { view } = props;
+  return (
+    <Bench
+      kind="moderation"
+      rail={<Queue {...props} />}
+      railTitle="All criteria to settle"
+      summary={
+        <>
+          {props.summary}
+          <SignOff {...props} />
+        </>
+      }
+      first={view.current ? <Criterion {...props} current={view.current} /> : null}
+      work={<Work {...props} />}
+      margin={<Margin {...props} />}
+      wrap={(content) => (
+        <Form method="post" noValidate action={view.current ? `?criterion=${view.current.key}` : undefined}>
+          {content}
+        </Form>
+      )}
+    />
+  );
+}
+
+type Current = NonNullable<CockpitView["current"]>;
+
+/** The criterion, and one table that joins what each level looks like, who gave it, and what the panel agrees. */
+function Criterion({ view, errors, typed, current }: Props & { current: Current }) {
+  const error = errors.find((e) => e.field === "agreed")?.sentence;
+  const of = current.levels.length;
+  const apart = [
+    { value: "CT", label: "Cannot tell", descriptor: "The panel finds no evidence to judge." },
+    ...(current.naAllowed
+      ? [{ value: "NA", label: "Does not apply", descriptor: "To this child or this stage." }]
+      : []),
+  ];
+  return (
+    <>
+      {/* The Enter key in a field presses the first button of a form. */}
+      {!view.signedOffAt && (
+        <button
+          type="submit"
+          name="intent"
+          value="settle"
+          className="govuk-visually-hidden"
+          tabIndex={-1}
+          aria-hidden="true"
+        >
+          Settle
+        </button>
+      )}
+      <p className="note-text">
+        {current.domain}, criterion {current.position} of {current.of} to settle. {current.group}
+      </p>
+      <h1 className="working-title">
+        <span className="criterion-code">{current.key}</span> {current.title}
+      </h1>
+      <p className="question">{current.question}</p>
+      <input type="hidden" name="criterion" value={current.key} />
+      <input type="hidden" name="next" value={current.nextKey ?? ""} />
+      <AgreeTable
+        name="agreed"
+        id="agreed"
+        legend={`What does the panel agree for ${current.key}?`}
+        error={error}
+        disabled={view.signedOffAt !== null}
+        chosen={
+          typed ? typed.agreed : current.agreed === null || current.agreed === "both" ? "" : String(current.agreed)
+        }
+        auditors={current.views.map((v) => ({
+          id: v.auditorId,
+          agency: v.agency,
+          name: v.name,
+          letter: v.letter,
+          score: v.score === null ? "" : String(v.score),
+        }))}
+        rows={[
+          ...current.levels.map((l, i) => ({
+            value: String(l.value),
+            label: l.label,
+            descriptor: l.descriptor,
+            limit: l.limit,
+            key: String(i + 1),
+            place: l.place,
+            of,
+          })),
+          ...apart.map((row, i) => ({ ...row, limit: null, key: String(of + i + 1), place: null, of })),
+        ]}
+      />
+      {current.agreed === "both" && <p>Both views are recorded, and no level is agreed.</p>}
+    </>
+  );
+}
+
+function Work({ view, cycleId, present, panel, errors, typed }: Props) {
+  const { current } = view;
+  const over = view.signedOffAt !== null;
+  return (
+    <>
+      {current && (
+        <>
+          <Found views={current.views} />
+          <Textarea
+            name="reason"
+            label="Reason"
+            labelSize="s"
+            hint="Needed where the auditors differ. Kept with the scores for good, and quoted in the report without names."
+            rows={3}
+            defaultValue={typed?.reason ?? current.reason}
+            error={errors.find((e) => e.field === "reason")?.sentence}
+            readOnly={over}
+          />
+          <Textarea
+            name="finding"
+            label="Finding to send to the plan writer"
+            labelSize="s"
+            hint="Edit it to say what the panel agreed."
+            rows={3}
+            defaultValue={typed?.finding ?? current.finding}
+            readOnly={over}
+          />
+        </>
+      )}
+      {!over && (
+        <Details summary={`Panel today: ${names(panel, present)}`}>
+          <Checkboxes
+            name="present"
+            small
+            legend="Who is present?"
+            legendSize="s"
+            values={present}
+            items={panel.map((p) => ({ value: p.id, label: `${p.name}, ${p.part}` }))}
+          />
+        </Details>
+      )}
+      {current && !over && (
+        <ActionBar
+          end={
+            <button type="submit" name="intent" value="both" className="link-button">
+              Agree to disagree, and record both views
+            </button>
+          }
+        >
+          <Button name="intent" value="settle" preventDoubleClick>
+            {current.nextKey ? `Settle ${current.key} and go to ${current.nextKey}` : `Settle ${current.key}`}
+          </Button>
+          {current.nextKey && (
+            <Link className="govuk-link" to={`?criterion=${current.nextKey}`}>
+              Leave open
+            </Link>
+          )}
+        </ActionBar>
+      )}
+      <p>
+        <Link className="govuk-link" to={`/cycles/${cycleId}/moderation`}>
+          All plans of this cycle
+        </Link>
+      </p>
+    </>
+  );
+}
+
+const names = (panel: Props["panel"], present: string[]) =>
+  panel
+    .filter((p) => present.includes(p.id))
+    .map((p) => p.name)
+    .join(", ") || "nobody named";
+
+/** When all is settled: the grade, and the button that keeps the result as it is. */
+function SignOff({ view, errors }: Props) {
+  if (view.signedOffAt)
+    return (
+      <Note tone="teal" title={`Signed off on ${view.signedOffAt}`}>
+        <p>
+          The result of {view.reference} is kept as it is. {view.grade && <GradeOf grade={view.grade} />}
+        </p>
+      </Note>
+    );
+  if (view.openCount > 0) return null;
+  const nothing = view.settledCount === 0;
+  const error = errors.find((e) => e.field === "sign-off")?.sentence;
+  const Title = view.current ? "h2" : "h1";
+  return (
+    <section id="sign-off" className="ruled">
+      <Title className="working-title">
+        {nothing ? `The auditors agreed on all ${view.asked} criteria` : `${view.reference} is settled`}
+      </Title>
+      <p>
+        {nothing
+          ? "No limit fires. Confirm the plan."
+          : "Signing off keeps the result as it is; it cannot be changed afterwards."}{" "}
+        {view.grade && <GradeOf grade={view.grade} />}
+      </p>
+      {error && <p className="govuk-error-message">{error}</p>}
+      <Button name="intent" value="sign-off" preventDoubleClick>
+        Sign off {view.reference}
+      </Button>
+    </section>
+  );
+}
+
+function Found({ views }: { views: NonNullable<CockpitView["current"]>["views"] }) {
+  return (
+    <section aria-labelledby="found-title">
+      <h2 id="found-title" className="part">
+        What each auditor found
+      </h2>
+      <div className="found-columns">
+        {views.map((v) => (
+          <div key={v.auditorId} className="found">
+            <h3 className="found-heading">{v.agency}</h3>
+            <p>
+              <GradeWord label={v.words} />
+            </p>
+            {v.quotes.map((q, i) => (
+              <blockquote key={i} className="quote">
+                <p>{q.words}</p>
+                <footer>
+                  Section {q.section}
+                  {q.page ? `, page ${q.page}` : ""}
+                </footer>
+              </blockquote>
+            ))}
+            {v.finding?.words && <p>{v.finding.words}</p>}
+            {v.note && <p className="soft">Note: {v.note}</p>}
+            {v.reason && <p>Reason: {v.reason}</p>}
+            {!v.quotes.length && !v.finding?.words && !v.note && !v.reason && <p className="soft">No words given.</p>}
+          </div>
+        ))}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,83 @@
+import type { LimitWords, SheetView } from "~/server/score-sheet.server.ts";
+import { type KeyHelp, KeyStrip } from "../keys.tsx";
+
+type Keys = { on: boolean; turn: (to: boolean) => void };
+
+/** What helps to judge this criterion. Nothing here is needed to finish it. */
+export function SheetMargin({ view, keys }: { view: SheetView; keys: Keys }) {
+  const { margin } = view;
+  return (
+    <>
+      <h2>Look for</h2>
+      <ul className="govuk-list govuk-list--bullet">
+        {margin.lookFor.map((what) => (
+          <li key={what}>{what}</li>
+        ))}
+      </ul>
+      <Law margin={margin} />
+      {margin.limits.length > 0 && <h2>This criterion can limit the grade</h2>}
+      {margin.limits.map((limit) => (
+        <p key={limit.when}>
+          {limit.when} <strong>{limit.to}</strong>.
+        </p>
+      ))}
+      {margin.limitReason && <p className="soft">Why: {margin.limitReason}</p>}
+      <h2>Weight</h2>
+      <p>
+        {margin.weight} Feedback goes to {margin.feedbackTo}.
+      </p>
+      <h2>Where to read</h2>
+      <p>{margin.read && `${margin.read}. `}Open the plan in your case system: it is not kept here.</p>
+      <h2 id="keys" tabIndex={-1}>
+        Keys
+      </h2>
+      {keys.on && <KeyStrip entries={keyHelp(view)} />}
+      <p className="soft keys-switch">
+        {keys.on ? "They rest while you type. " : "Single keys are off. "}
+        <button type="button" className="link-button" onClick={() => keys.turn(!keys.on)}>
+          {keys.on ? "Turn keys off" : "Turn keys on"}
+        </button>
+      </p>
+    </>
+  );
+}
+
+function Law({ margin: { statutory, codeOfPractice, verified } }: Pick<SheetView, "margin">) {
+  if (statutory.length === 0 && codeOfPractice.length === 0) return null;
+  return (
+    <>
+      <h2>What the law says</h2>
+      <ul className="plain-list law">
+        {statutory.map((law) => (
+          <li key={law}>{law}</li>
+        ))}
+        {codeOfPractice.length > 0 && <li>SEND Code of Practice, {codeOfPractice.join(", ")}</li>}
+      </ul>
+      {!verified && <p className="note-text">Not all of these references were checked at source.</p>}
+    </>
+  );
+}
+
+/** On a narrow screen the margin is folded, and what limits the grade stands with the work. */
+export function CanLimit({ limits }: { limits: LimitWords[] }) {
+  const [first] = limits;
+  if (!first) return null;
+  return (
+    <p className="can-limit">
+      <strong>Can limit the grade.</strong> {first.when} {first.to}.
+    </p>
+  );
+}
+
+function keyHelp(view: SheetView): KeyHelp[] {
+  const levels = view.criterion.levels.length;
+  return [
+    { keys: ["1", String(levels)], does: "level" },
+    { keys: [String(levels + 1)], does: "cannot tell" },
+    ...(view.criterion.mayNotApply ? [{ keys: [String(levels + 2)], does: "does not apply" }] : []),
+    { keys: ["Q"], does: "quote" },
+    { keys: ["F"], does: "finding" },
+    { keys: ["N"], does: "save and next" },
+    { keys: ["?"], does: "these keys" },
+  ];
+}

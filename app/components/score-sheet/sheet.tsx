@@ -1,0 +1,280 @@
+import { Form, useSubmit } from "@remix-run/react";
+import { type FormEvent, type RefObject, useEffect, useRef, useState } from "react";
+import type { SheetView } from "~/server/score-sheet.server.ts";
+import type { FieldError } from "~/server/validate.ts";
+import { ActionBar, Bench, CaseBar } from "../frame.tsx";
+import { Button } from "../govuk/button.tsx";
+import { ErrorSummary } from "../govuk/error-summary.tsx";
+import { Textarea } from "../govuk/inputs.tsx";
+import { type LevelOption, LevelRows, NOT_SCORED } from "../levels.tsx";
+import { type AnswerForm, fieldId } from "./answer-fields.ts";
+import { ChooseBetween } from "./choose-between.tsx";
+import { ClosedSheet } from "./closed-sheet.tsx";
+import { FindingPart } from "./finding-part.tsx";
+import { CanLimit, SheetMargin } from "./margin.tsx";
+import { QuotesPart } from "./quotes-part.tsx";
+import type { Clash } from "./save-reply.ts";
+import { SheetRail } from "./sheet-rail.tsx";
+import { useKeys } from "./use-keys.ts";
+import { useSaver } from "./use-saver.ts";
+
+type SheetProps = {
+  view: SheetView;
+  /** The answer as it is kept. */
+  form: AnswerForm;
+  fromCheck: boolean;
+  keysOn: boolean;
+  /** What was sent and is still to be settled. */
+  sent: { form: AnswerForm; errors: FieldError[]; clash: Clash | null; drawn: number } | null;
+};
+
+/** The score sheet of one criterion. Drawn anew for every criterion and every answer of the server, never while the auditor works. */
+export function ScoreSheet(props: SheetProps) {
+  const { view, form, sent } = props;
+  const arrived = useRef(false);
+  useEffect(() => {
+    arrived.current = true;
+  }, []);
+  if (view.closed) return <ClosedSheet view={view} form={form} why={view.closed} />;
+  const drawn = `${view.criterion.key} ${form.basedOn} ${sent?.drawn ?? 0}`;
+  return <OpenSheet key={drawn} {...props} again={arrived} />;
+}
+
+/** `again` is set once the page has stood before: what comes then replaces it. */
+function OpenSheet({ view, form: kept, fromCheck, keysOn, sent, again }: SheetProps & { again: RefObject<boolean> }) {
+  const drawn = sent?.form ?? kept;
+  const errors = sent?.errors ?? [];
+  const error = (name: string) => errors.find((e) => e.field === fieldId(name))?.sentence;
+  const { criterion } = view;
+  const form = useRef<HTMLFormElement>(null);
+  const title = useRef<HTMLHeadingElement>(null);
+  const [score, setScore] = useState(drawn.score);
+  const [kind, setKind] = useState(drawn.kind);
+  const { status, clash, version, saver } = useSaver(form, {
+    saveTo: view.saveTo,
+    version: drawn.basedOn,
+    savedAt: view.savedAt,
+    held: errors.length,
+    clash: sent?.clash ?? null,
+  });
+  const submit = useSubmit();
+  const press = (name: string) => form.current?.querySelector<HTMLElement>(`[name=intent][value=${name}]`)?.click();
+  const focusOn = (name: string) => document.getElementById(name)?.focus();
+  const keys = useKeys(keysOn, {
+    choose: (place) => form.current?.querySelectorAll<HTMLElement>("[name=score]")[place - 1]?.click(),
+    quote: () => {
+      const empty = emptyQuote(form.current);
+      if (empty) empty.focus();
+      else press("add-quote");
+    },
+    finding: () => focusOn(fieldId("finding.words")),
+    next: () => press("next"),
+    help: () => {
+      // On a narrow screen the keys stand in the folded margin.
+      document.querySelector(".fold--margin")?.setAttribute("open", "");
+      focusOn("keys");
+    },
+  });
+
+  // What was chosen before the script ran is on the page and not yet known here.
+  useEffect(() => {
+    const chosen = (name: string) => new FormData(form.current ?? undefined).get(name);
+    setScore(String(chosen("score") ?? ""));
+    setKind(String(chosen("finding.kind") ?? ""));
+  }, []);
+  // After "Save and go to the next" the focus is in the sheet again, so that the keys go on working.
+  useEffect(() => {
+    if (again.current && document.activeElement === document.body) title.current?.focus({ preventScroll: true });
+  }, [again]);
+
+  function changed(event: FormEvent<HTMLFormElement>) {
+    const field = event.target as HTMLInputElement;
+    if (field.name === "score") setScore(field.value);
+    if (field.name === "finding.kind") setKind(field.value);
+    saver.current?.changed(field.type === "text" || field.type === "textarea" ? "soon" : "now");
+  }
+
+  /** What can be sent in the background is sent first: without a connection the page stays as it is, with all its words. */
+  async function pressed(event: FormEvent<HTMLFormElement>) {
+    if (clash || !saver.current) return;
+    event.preventDefault();
+    const button = (event.nativeEvent as SubmitEvent).submitter as HTMLButtonElement | null;
+    if ((await saver.current.flush()) !== "waiting") submit(button ?? form.current);
+  }
+
+  return (
+    <>
+      <CaseBar
+        reference={view.reference}
+        about={`${view.words}, plan of ${view.planDate}`}
+        progress={progressOf(view, kept, score)}
+        state={status}
+      />
+      <Bench
+        kind="score"
+        railTitle="All domains and criteria"
+        rail={<SheetRail view={view} answer={view.marks[score] ?? NOT_SCORED} />}
+        marginTitle="Look for, law and limits"
+        margin={<SheetMargin view={view} keys={keys} />}
+        wrap={(content) => (
+          <Form
+            method="post"
+            noValidate
+            autoComplete="off"
+            ref={form}
+            onChange={changed}
+            onBlur={() => saver.current?.changed("now")}
+            onSubmit={pressed}
+            onKeyDown={keys.onKeyDown}
+          >
+            <Hidden view={view} basedOn={version} fromCheck={fromCheck} />
+            {content}
+          </Form>
+        )}
+        summary={<Summary errors={errors} levelKept={kept.score !== "" || score !== ""} arrival={sent} clash={clash} />}
+        first={
+          <>
+            <p className="note-text">{criterion.place}</p>
+            <h1 className="working-title" ref={title} tabIndex={-1}>
+              <span className="criterion-code">{criterion.key}</span> {criterion.title}
+            </h1>
+            <p className="question">{criterion.question}</p>
+            <LevelRows
+              name="score"
+              id={fieldId("score")}
+              legend="Which level fits best?"
+              options={optionsOf(view, drawn, error, keys.on)}
+              chosen={drawn.score}
+              error={error("score")}
+            />
+          </>
+        }
+        work={
+          <>
+            <CanLimit limits={view.margin.limits} />
+            <QuotesPart view={view} drawn={drawn.quotes} error={error} changed={() => saver.current?.changed("now")} />
+            <FindingPart view={view} drawn={drawn} score={score} kind={kind} error={error} />
+            <Textarea
+              name="note"
+              id={fieldId("note")}
+              label="Note for the panel (optional)"
+              labelSize="s"
+              hint="Seen only at moderation."
+              rows={2}
+              defaultValue={drawn.note}
+              error={error("note")}
+            />
+          </>
+        }
+        actions={<Actions view={view} fromCheck={fromCheck} />}
+      />
+    </>
+  );
+}
+
+const emptyQuote = (form: HTMLFormElement | null) =>
+  [...(form?.querySelectorAll<HTMLTextAreaElement>("textarea[name^=quotes]") ?? [])].find((area) => area.value === "");
+
+function Hidden({ view, basedOn, fromCheck }: { view: SheetView; basedOn: number; fromCheck: boolean }) {
+  return (
+    <>
+      <input type="hidden" name="criterion" value={view.criterion.key} />
+      <input type="hidden" name="basedOn" value={basedOn} />
+      {fromCheck && <input type="hidden" name="from" value="check" />}
+      {/* The Enter key in a field presses the first button of a form: it saves, and stays on the page. */}
+      <button
+        type="submit"
+        name="intent"
+        value="save"
+        className="govuk-visually-hidden"
+        tabIndex={-1}
+        aria-hidden="true"
+      >
+        Save
+      </button>
+    </>
+  );
+}
+
+type SummaryProps = { errors: FieldError[]; levelKept: boolean; arrival: unknown; clash: Clash | null };
+
+function Summary({ errors, levelKept, arrival, clash }: SummaryProps) {
+  if (clash) return <ChooseBetween clash={clash} />;
+  if (errors.length === 0) return null;
+  const these =
+    errors.length === 1
+      ? "This answer is kept on this page until you correct it."
+      : `These ${errors.length} answers are kept on this page until you correct them.`;
+  return (
+    <ErrorSummary
+      errors={errors.map((e) => ({ text: e.sentence, href: `#${e.field}` }))}
+      description={levelKept ? `Your level is saved. ${these}` : these}
+      arrival={arrival}
+    />
+  );
+}
+
+function Actions({ view, fromCheck }: { view: SheetView; fromCheck: boolean }) {
+  const next = fromCheck || !view.next ? "Save and check answers" : `Save and go to ${view.next}`;
+  return (
+    <ActionBar
+      end={
+        <button type="submit" name="intent" value="finish" className="link-button">
+          Finish and check answers
+        </button>
+      }
+    >
+      <Button name="intent" value="next">
+        {next}
+      </Button>
+      <Button name="intent" value="back" variant="secondary">
+        {view.previous ? `Back to ${view.previous}` : "Back to my audits"}
+      </Button>
+    </ActionBar>
+  );
+}
+
+/** One's own progress, with what is chosen on the page and not yet part of what the server drew. */
+function progressOf(view: SheetView, kept: AnswerForm, score: string) {
+  const done = view.scored + (score !== "" ? 1 : 0) - (kept.score !== "" ? 1 : 0);
+  return { done, of: view.of, words: `${done} of ${view.of} scored` };
+}
+
+const CANNOT_TELL = "The evidence was not there to judge. Counts against evidence, not against the plan.";
+
+function optionsOf(
+  view: SheetView,
+  drawn: AnswerForm,
+  error: (name: string) => string | undefined,
+  withKeys: boolean,
+): LevelOption[] {
+  const { levels, mayNotApply, notApplicableRule } = view.criterion;
+  const reason = (value: string, label: string) => (
+    <Textarea
+      name={`reason.${value}`}
+      id={fieldId(`reason.${value}`)}
+      label={label}
+      rows={2}
+      defaultValue={drawn.score === value ? drawn.reason : ""}
+      error={error(`reason.${value}`)}
+    />
+  );
+  const apart = [
+    { value: "CT", label: "Cannot tell", descriptor: CANNOT_TELL, reveal: reason("CT", "What evidence was missing?") },
+    ...(mayNotApply
+      ? [
+          {
+            value: "NA",
+            label: "Does not apply",
+            descriptor: notApplicableRule ?? "To this child, or at this stage of the plan.",
+            reveal: reason("NA", "Why does it not apply to this plan?"),
+          },
+        ]
+      : []),
+  ];
+  return [...levels, ...apart.map((option) => ({ ...option, place: null }))].map((option, i) => ({
+    ...option,
+    of: levels.length,
+    key: withKeys ? String(i + 1) : null,
+  }));
+}
