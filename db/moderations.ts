@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, ne } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, isNull, ne } from "drizzle-orm";
 import { mayModerate, type Step } from "#audits/panel/life.ts";
 import {
   type Moderation,
@@ -9,7 +9,7 @@ import {
 } from "#audits/panel/moderation.ts";
 import { type Agreed, type PlanResult, planResult, scoreFromText, textFromScore } from "#audits/panel/result.ts";
 import type { Actor } from "#audits/people/permissions.ts";
-import type { Criterion, RubricDocument } from "#audits/rubric/document.ts";
+import { type Criterion, criterionOf, type RubricDocument } from "#audits/rubric/document.ts";
 import { AGENCY_LETTERS, AGENCIES } from "#audits/vocabulary.ts";
 import { answersOf, type AuditRow, sheetOfPlan } from "./audits.ts";
 import { type Cycle, type SampledCase, sampleOf } from "./cycles.ts";
@@ -282,4 +282,47 @@ export async function signOff(
     await record(tx, event(by, "moderation.signed_off", sampledId, sentence), at);
     return { ok: true };
   });
+}
+
+export type PlanFeedback = {
+  reference: string;
+  cycle: string;
+  signedOffAt: Date;
+  domains: { title: string; grade: string | null }[];
+  findings: { criterion: string; title: string; words: string }[];
+};
+
+/** What panels found in the plans that this person wrote, once signed off. No auditor is named. */
+export async function feedbackFor(db: Db, planWriterId: string): Promise<PlanFeedback[]> {
+  const { moderations, sampledCases, cycles, rubrics } = db.tables;
+  const rows = await db
+    .select({ moderation: moderations, sampled: sampledCases, cycle: cycles, rubric: rubrics.document })
+    .from(moderations)
+    .innerJoin(sampledCases, eq(sampledCases.id, moderations.sampledCaseId))
+    .innerJoin(cycles, eq(cycles.id, sampledCases.cycleId))
+    .innerJoin(rubrics, eq(rubrics.id, cycles.rubricId))
+    .where(isNotNull(moderations.signedOffAt))
+    .orderBy(desc(moderations.signedOffAt));
+  const own = rows.filter((r) => r.sampled.snapshot.planWriterRef === planWriterId);
+  return Promise.all(
+    own.map(async ({ moderation, sampled, cycle, rubric }) => {
+      const result = moderation.result as PlanResult;
+      const main = result.modules[0];
+      const settled = [...(await settledOf(db, sampled.id)).values()];
+      return {
+        reference: sampled.snapshot.reference,
+        cycle: cycle.title,
+        signedOffAt: moderation.signedOffAt as Date,
+        domains: rubric.domains
+          .filter((d) => main && d.key in main.domains)
+          .map((d) => ({
+            title: d.title,
+            grade: rubric.grades.find((g) => g.key === main?.domains[d.key]?.grade)?.label ?? null,
+          })),
+        findings: settled
+          .filter((s) => s.finding)
+          .map((s) => ({ criterion: s.criterion, title: criterionOf(rubric, s.criterion).title, words: s.finding })),
+      };
+    }),
+  );
 }

@@ -92,7 +92,10 @@ export function gradeBar(
 /** Main figure strong, the rest soft, starting at `x`. */
 export function twoTone(x: number, y: number, [main, rest]: [string, string], { size, measure }: Space): Mark[] {
   const marks: Mark[] = [text(x, y, main, size, { weight: 600 })];
-  if (rest) marks.push(text(x + measure(main, size, 600), y, rest, size, { fill: COLOURS.soft }));
+  // A picture drops the space that a text begins with, so the second text starts after it.
+  const words = rest.trimStart();
+  const space = rest.length > words.length ? measure(" ", size, 400) : 0;
+  if (words) marks.push(text(x + measure(main, size, 600) + space, y, words, size, { fill: COLOURS.soft }));
   return marks;
 }
 

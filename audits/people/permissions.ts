@@ -62,29 +62,29 @@ export function may(actor: Actor, action: Action): Verdict {
   const allowed: readonly Role[] = ACTIONS[action];
   if (actor.memberships.some((m) => allowed.includes(m.role))) return { ok: true };
   const who = listWords(allowed.map((r) => ROLE_LABELS[r]));
-  return { ok: false, sentence: `${NEEDS[action]} is open to the ${who}. Ask your quality lead if you need it.` };
+  return { ok: false, sentence: `Only the ${who} can ${CAN[action]}. Ask your quality lead if you need to.` };
 }
 
-const NEEDS: Record<Action, string> = {
-  "cases.view": "The list of cases",
-  "cases.import": "Importing cases",
-  "cycles.view": "This cycle",
-  "cycles.open": "Opening a cycle",
-  "sample.draw": "Drawing a sample",
-  "audits.assign": "Assigning audits",
-  "audits.score": "Scoring",
-  "moderation.chair": "Moderation",
-  "results.view": "The internal results",
-  "results.published": "The published results",
-  "reports.make": "Making a report",
-  "reports.read": "Reading reports",
-  "rubrics.view": "The rubric",
-  "themes.view": "The themes",
-  "feedback.read": "Feedback on plans",
-  "people.view": "The list of people",
-  "trail.view": "The trail",
-  "concerns.raise": "Raising an urgent concern",
-  "concerns.view": "The list of urgent concerns",
+const CAN: Record<Action, string> = {
+  "cases.view": "see the list of cases",
+  "cases.import": "import cases",
+  "cycles.view": "see this cycle",
+  "cycles.open": "open a cycle",
+  "sample.draw": "draw a sample",
+  "audits.assign": "assign audits",
+  "audits.score": "score plans",
+  "moderation.chair": "moderate plans",
+  "results.view": "see the internal results",
+  "results.published": "see the published results",
+  "reports.make": "make a report",
+  "reports.read": "read reports",
+  "rubrics.view": "see the rubric",
+  "themes.view": "see the themes",
+  "feedback.read": "read feedback on plans",
+  "people.view": "see who has an account",
+  "trail.view": "see the trail",
+  "concerns.raise": "raise an urgent concern",
+  "concerns.view": "see urgent concerns",
 };
 
 /** "a", "a or b", "a, b or c". */

@@ -1,0 +1,120 @@
+import type { LinksFunction, LoaderFunctionArgs } from "@remix-run/node";
+import {
+  isRouteErrorResponse,
+  Links,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  useMatches,
+  useRouteError,
+  useRouteLoaderData,
+} from "@remix-run/react";
+import type { ReactNode } from "react";
+import { may, roleWords } from "#audits/people/permissions.ts";
+import { theArea } from "#db/people.ts";
+import { Frame, PageTitle, ReadingPage } from "~/components/frame.tsx";
+import { useNonce } from "~/components/nonce.ts";
+import { type PageHandle, Title } from "~/components/title.tsx";
+import { store } from "~/server/database.server.ts";
+import { whoIsAsking } from "~/server/session.server.ts";
+import styles from "~/styles/main.scss?url";
+
+export const links: LinksFunction = () => [
+  { rel: "stylesheet", href: styles },
+  { rel: "icon", href: "/favicon.svg", type: "image/svg+xml" },
+];
+
+/** What the header shows: the area, the person, and the parts that they may open. */
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const [area, actor] = [await theArea(store().db), await whoIsAsking(request)];
+  const shown = { area: area?.name ?? "", demonstration: area?.demonstration ?? false, requestId: context.requestId };
+  if (!actor) return { ...shown, person: null, links: [] };
+  const links = [
+    { name: "My audits", href: "/my-audits", when: actor.memberships.some((m) => m.role === "auditor") },
+    { name: "Cycles", href: "/cycles", when: may(actor, "cycles.view").ok },
+    { name: "Cases", href: "/cases", when: may(actor, "cases.view").ok },
+    { name: "Imports", href: "/imports", when: may(actor, "cases.import").ok },
+    { name: "Feedback", href: "/feedback", when: may(actor, "feedback.read").ok },
+    { name: "Reports", href: "/reports", when: may(actor, "reports.read").ok },
+    { name: "Rubrics", href: "/rubrics", when: may(actor, "rubrics.view").ok },
+    { name: "People", href: "/people", when: may(actor, "people.view").ok },
+    { name: "Trail", href: "/trail", when: may(actor, "trail.view").ok },
+  ];
+  return {
+    ...shown,
+    person: { name: actor.name, role: roleWords(actor) },
+    links: links.filter((l) => l.when).map(({ name, href }) => ({ name, href })),
+  };
+}
+
+export function Layout({ children }: { children: ReactNode }) {
+  const nonce = useNonce();
+  const loaded = useRouteLoaderData<typeof loader>("root");
+  const shown = (useMatches().at(-1)?.handle ?? {}) as Partial<PageHandle>;
+  return (
+    <html lang="en-GB" className="govuk-template">
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="theme-color" content="#0b2c4a" />
+        <meta name="robots" content="noindex, nofollow" />
+        <Title />
+        <Links />
+      </head>
+      <body className="govuk-template__body">
+        <Frame
+          area={loaded?.area ?? ""}
+          demonstration={loaded?.demonstration ?? false}
+          person={loaded?.person ?? null}
+          links={loaded?.links ?? []}
+          skips={shown.skips ?? []}
+        >
+          {children}
+        </Frame>
+        <ScrollRestoration nonce={nonce} />
+        <Scripts nonce={nonce} />
+      </body>
+    </html>
+  );
+}
+
+export default function App() {
+  return <Outlet />;
+}
+
+/** A missing and a forbidden thing, and what nobody expected: a plain sentence, one way on, a reference. */
+export function ErrorBoundary() {
+  const error = useRouteError();
+  const loaded = useRouteLoaderData<typeof loader>("root");
+  const status = isRouteErrorResponse(error) ? error.status : 500;
+  const sentence = isRouteErrorResponse(error) && typeof error.data?.sentence === "string" ? error.data.sentence : "";
+  const { title, words } = WORDS[status] ?? WORDS[500]!;
+  return (
+    <ReadingPage>
+      <PageTitle>{title}</PageTitle>
+      <p className="lead">{sentence || words}</p>
+      <p>
+        <a className="govuk-link" href="/">
+          Go to your start page
+        </a>
+      </p>
+      {status >= 500 && loaded?.requestId && (
+        <p className="note-text">If you ask for help, give this reference: {loaded.requestId.slice(0, 8)}</p>
+      )}
+    </ReadingPage>
+  );
+}
+
+const WORDS: Record<number, { title: string; words: string }> = {
+  400: { title: "That could not be read", words: "Go back, and send it again." },
+  403: { title: "You do not have access to this page", words: "Ask your quality lead if you need it." },
+  404: {
+    title: "Page not found",
+    words: "Check the address. If you came here by a link, the page may have been removed, or it is not for you.",
+  },
+  409: { title: "Somebody was faster", words: "This was changed meanwhile. Open the page again to see how it stands." },
+  500: {
+    title: "Something went wrong",
+    words: "What was saved before is kept. Go back and try again; if it happens again, tell your quality lead.",
+  },
+};

@@ -1,0 +1,95 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { Link, useLoaderData } from "@remix-run/react";
+import { caseWords } from "#audits/cases/words.ts";
+import { dateWords } from "#audits/dates.ts";
+import { moderationList } from "#db/moderations.ts";
+import { CycleBar, PageTitle, ReadingPage } from "~/components/frame.tsx";
+import { Tag } from "~/components/govuk/messages.tsx";
+import { Table } from "~/components/govuk/table.tsx";
+import { titled } from "~/components/title.tsx";
+import { cycleHead, requireCycle } from "~/server/cycle.server.ts";
+import { store } from "~/server/database.server.ts";
+import { requireActor } from "~/server/session.server.ts";
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const actor = await requireActor(request, "moderation.chair");
+  const cycle = await requireCycle(params.cycleId);
+  const plans = await moderationList(store().db, cycle.id);
+  return {
+    head: cycleHead(actor, cycle),
+    cycleId: cycle.id,
+    open: cycle.status === "scoring" || cycle.status === "moderation",
+    plans: plans.map((p) => ({
+      id: p.sampled.id,
+      reference: p.sampled.snapshot.reference,
+      about: caseWords(p.sampled.snapshot),
+      audits: p.audits,
+      submitted: p.submitted,
+      ready: p.audits > 0 && p.submitted === p.audits,
+      started: p.started,
+      signedOff: p.signedOffAt ? dateWords(p.signedOffAt) : null,
+    })),
+  };
+}
+
+export default function CycleModeration() {
+  const { head, cycleId, open, plans } = useLoaderData<typeof loader>();
+  const waiting = plans.filter((p) => !p.ready).length;
+  const done = plans.filter((p) => p.signedOff).length;
+  const next = plans.find((p) => p.ready && !p.signedOff);
+  return (
+    <>
+      <CycleBar cycle={head} />
+      <ReadingPage>
+        <PageTitle>Moderation</PageTitle>
+        {plans.length === 0 ? (
+          <p className="lead">Plans come here when every audit of them is in. No sample is drawn yet.</p>
+        ) : (
+          <p className="lead">
+            {done} of {plans.length} plans are signed off.
+            {waiting > 0 &&
+              ` ${waiting} ${waiting === 1 ? "plan is" : "plans are"} still being scored blind: nothing of them is shown here.`}
+          </p>
+        )}
+        {open && next && (
+          <p>
+            <Link className="govuk-link" to={`/cycles/${cycleId}/moderation/${next.id}`}>
+              {next.started ? "Continue with" : "Begin with"} {next.reference}
+            </Link>
+          </p>
+        )}
+        {plans.length > 0 && (
+          <Table
+            caption="Plans of this cycle"
+            captionSize="hidden"
+            firstCellIsHeader
+            phoneList
+            head={["Plan", "About", "Audits in", "Moderation"]}
+            rows={plans.map((p) => [
+              p.ready ? (
+                <Link key={p.id} className="govuk-link" to={`/cycles/${cycleId}/moderation/${p.id}`}>
+                  {p.reference}
+                </Link>
+              ) : (
+                p.reference
+              ),
+              p.about,
+              `${p.submitted} of ${p.audits}`,
+              <Tag key="state" tone={p.signedOff ? "teal" : p.ready ? "amber" : "neutral"}>
+                {p.signedOff
+                  ? `Signed off ${p.signedOff}`
+                  : p.started
+                    ? "Under way"
+                    : p.ready
+                      ? "Ready"
+                      : "Scoring blind"}
+              </Tag>,
+            ])}
+          />
+        )}
+      </ReadingPage>
+    </>
+  );
+}
+
+export const handle = titled<typeof loader>((d) => `Moderation – ${d?.head.title ?? "Cycle"}`);

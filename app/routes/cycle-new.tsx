@@ -1,0 +1,166 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { domainsOf, type RubricDocument } from "#audits/rubric/document.ts";
+import { openCycle } from "#db/cycles.ts";
+import { publishedRubrics } from "#db/rubrics.ts";
+import { PageTitle, ReadingPage } from "~/components/frame.tsx";
+import { Button } from "~/components/govuk/button.tsx";
+import { Checkboxes, Radios } from "~/components/govuk/choices.tsx";
+import { DateInput } from "~/components/govuk/date-input.tsx";
+import { ErrorSummary } from "~/components/govuk/error-summary.tsx";
+import { Input, Textarea } from "~/components/govuk/inputs.tsx";
+import { BackLink } from "~/components/govuk/navigation.tsx";
+import { titled } from "~/components/title.tsx";
+import { cycleFrom } from "~/server/cycle-form.server.ts";
+import { now, store } from "~/server/database.server.ts";
+import { readForm } from "~/server/form.server.ts";
+import { requireActor } from "~/server/session.server.ts";
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  await requireActor(request, "cycles.open");
+  const rubrics = await publishedRubrics(store().db);
+  return {
+    rubrics: rubrics.map((r) => ({
+      id: r.id,
+      title: r.title,
+      version: r.version,
+      criteria: r.document.criteria.length,
+      full: criteriaOf(r.document).length,
+      short: criteriaOf(r.document).filter((c) => c.shortForm).length,
+    })),
+    modules: (rubrics[0]?.document.modules ?? []).filter((m) => m.key !== rubrics[0]?.document.mainModule),
+  };
+}
+
+/** The criteria that give the plan its grade. */
+const criteriaOf = (rubric: RubricDocument) => domainsOf(rubric, rubric.mainModule).flatMap((d) => d.criteria);
+
+export async function action({ request }: ActionFunctionArgs) {
+  const actor = await requireActor(request, "cycles.open");
+  const form = await readForm(request);
+  const read = await cycleFrom(form);
+  if (!read.ok) {
+    const typed = Object.fromEntries(form.names().map((name) => [name, form.raw(name)]));
+    return data({ errors: read.errors, typed, modules: form.all("modules") }, { status: 400 });
+  }
+  const id = await openCycle(store(), actor, read.cycle, now());
+  return redirect(`/cycles/${id}/sample`);
+}
+
+const DAYS = [
+  {
+    name: "periodFrom",
+    legend: "Plans from",
+    hint: "First day of the period that the plans are from. For example, 1 9 2025",
+  },
+  { name: "periodTo", legend: "Plans to", hint: "Last day of the period" },
+  { name: "scoringOpens", legend: "Scoring opens", hint: "The first day auditors can score" },
+  { name: "scoringDue", legend: "Audits are due", hint: "Auditors see this date on their list" },
+  { name: "moderationOn", legend: "Moderation (optional)", hint: "The day of the panel, if it is fixed" },
+];
+
+export default function NewCycle() {
+  const { rubrics, modules } = useLoaderData<typeof loader>();
+  const result = useActionData<typeof action>();
+  const typed: Record<string, string> = result?.typed ?? {};
+  const error = (field: string) => result?.errors.find((e) => e.field === field)?.sentence;
+  return (
+    <ReadingPage before={<BackLink href="/cycles">Cycles</BackLink>}>
+      {result && (
+        <ErrorSummary arrival={result} errors={result.errors.map((e) => ({ text: e.sentence, href: `#${e.field}` }))} />
+      )}
+      <PageTitle>Open a cycle</PageTitle>
+      <p className="lead">The seed of the sample is fixed when you open the cycle, before the list of cases is read.</p>
+      <Form method="post" noValidate>
+        <Input
+          name="title"
+          label="Name of the cycle"
+          hint="For example, Spring 2027 routine audit"
+          defaultValue={typed.title}
+          error={error("title")}
+          width={30}
+        />
+        <Textarea
+          name="question"
+          label="Question (optional)"
+          hint="What do you want to learn? Auditors see it, and the report answers it."
+          rows={2}
+          defaultValue={typed.question}
+          error={error("question")}
+        />
+        <Radios
+          name="rubricId"
+          legend="Rubric"
+          legendSize="s"
+          error={error("rubricId")}
+          value={typed.rubricId ?? rubrics[0]?.id}
+          items={rubrics.map((r) => ({
+            value: r.id,
+            label: `${r.title}, version ${r.version}`,
+            hint: `${r.criteria} criteria`,
+          }))}
+        />
+        <Radios
+          name="length"
+          legend="Length"
+          legendSize="s"
+          value={typed.length ?? "full"}
+          items={[
+            {
+              value: "full",
+              label: "Full audit",
+              hint: `${rubrics[0]?.full ?? 0} criteria of the plan. About 75 to 90 minutes each plan`,
+            },
+            {
+              value: "short",
+              label: "Short form",
+              hint: `${rubrics[0]?.short ?? 0} criteria, for dip samples. About 35 to 40 minutes each plan`,
+            },
+          ]}
+        />
+        <Checkboxes
+          name="modules"
+          legend="Add modules (optional)"
+          legendSize="s"
+          hint="Graded apart from the plan"
+          values={result?.modules ?? []}
+          items={modules.map((m) => ({ value: m.key, label: m.title, hint: m.about }))}
+        />
+        <Radios
+          name="limitsMode"
+          legend="Limits"
+          legendSize="s"
+          hint="Some criteria limit the grade of the whole plan, because a legal duty is not met."
+          value={typed.limitsMode ?? "applied"}
+          items={[
+            { value: "applied", label: "Apply limits", hint: "The grade is held where a limit fires" },
+            {
+              value: "shadow",
+              label: "Show limits only",
+              hint: "For a first cycle: the results say what limits would have done",
+            },
+          ]}
+        />
+        {DAYS.map((d) => (
+          <DateInput
+            key={d.name}
+            id={d.name}
+            namePrefix={d.name}
+            legend={d.legend}
+            legendSize="s"
+            hint={d.hint}
+            error={error(`${d.name}-day`)}
+            parts={[
+              { name: "day", value: typed[`${d.name}-day`], width: 2 },
+              { name: "month", value: typed[`${d.name}-month`], width: 2 },
+              { name: "year", value: typed[`${d.name}-year`], width: 4 },
+            ]}
+          />
+        ))}
+        <Button preventDoubleClick>Open the cycle</Button>
+      </Form>
+    </ReadingPage>
+  );
+}
+
+export const handle = titled<typeof loader>(() => "Open a cycle");

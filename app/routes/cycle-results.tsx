@@ -1,0 +1,114 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { Link, useLoaderData } from "@remix-run/react";
+import { PERCENT_FROM } from "#audits/charts/figures.ts";
+import { may } from "#audits/people/permissions.ts";
+import { answer } from "#audits/reports/chapters/headlines.ts";
+import { Bench, CycleBar, PageTitle, ReadingPage } from "~/components/frame.tsx";
+import { Note } from "~/components/notes.tsx";
+import { Headline } from "~/components/results/headline.tsx";
+import { Agreement, Domains, Groups, Limits, Timeliness } from "~/components/results/sections.tsx";
+import { ResultsRail } from "~/components/results/standing.tsx";
+import { titled } from "~/components/title.tsx";
+import { cycleHead, requireCycle } from "~/server/cycle.server.ts";
+import { viewOf } from "~/server/results.server.ts";
+import { requireActor } from "~/server/session.server.ts";
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const actor = await requireActor(request, "results.published");
+  const cycle = await requireCycle(params.cycleId);
+  const { shown, published } = await viewOf(actor, request, cycle.id);
+  const internal = shown.view === "internal";
+  const { signedOff, sampled } = shown.beside;
+  const few = shown.grades.n < PERCENT_FROM;
+  return {
+    head: cycleHead(actor, cycle),
+    base: `/cycles/${cycle.id}`,
+    waiting: few ? `${signedOff} of ${sampled} plans are moderated. Results start at ${PERCENT_FROM}.` : null,
+    lead: answer(shown),
+    // Below 10 plans nothing is published; inside, counts without percentages.
+    figures: shown.grades.n === 0 || (few && !internal) ? null : shown,
+    published: internal ? published : null,
+    mayChoose: may(actor, "results.view").ok,
+  };
+}
+
+export default function CycleResults() {
+  const { head, base, waiting, lead, figures, published, mayChoose } = useLoaderData<typeof loader>();
+  if (!figures) {
+    return (
+      <>
+        <CycleBar cycle={head} />
+        <ReadingPage>
+          <PageTitle>{head.title}: results</PageTitle>
+          <p className="lead">{waiting}</p>
+        </ReadingPage>
+      </>
+    );
+  }
+  const sections = [
+    { id: "headline", title: "Headline" },
+    { id: "domains", title: "Domains" },
+    { id: "limits", title: "Limits" },
+    { id: "agreement", title: "Agreement between auditors" },
+    { id: "groups", title: "By phase" },
+    ...(figures.timeliness ? [{ id: "timeliness", title: "Timeliness" }] : []),
+  ];
+  return (
+    <>
+      <CycleBar cycle={head} />
+      <Bench
+        kind="results"
+        railTitle="On this page, and what these numbers stand on"
+        rail={<ResultsRail figures={figures} sections={sections} csv={waiting ? null : `${base}/results.csv`} />}
+        work={
+          <>
+            {published ? (
+              <Note tone="amber">
+                <p>
+                  <strong>Internal view.</strong> This page shows small numbers.{" "}
+                  {!waiting && (
+                    <>
+                      {published.protection.hidden} figures will be hidden (shown as ‘c’) when published.{" "}
+                      <Link className="govuk-link" to="?view=published">
+                        See the published view
+                      </Link>
+                    </>
+                  )}
+                </p>
+              </Note>
+            ) : (
+              <Note tone="navy">
+                <p>
+                  <strong>Published view.</strong> {figures.protection.hidden} figures are hidden to protect children
+                  and shown as ‘c’.{" "}
+                  {mayChoose && (
+                    <Link className="govuk-link" to="?">
+                      See the internal view
+                    </Link>
+                  )}
+                </p>
+              </Note>
+            )}
+            <PageTitle>{head.title}: results</PageTitle>
+            {waiting && (
+              <Note tone="amber">
+                <p>{waiting} Until then there are counts and no percentages.</p>
+              </Note>
+            )}
+            <p className="lead" id="headline">
+              {lead}
+            </p>
+            <Headline figures={figures} />
+            <Domains figures={figures} />
+            <Limits figures={figures} published={published} />
+            <Agreement figures={figures} />
+            <Groups figures={figures} published={published} />
+            <Timeliness figures={figures} />
+          </>
+        }
+      />
+    </>
+  );
+}
+
+export const handle = titled<typeof loader>((d) => `Results – ${d?.head.title ?? "Cycle"}`);

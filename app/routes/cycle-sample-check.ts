@@ -1,0 +1,32 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { checkInstructions, methodSentence } from "#audits/sampling/record.ts";
+import { drawsOf, frameOfDraw } from "#db/cycles.ts";
+import { requireCycle } from "~/server/cycle.server.ts";
+import { store } from "~/server/database.server.ts";
+import { download } from "~/server/download.server.ts";
+import { notFound, requireActor } from "~/server/session.server.ts";
+
+/** The record of the draw with the whole list it was drawn from, so that anyone can repeat it with `sha256sum`. */
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  await requireActor(request, "sample.draw");
+  const cycle = await requireCycle(params.cycleId);
+  const { db } = store();
+  const current = (await drawsOf(db, cycle.id)).find((d) => d.draw.replacedAt === null);
+  if (!current) throw notFound();
+  const { record } = current.draw;
+  const frame = await frameOfDraw(db, current.draw.id);
+  const text = [
+    `Sample of ${cycle.title}`,
+    "",
+    methodSentence(record),
+    "",
+    checkInstructions(record),
+    "",
+    ...Object.entries(Object.groupBy(frame, (f) => f.stratum)).flatMap(([stratum, rows]) => [
+      `# ${stratum}: ${rows?.length ?? 0} plans, in the order of the draw; the first ${rows?.filter((r) => r.inSample).length ?? 0} are the sample`,
+      ...(rows ?? []).map((r) => r.reference),
+      "",
+    ]),
+  ].join("\n");
+  return download(text, "text/plain; charset=utf-8", `sample-${cycle.title.toLowerCase()}.txt`);
+}

@@ -1,0 +1,78 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { PERCENT_FROM } from "#audits/charts/figures.ts";
+import { themesLead } from "#audits/results/words.ts";
+import { CycleBar, PageTitle, ReadingPage } from "~/components/frame.tsx";
+import { Note } from "~/components/notes.tsx";
+import { FactList } from "~/components/rail.tsx";
+import { ThemesTable } from "~/components/results/themes.tsx";
+import { titled } from "~/components/title.tsx";
+import { cycleHead, requireCycle } from "~/server/cycle.server.ts";
+import { viewOf } from "~/server/results.server.ts";
+import { requireActor } from "~/server/session.server.ts";
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const actor = await requireActor(request, "results.view");
+  const cycle = await requireCycle(params.cycleId);
+  const { shown } = await viewOf(actor, request, cycle.id);
+  const { signedOff, sampled } = shown.beside;
+  return {
+    head: cycleHead(actor, cycle),
+    waiting:
+      shown.grades.n < PERCENT_FROM
+        ? `${signedOff} of ${sampled} plans are moderated. Themes are counted from ${PERCENT_FROM}.`
+        : null,
+    lead: themesLead(shown),
+    figures: shown.grades.n < PERCENT_FROM ? null : shown,
+  };
+}
+
+export default function CycleThemes() {
+  const { head, waiting, lead, figures } = useLoaderData<typeof loader>();
+  if (!figures) {
+    return (
+      <>
+        <CycleBar cycle={head} />
+        <ReadingPage>
+          <PageTitle>Themes: {head.title}</PageTitle>
+          <p className="lead">{waiting}</p>
+        </ReadingPage>
+      </>
+    );
+  }
+  const { beside, sample, grades } = figures;
+  return (
+    <>
+      <CycleBar cycle={head} />
+      <ReadingPage wide>
+        <PageTitle>Themes: {head.title}</PageTitle>
+        <p className="lead">{lead}</p>
+        <FactList
+          facts={[
+            { name: "Counting", value: "plans with the theme; a plan can have several" },
+            { name: "Plans", value: `${grades.n}, ${sample.method}, audited and moderated` },
+            {
+              name: "Compared with",
+              value: beside.compared
+                ? `${beside.compared.title}, ${beside.compared.plans} plans, same rubric version`
+                : (beside.notCompared ?? "No earlier cycle is closed."),
+            },
+          ]}
+        />
+        <ThemesTable figures={figures} polarity="improvement" />
+        <ThemesTable figures={figures} polarity="strength" />
+        {beside.compared && (
+          <Note tone="navy" title="How to read a change">
+            <p>
+              An open dot means we could not tell. That is not the same as no change: with 20 plans in each cycle, a
+              real shift from 50% to 70% is missed about three times in four. A filled dot passed a test that allows for
+              looking at many themes at once.
+            </p>
+          </Note>
+        )}
+      </ReadingPage>
+    </>
+  );
+}
+
+export const handle = titled<typeof loader>((d) => `Themes – ${d?.head.title ?? "Cycle"}`);

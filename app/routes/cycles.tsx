@@ -1,0 +1,128 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { Link, useLoaderData } from "@remix-run/react";
+import { periodWords } from "#audits/dates.ts";
+import { may } from "#audits/people/permissions.ts";
+import { CYCLE_STATUS_LABELS } from "#audits/vocabulary.ts";
+import { casesOf } from "#db/cases.ts";
+import { cyclesOf } from "#db/cycles.ts";
+import { auditorsOf } from "#db/people.ts";
+import { publishedRubrics } from "#db/rubrics.ts";
+import { PageTitle, ReadingPage } from "~/components/frame.tsx";
+import { LinkButton } from "~/components/govuk/button.tsx";
+import { Tag } from "~/components/govuk/messages.tsx";
+import { Table } from "~/components/govuk/table.tsx";
+import { StepList } from "~/components/steps.tsx";
+import { titled } from "~/components/title.tsx";
+import { now, store } from "~/server/database.server.ts";
+import { requireActor } from "~/server/session.server.ts";
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const actor = await requireActor(request, "cycles.view");
+  const { db } = store();
+  const cycles = await cyclesOf(db);
+  const agencies = new Set((await auditorsOf(db, now())).map((a) => a.agency));
+  const [rubric] = await publishedRubrics(db);
+  return {
+    mayOpen: may(actor, "cycles.open").ok,
+    mayImport: may(actor, "cases.import").ok,
+    cases: (await casesOf(db, 1, 1)).active,
+    agencies: agencies.size,
+    rubric: rubric ? `${rubric.title}, version ${rubric.version}` : null,
+    cycles: cycles.map(({ cycle, facts }) => ({
+      id: cycle.id,
+      title: cycle.title,
+      question: cycle.question,
+      status: cycle.status,
+      scoring: periodWords(cycle.scoringOpens, cycle.scoringDue),
+      facts,
+    })),
+  };
+}
+
+export default function Cycles() {
+  const { cycles, ...set } = useLoaderData<typeof loader>();
+  return (
+    <ReadingPage>
+      <PageTitle>Cycles</PageTitle>
+      {cycles.length === 0 ? <FirstCycle {...set} /> : <CycleTable cycles={cycles} />}
+      {cycles.length > 0 && set.mayOpen && <LinkButton href="/cycles/new">Open a cycle</LinkButton>}
+    </ReadingPage>
+  );
+}
+
+type Data = Awaited<ReturnType<typeof loader>>;
+
+function CycleTable({ cycles }: Pick<Data, "cycles">) {
+  return (
+    <>
+      <p className="lead">
+        A cycle is one round of audits: a question, a sample of plans, and the dates between which they are scored.
+      </p>
+      <Table
+        caption="Cycles, newest first"
+        captionSize="hidden"
+        firstCellIsHeader
+        phoneList
+        head={["Cycle", "Scoring", "Where it is", "Plans", "Audits in", "Signed off"]}
+        rows={cycles.map((c) => [
+          <>
+            <Link to={`/cycles/${c.id}`} className="govuk-link">
+              {c.title}
+            </Link>
+            {c.question && <span className="second-line">{c.question}</span>}
+          </>,
+          c.scoring,
+          <Tag key="status" tone={c.status === "closed" ? "neutral" : "teal"}>
+            {CYCLE_STATUS_LABELS[c.status]}
+          </Tag>,
+          { content: c.facts.sampled, numeric: true },
+          { content: `${c.facts.submitted} of ${c.facts.audits}`, numeric: true },
+          { content: `${c.facts.signedOff} of ${c.facts.sampled}`, numeric: true },
+        ])}
+      />
+    </>
+  );
+}
+
+function FirstCycle({ cases, agencies, rubric, mayOpen, mayImport }: Omit<Data, "cycles">) {
+  return (
+    <>
+      <p className="lead">
+        You have not opened a cycle yet. A cycle is one round of audits: a question, a sample of plans, and the dates
+        between which they are scored.
+      </p>
+      <StepList
+        steps={[
+          {
+            title: "Import your cases",
+            text: "A SEN2 return or a flat CSV file. Names are dropped as it is read.",
+            done: cases > 0,
+            status: cases > 0 ? `Done: ${cases.toLocaleString("en-GB")} cases` : "",
+            action: cases === 0 && mayImport ? { text: "Import cases", href: "/imports/new" } : undefined,
+          },
+          {
+            title: "Choose a rubric",
+            text: "Start from the one that ships.",
+            done: rubric !== null,
+            status: rubric ? `Ready: ${rubric}` : "",
+          },
+          {
+            title: "Have auditors of at least two agencies",
+            text: "So that plans can be scored blind.",
+            done: agencies >= 2,
+            status: `${agencies} ${agencies === 1 ? "agency has" : "agencies have"} auditors`,
+          },
+          {
+            title: "Open your first cycle",
+            text: "Ask a question, draw a sample, set the dates.",
+            done: false,
+            status: "",
+            action: mayOpen && cases > 0 ? { text: "Open a cycle", href: "/cycles/new", main: true } : undefined,
+          },
+        ]}
+      />
+    </>
+  );
+}
+
+export const handle = titled<typeof loader>(() => "Cycles");

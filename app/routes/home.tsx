@@ -1,0 +1,21 @@
+import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import type { Role } from "#audits/vocabulary.ts";
+import { whoIsAsking } from "~/server/session.server.ts";
+
+/** Where each role's work begins. */
+const START: Record<Role, string> = {
+  auditor: "/my-audits",
+  panel_chair: "/cycles",
+  quality_lead: "/cycles",
+  plan_writer: "/feedback",
+  board_member: "/reports",
+  data_officer: "/cases",
+  inspector: "/reports",
+  administrator: "/people",
+};
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const actor = await whoIsAsking(request);
+  const first = actor?.memberships[0];
+  return redirect(first ? START[first.role] : "/sign-in");
+}

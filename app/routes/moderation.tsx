@@ -1,0 +1,151 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { caseWords } from "#audits/cases/words.ts";
+import { clockWords, dateWords } from "#audits/dates.ts";
+import type { Agreed } from "#audits/panel/result.ts";
+import { scoreFromText } from "#audits/panel/result.ts";
+import { cockpitOf, settle, showGradeEarly, signOff } from "#db/moderations.ts";
+import { everybody } from "#db/people.ts";
+import { CaseBar, CycleBar, PageTitle, ReadingPage } from "~/components/frame.tsx";
+import { ErrorSummary } from "~/components/govuk/error-summary.tsx";
+import { BackLink } from "~/components/govuk/navigation.tsx";
+import { CockpitPage } from "~/components/moderation/cockpit.tsx";
+import { titled } from "~/components/title.tsx";
+import { cycleHead, requireCycle } from "~/server/cycle.server.ts";
+import { now, store } from "~/server/database.server.ts";
+import { type Fields, readForm } from "~/server/form.server.ts";
+import { cockpitView } from "~/server/moderation.server.ts";
+import { notFound, requireActor } from "~/server/session.server.ts";
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const actor = await requireActor(request, "moderation.chair");
+  const cycle = await requireCycle(params.cycleId);
+  const { db } = store();
+  const verdict = await cockpitOf(db, cycle.id, params.sampledId ?? "");
+  if (!verdict.ok && verdict.why === "gone") throw notFound();
+  const head = cycleHead(actor, cycle);
+  if (!verdict.ok)
+    return {
+      head,
+      cycleId: cycle.id,
+      closed: verdict.sentence,
+      view: null,
+      present: [],
+      panel: [],
+      savedAt: null,
+      about: "",
+    };
+  const { cockpit } = verdict;
+  const view = cockpitView(cockpit, new URL(request.url).searchParams.get("criterion"));
+  const lastSaved = [...cockpit.settled.values()].map((s) => s.settledAt).sort((a, b) => b.getTime() - a.getTime())[0];
+  const chairs = (await everybody(db)).filter((p) => p.role === "panel_chair" || p.role === "quality_lead");
+  const panel = [
+    ...chairs.map((p) => ({ id: p.id, name: p.name, part: p.role === "panel_chair" ? "panel chair" : "quality lead" })),
+    ...cockpit.auditors.map((a) => ({ id: a.auditorId, name: a.name, part: "auditor of this plan" })),
+  ].filter((p, i, all) => all.findIndex((o) => o.id === p.id) === i);
+  return {
+    head,
+    cycleId: cycle.id,
+    closed: null,
+    view: { ...view, signedOffAt: view.signedOffAt ? dateWords(view.signedOffAt) : null },
+    present: cockpit.row?.present.length
+      ? cockpit.row.present
+      : [actor.id, ...cockpit.auditors.map((a) => a.auditorId)],
+    panel,
+    savedAt: lastSaved ? clockWords(lastSaved) : null,
+    about: caseWords(cockpit.sampled.snapshot),
+  };
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const actor = await requireActor(request, "moderation.chair");
+  const cycle = await requireCycle(params.cycleId);
+  const sampledId = params.sampledId ?? "";
+  const form = await readForm(request);
+  const here = `/cycles/${cycle.id}/moderation/${sampledId}`;
+  const refuse = (errors: { field: string; sentence: string }[], status: number) =>
+    data(
+      { errors, typed: { agreed: form.text("agreed"), reason: form.raw("reason"), finding: form.raw("finding") } },
+      { status },
+    );
+
+  switch (form.text("intent")) {
+    case "show-grade": {
+      const verdict = await cockpitOf(store().db, cycle.id, sampledId);
+      if (!verdict.ok) throw notFound();
+      await showGradeEarly(store(), actor, sampledId, verdict.cockpit.sampled.snapshot.reference, now());
+      return redirect(here);
+    }
+    case "sign-off": {
+      const verdict = await signOff(store(), actor, cycle.id, sampledId, form.all("present"), now());
+      return verdict.ok ? redirect(here) : refuse([{ field: "sign-off", sentence: verdict.sentence }], 409);
+    }
+    default: {
+      const settlement = {
+        criterion: form.text("criterion"),
+        agreed: agreedFrom(form),
+        reason: form.raw("reason"),
+        finding: form.raw("finding"),
+      };
+      const result = await settle(store(), actor, cycle.id, sampledId, settlement, form.all("present"), now());
+      if (result.ok)
+        return redirect(form.text("next") ? `${here}?criterion=${encodeURIComponent(form.text("next"))}` : here);
+      if (result.why === "gone") throw notFound();
+      if (result.why === "closed") return refuse([{ field: "agreed", sentence: result.sentence }], 409);
+      return refuse(result.problems, 400);
+    }
+  }
+}
+
+function agreedFrom(form: Fields): Agreed {
+  if (form.text("intent") === "both") return "both";
+  const text = form.text("agreed");
+  return text === "" ? null : scoreFromText(text);
+}
+
+export default function Moderation() {
+  const { head, cycleId, closed, view, present, panel, savedAt, about } = useLoaderData<typeof loader>();
+  const result = useActionData<typeof action>();
+  if (!view)
+    return (
+      <>
+        <CycleBar cycle={head} />
+        <ReadingPage before={<BackLink href={`/cycles/${cycleId}/moderation`}>Moderation</BackLink>}>
+          <PageTitle>Not open for moderation</PageTitle>
+          <p className="lead">{closed}</p>
+        </ReadingPage>
+      </>
+    );
+  return (
+    <>
+      <CycleBar cycle={head} />
+      <CaseBar reference={view.reference} about={about} state={savedAt ? `Saved at ${savedAt}` : null} />
+      {result && (
+        <ErrorSummary arrival={result} errors={result.errors.map((e) => ({ text: e.sentence, href: `#${e.field}` }))} />
+      )}
+      <CockpitPage
+        key={view.current?.key ?? "none"}
+        view={view}
+        cycleId={cycleId}
+        present={present}
+        panel={panel}
+        summary={
+          result && (
+            <ErrorSummary
+              arrival={result}
+              errors={result.errors.map((e) => ({ text: e.sentence, href: `#${e.field}` }))}
+            />
+          )
+        }
+        errors={result?.errors ?? []}
+        typed={result?.typed ?? null}
+      />
+    </>
+  );
+}
+
+export const handle = titled<typeof loader>(
+  (d) =>
+    d?.view ? `${d.view.current ? `${d.view.current.key} – ` : ""}Moderation of ${d.view.reference}` : "Moderation",
+  { skips: [{ text: "Skip to the levels", href: "#agreed" }] },
+);

@@ -1,0 +1,45 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { PageTitle, ReadingPage } from "~/components/frame.tsx";
+import { NotificationBanner } from "~/components/govuk/messages.tsx";
+import { ContinueBlock, CycleAside, Reopened, Submitted, ToDo } from "~/components/score-sheet/my-audits.tsx";
+import { titled } from "~/components/title.tsx";
+import { now, store, today } from "~/server/database.server.ts";
+import { myAudits } from "~/server/my-audits.server.ts";
+import { requireActor } from "~/server/session.server.ts";
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const actor = await requireActor(request, "audits.score");
+  return {
+    ...(await myAudits(store().db, actor, today(), now())),
+    handedBack: new URL(request.url).searchParams.has("handed-back"),
+  };
+}
+
+export default function MyAudits() {
+  const page = useLoaderData<typeof loader>();
+  return (
+    <ReadingPage aside={page.cycle && <CycleAside cycle={page.cycle} handBack={page.handBack} />}>
+      {page.handedBack && (
+        <NotificationBanner type="success" title="Handed back">
+          You handed the plan back. The quality lead gives it to another auditor.
+        </NotificationBanner>
+      )}
+      <PageTitle>My audits</PageTitle>
+      {!page.cycle && (
+        <p className="lead">
+          You have no audits.{" "}
+          {page.leads.length
+            ? `${page.leads.join(" or ")}, quality lead, assigns them.`
+            : "Your quality lead assigns them."}
+        </p>
+      )}
+      {page.last && <ContinueBlock last={page.last} />}
+      {page.todo.length > 0 && <ToDo todo={page.todo} dueSoon={page.dueSoon} />}
+      {page.reopened.length > 0 && <Reopened reopened={page.reopened} />}
+      {page.submitted.length > 0 && <Submitted submitted={page.submitted} />}
+    </ReadingPage>
+  );
+}
+
+export const handle = titled<typeof loader>(() => "My audits");

@@ -1,0 +1,159 @@
+import { type Answer, type AnswerProblem, emptyAnswer, type Quote } from "#audits/panel/answer.ts";
+import { scoreFromText, textFromScore } from "#audits/panel/result.ts";
+import type { Actor } from "#audits/people/permissions.ts";
+import { type Criterion, levelsOf, type RubricDocument } from "#audits/rubric/document.ts";
+import type { Score } from "#audits/scoring/consensus.ts";
+import { type Codebook, suggestedThemes } from "#audits/themes/codebook.ts";
+import type { FindingKind } from "#audits/vocabulary.ts";
+import { type SavedAnswer, type SaveResult, type Sheet, saveAnswer } from "#db/audits.ts";
+import { codebookOf } from "#db/rubrics.ts";
+import { type AnswerForm, fieldId, type QuoteFields } from "~/components/score-sheet/answer-fields.ts";
+import { store } from "./database.server.ts";
+import type { Fields } from "./form.server.ts";
+import type { FieldError } from "./validate.ts";
+
+/**
+ * The answer form as it was sent, as text: also what cannot be kept, so that the page can show it again. Empty quotes are
+ * left out, and what the pressed button takes away: one quote, the finding, or the claim of the other window.
+ */
+export function readAnswerForm(fields: Fields): AnswerForm {
+  const intent = fields.text("intent");
+  const rows = fields
+    .names()
+    .flatMap((name) => /^quotes\[(\d+)\]\.words$/.exec(name)?.[1] ?? [])
+    .filter((row) => intent !== `remove-quote-${row}`)
+    .sort((a, b) => Number(a) - Number(b));
+  const quotes = rows.map(
+    (row): QuoteFields => ({
+      section: fields.text(`quotes[${row}].section`),
+      page: fields.text(`quotes[${row}].page`),
+      words: fields.text(`quotes[${row}].words`),
+    }),
+  );
+  return {
+    score: fields.text("score"),
+    reason: fields.text(`reason.${fields.text("score")}`),
+    note: fields.text("note"),
+    quotes: quotes.filter((q) => q.page || q.words),
+    ...(intent === "remove-finding"
+      ? NO_FINDING
+      : {
+          kind: fields.text("finding.kind"),
+          words: fields.text("finding.words"),
+          themes: fields.all("finding.themes"),
+          suggested: fields.all("finding.suggested"),
+        }),
+    basedOn: Number(fields.text(intent === "keep-mine" ? "theirVersion" : "basedOn")) || 0,
+  };
+}
+
+const NO_FINDING = { kind: "", words: "", themes: [], suggested: [] };
+
+/** The form of an answer as it is kept; an answer that was never saved gives an empty form. */
+export function formOf(saved: SavedAnswer | undefined): AnswerForm {
+  const answer = saved ?? { ...emptyAnswer(""), version: 0 };
+  return {
+    score: textFromScore(answer.score) ?? "",
+    reason: answer.reason,
+    note: answer.note,
+    quotes: answer.quotes.map((q) => ({ ...q, page: q.page === null ? "" : String(q.page) })),
+    ...NO_FINDING,
+    ...answer.finding,
+    basedOn: answer.version,
+  };
+}
+
+/** The codes of the themes that a level suggests for a criterion; with a kind of finding, only themes of that kind. */
+export function themesSuggested(
+  rubric: RubricDocument,
+  book: Codebook,
+  c: Criterion,
+  score: Score,
+  kind: string,
+): string[] {
+  if (typeof score !== "number") return [];
+  const values = levelsOf(rubric, c).map((l) => l.value);
+  return suggestedThemes(book, c.themes, values, score)
+    .filter((t) => kind === "" || t.polarity === kind)
+    .map((t) => t.code);
+}
+
+/**
+ * Saves the form of one answer of one's own audit. What the form alone can refuse (a finding without a kind) joins what
+ * the answer's own rules refuse; as with those, everything else is kept.
+ */
+export async function saveForm(
+  by: Actor,
+  sheet: Sheet,
+  criterion: Criterion,
+  form: AnswerForm,
+  at: Date,
+): Promise<SaveResult> {
+  const book = (await codebookOf(store().db, sheet.cycle.codebookId)).document;
+  const { answer, problems } = answerOf(form, sheet, criterion, book);
+  const saved = await saveAnswer(store(), by, sheet.audit.id, answer, form.basedOn, at);
+  return saved.ok ? { ...saved, problems: [...saved.problems, ...problems] } : saved;
+}
+
+/** What was refused, by the ids of the page's fields, one sentence a field. Each answer without a level has its own reason. */
+export function errorsOf(problems: AnswerProblem[], form: AnswerForm): FieldError[] {
+  return fieldsHeld(problems).map((field) => ({
+    field: fieldId(field === "reason" ? `reason.${form.score}` : field),
+    sentence: problems.find((p) => p.field === field)?.sentence ?? "",
+  }));
+}
+
+/** The fields that are held back until they are corrected. */
+export const fieldsHeld = (problems: AnswerProblem[]): string[] => [...new Set(problems.map((p) => p.field))];
+
+function answerOf(
+  form: AnswerForm,
+  sheet: Sheet,
+  criterion: Criterion,
+  book: Codebook,
+): { answer: Answer; problems: AnswerProblem[] } {
+  const score = scoreOf(form.score);
+  const themes = themesKept(form, sheet.rubric, criterion, score, book);
+  const begun = form.kind !== "" || form.words !== "" || themes.some((code) => !form.suggested.includes(code));
+  const kind = form.kind === "strength" || form.kind === "improvement" ? (form.kind as FindingKind) : null;
+  const answer: Answer = {
+    criterion: criterion.key,
+    score,
+    reason: form.reason,
+    note: form.note,
+    quotes: form.quotes.map((q): Quote => ({ ...q, page: pageOf(q.page) })),
+    finding: begun && kind ? { kind, words: form.words, themes } : null,
+  };
+  if (!begun || kind) return { answer, problems: [] };
+  const earlier = sheet.answers.get(criterion.key)?.finding ?? null;
+  return {
+    answer: { ...answer, finding: earlier },
+    problems: [{ field: "finding.kind", sentence: "Select strength or area for improvement" }],
+  };
+}
+
+/**
+ * The themes that were ticked, in the codebook's order. A tick that the page had suggested, and that the auditor left
+ * alone, goes when the level no longer suggests it; what the auditor ticked stays whatever the level.
+ */
+function themesKept(
+  form: AnswerForm,
+  rubric: RubricDocument,
+  criterion: Criterion,
+  score: Score,
+  book: Codebook,
+): string[] {
+  const now = themesSuggested(rubric, book, criterion, score, form.kind);
+  return book.themes
+    .map((t) => t.code)
+    .filter((code) => form.themes.includes(code) && (!form.suggested.includes(code) || now.includes(code)));
+}
+
+/** What is neither a level nor one of the two other answers becomes a level that no scale has, so that it is refused. */
+function scoreOf(sent: string): Score {
+  if (sent === "") return null;
+  return scoreFromText(sent) ?? Number.NaN;
+}
+
+/** A page that is not a whole number becomes one that no plan has, so that it is refused with the others. */
+const pageOf = (typed: string): number | null => (typed === "" ? null : /^\d{1,6}$/.test(typed) ? Number(typed) : 0);

@@ -1,0 +1,63 @@
+import type { NewCycle } from "#db/cycles.ts";
+import { currentCodebook, publishedRubrics } from "#db/rubrics.ts";
+import { store } from "./database.server.ts";
+import type { Fields } from "./form.server.ts";
+import { dayFrom, type FieldError } from "./validate.ts";
+
+/** Reads the form that opens a cycle: a cycle to open, or what to correct. */
+export async function cycleFrom(
+  form: Fields,
+): Promise<{ ok: true; cycle: NewCycle } | { ok: false; errors: FieldError[] }> {
+  const errors: FieldError[] = [];
+  const need = (field: string, sentence: string) => {
+    errors.push({ field, sentence });
+  };
+  const title = form.text("title");
+  if (!title) need("title", "Enter a name for the cycle");
+  if (title.length > 100) need("title", "The name must be 100 characters or fewer");
+  const question = form.text("question");
+  if (question.length > 300) need("question", "The question must be 300 characters or fewer");
+
+  const rubrics = await publishedRubrics(store().db);
+  const rubric = rubrics.find((r) => r.id === form.text("rubricId"));
+  if (!rubric) need("rubricId", "Select a rubric");
+  const extra = form.all("modules").filter((m) => rubric?.document.modules.some((x) => x.key === m));
+
+  const day = (name: string, what: string, required: boolean) => {
+    const parts = { day: form.text(`${name}-day`), month: form.text(`${name}-month`), year: form.text(`${name}-year`) };
+    const read = dayFrom(parts, what);
+    if (!read.ok) need(`${name}-day`, read.sentence);
+    else if (read.day === null && required) need(`${name}-day`, `Enter ${what[0]?.toLowerCase()}${what.slice(1)}`);
+    return read.ok ? read.day : null;
+  };
+  const periodFrom = day("periodFrom", "The first day of the plans’ period", true);
+  const periodTo = day("periodTo", "The last day of the plans’ period", true);
+  const scoringOpens = day("scoringOpens", "The day scoring opens", true);
+  const scoringDue = day("scoringDue", "The day audits are due", true);
+  const moderationOn = day("moderationOn", "The day of moderation", false);
+  if (periodFrom && periodTo && periodTo < periodFrom) need("periodTo-day", "The period must end after it begins");
+  if (scoringOpens && scoringDue && scoringDue < scoringOpens)
+    need("scoringDue-day", "Audits must be due on or after the day scoring opens");
+  if (scoringDue && moderationOn && moderationOn < scoringDue)
+    need("moderationOn-day", "Moderation must be on or after the day audits are due");
+  if (errors.length || !rubric || !periodFrom || !periodTo || !scoringOpens || !scoringDue)
+    return { ok: false, errors };
+
+  return {
+    ok: true,
+    cycle: {
+      title,
+      question,
+      rubricId: rubric.id,
+      codebookId: (await currentCodebook(store().db)).id,
+      shortForm: form.text("length") === "short",
+      modules: [rubric.document.mainModule, ...extra.filter((m) => m !== rubric.document.mainModule)],
+      limitsMode: form.text("limitsMode") === "shadow" ? "shadow" : "applied",
+      periodFrom,
+      periodTo,
+      scoringOpens,
+      scoringDue,
+      moderationOn,
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { openDatabase } from "#db/engine/open.ts";
+import { theArea } from "#db/people.ts";
+import { defineSchema } from "#db/schema.ts";
+import type { Store } from "#db/store.ts";
+import { type AreaKeys, areaKeysIn } from "./area-keys.ts";
+import { readSettings, type Settings } from "./settings.ts";
+
+/** The one open database of this process, the area's keys and the settings. Opened before the server listens. */
+type Running = { store: Store; keys: AreaKeys; settings: Settings };
+
+let running: Running | null = null;
+
+/** Opens the database, which must be migrated already, and the area's keys. Calling it again changes nothing. */
+export async function openArea(settings: Settings = readSettings(process.env)): Promise<void> {
+  if (running) return;
+  mkdirSync(settings.DATA_DIR, { recursive: true, mode: 0o700 });
+  const store = await openDatabase(defineSchema, {
+    url: settings.DATABASE_URL,
+    file: join(settings.DATA_DIR, "audit.sqlite"),
+  });
+  running = { store, keys: areaKeysIn(settings.DATA_DIR), settings };
+}
+
+/** For tests: runs the routes on a database of their own. */
+export function useArea(area: Running): void {
+  running = area;
+}
+
+export function area(): Running {
+  if (!running) throw new Error("The database is not open yet");
+  return running;
+}
+
+export const store = (): Store => area().store;
+
+/** The moment of this request. Rooms below take time as an argument; this is where it comes from. */
+export const now = (): Date => new Date();
+
+/** The day it is where the plans are: dates of cycles and reports are days in England. */
+export const today = (): string => new Intl.DateTimeFormat("en-CA", { timeZone: "Europe/London" }).format(now());
+
+export async function databaseHealth(): Promise<{ ok: boolean; database: string; area: string | null }> {
+  if (!running) return { ok: false, database: "closed", area: null };
+  const health = await running.store.health();
+  if (!health.ok) return { ok: false, database: "does not answer", area: null };
+  const found = await theArea(running.store.db);
+  return { ok: found !== null, database: running.store.kind, area: found?.name ?? null };
+}
+
+export async function closeDatabase(): Promise<void> {
+  const open = running;
+  running = null;
+  await open?.store.close();
+}

@@ -1,0 +1,45 @@
+import { data } from "@remix-run/node";
+
+/**
+ * The one way to read a form. Names and counts are limited before anything is built from them: a field name such as
+ * `tags[50000000]` would otherwise make the framework lay out an array of that size when it answers.
+ */
+const FIELD_NAME = /^[A-Za-z_][\w-]{0,63}(?:\.[A-Za-z_][\w-]{0,63}|\[\d{1,3}\]){0,6}$/;
+const MOST_FIELDS = 1500;
+
+export type Fields = {
+  /** The text of a field, trimmed, "" when it is not there. */
+  text(name: string): string;
+  /** The text as typed, "" when it is not there. */
+  raw(name: string): string;
+  all(name: string): string[];
+  has(name: string): boolean;
+  files(name: string): File[];
+  names(): string[];
+};
+
+/** @throws a 400 answer when the form has names or numbers of fields that no page of ours sends. */
+export async function readForm(request: Request): Promise<Fields> {
+  let form: FormData;
+  try {
+    form = await request.formData();
+  } catch {
+    throw badForm();
+  }
+  const names = [...form.keys()];
+  if (names.length > MOST_FIELDS || names.some((name) => !FIELD_NAME.test(name))) throw badForm();
+  const raw = (name: string) => {
+    const value = form.get(name);
+    return typeof value === "string" ? value.replaceAll("\r\n", "\n").replaceAll("\u0000", "") : "";
+  };
+  return {
+    raw,
+    text: (name) => raw(name).trim(),
+    all: (name) => form.getAll(name).filter((v): v is string => typeof v === "string"),
+    has: (name) => form.has(name),
+    files: (name) => form.getAll(name).filter((v): v is File => typeof v !== "string" && v.size > 0),
+    names: () => names,
+  };
+}
+
+const badForm = () => data({ sentence: "This form could not be read. Go back, and send it again." }, { status: 400 });

@@ -1,0 +1,145 @@
+import { join } from "node:path";
+import { Worker } from "node:worker_threads";
+import type { UploadedFile } from "#audits/cases/reading.ts";
+import type { Actor } from "#audits/people/permissions.ts";
+import { endReading, importOf, importsOf } from "#db/cases.ts";
+import { actorOf } from "#db/people.ts";
+import { endReport, nextReport, noteProgress, type ReportOrder, takeUpReports } from "#db/reports.ts";
+import { area, now, store } from "./database.server.ts";
+import type { WorkMessage, WorkOrder, WorkResult } from "./worker.ts";
+
+/** Long work leaves the request: it waits in a queue, one piece is done at a time, and what it gives is kept in the database. */
+
+const TIME_LIMIT_SECONDS = 120;
+const MEMORY_LIMIT_MB = 512;
+
+let last: Promise<unknown> = Promise.resolve();
+let running: Worker | null = null;
+let stopped = false;
+
+/** Waits for all work that was asked for before. */
+function inTurn<R>(work: () => Promise<R>): Promise<R> {
+  const turn = last.then(work);
+  last = turn.catch(() => {});
+  return turn;
+}
+
+/**
+ * Does one piece of work on a thread of its own. The file is named from the project's folder, where the server is started,
+ * because the bundle that this stands in lies elsewhere.
+ *
+ * @throws when the work fails, or takes longer than two minutes
+ */
+function onThread<Kind extends WorkOrder["kind"]>(
+  order: Extract<WorkOrder, { kind: Kind }>,
+  onProgress: (share: number) => void = () => {},
+): Promise<WorkResult[Kind]> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(join(process.cwd(), "app/server/worker.ts"), {
+      workerData: order,
+      resourceLimits: { maxOldGenerationSizeMb: MEMORY_LIMIT_MB },
+    });
+    running = worker;
+    const timer = setTimeout(() => {
+      reject(new Error(`The work took longer than ${TIME_LIMIT_SECONDS} seconds.`));
+      void worker.terminate();
+    }, TIME_LIMIT_SECONDS * 1000);
+    worker.on("message", (message: WorkMessage) => {
+      if (message.kind === "progress") onProgress(message.share);
+      else resolve(message.result as WorkResult[Kind]);
+    });
+    worker.on("error", reject);
+    worker.on("exit", () => {
+      clearTimeout(timer);
+      running = null;
+      reject(new Error("The work ended without a result."));
+    });
+  });
+}
+
+/** Takes up what a server that stopped left behind. Called once, after the database is open and before the server listens. */
+export async function startJobs(): Promise<void> {
+  stopped = false;
+  await takeUpReports(store());
+  for (const left of await importsOf(store().db)) if (left.status === "reading") await giveUpReading(left.id);
+  void makeReports();
+}
+
+/** Ends the piece of work that is under way; the next start takes it up again. */
+export async function stopJobs(): Promise<void> {
+  stopped = true;
+  await running?.terminate();
+  await last;
+}
+
+/** Makes every report that waits, one after the other. A page that asks for one does not wait for it. */
+export async function makeReports(): Promise<void> {
+  try {
+    await inTurn(async () => {
+      for (let next = await waiting(); next; next = await waiting()) await make(next.id, next.order);
+    });
+  } catch (error) {
+    console.error("The queue of reports stopped:", error);
+  }
+}
+
+const waiting = async () => (stopped ? null : nextReport(store()));
+
+async function make(id: string, { data, size }: ReportOrder): Promise<void> {
+  let noted = Promise.resolve();
+  let tenths = 0;
+  const onProgress = (share: number) => {
+    const reached = Math.floor(share * 10);
+    if (reached <= tenths) return;
+    tenths = reached;
+    noted = noted.then(() => noteProgress(store(), id, `Setting the pages: ${reached * 10}% done`));
+  };
+  try {
+    const made = await onThread({ kind: "report", data, size }, onProgress);
+    await noted;
+    await endReport(store(), id, { ok: true, ...made }, now());
+  } catch (error) {
+    if (stopped) return;
+    console.error(`Report ${id} could not be made:`, error);
+    await endReport(store(), id, { ok: false, problem: PROBLEM }, now());
+  }
+}
+
+const PROBLEM =
+  "The report could not be made. The reason is in the server’s log; whoever runs the server can look it up. Its figures are kept.";
+
+/** Reads uploaded files on a thread, and keeps what they say for the preview, or why they cannot be read. */
+export async function readImport(
+  importId: string,
+  by: Actor,
+  files: UploadedFile[],
+  referenceDate: string,
+): Promise<void> {
+  const { pseudonymKey } = area().keys;
+  try {
+    const verdict = await inTurn(() => onThread({ kind: "read-import", files, referenceDate, pseudonymKey }));
+    const read = verdict.ok
+      ? verdict
+      : {
+          ok: false as const,
+          sentences: verdict.refusals.map(({ file, sentence }) => (file ? `${file}: ${sentence}` : sentence)),
+        };
+    await endReading(store(), by, importId, read, now());
+  } catch (error) {
+    if (stopped) return;
+    console.error(`Import ${importId} could not be read:`, error);
+    await endReading(store(), by, importId, { ok: false, sentences: [UNREAD] }, now());
+  }
+}
+
+const UNREAD =
+  "The files could not be read to the end, so nothing of them is kept. Check that they are CSV files, and upload them again.";
+
+async function giveUpReading(importId: string): Promise<void> {
+  const row = await importOf(store().db, importId);
+  const by = row?.startedBy ? await actorOf(store().db, row.startedBy, now()) : null;
+  const sentences = [
+    "The server stopped while these files were being read. Nothing of them is kept. Upload them again.",
+  ];
+  if (by) await endReading(store(), by, importId, { ok: false, sentences }, now());
+}

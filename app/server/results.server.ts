@@ -1,0 +1,39 @@
+import { type Actor, may } from "#audits/people/permissions.ts";
+import { type CycleFigures, cycleFigures } from "#audits/results/figures.ts";
+import { published } from "#audits/results/published.ts";
+import type { ReportScope } from "#db/reports.ts";
+import { earlierCycles, evidenceOf } from "#db/results.ts";
+import { store, today } from "./database.server.ts";
+import { notFound } from "./session.server.ts";
+
+/** The internal figures of a cycle, from its evidence and from the closed cycles before it. @throws 404 when there is no such cycle */
+export async function figuresOf(cycleId: string): Promise<CycleFigures> {
+  const { db } = store();
+  const evidence = await evidenceOf(db, cycleId);
+  if (!evidence) throw notFound();
+  const earlier = await Promise.all((await earlierCycles(db, cycleId)).map((id) => evidenceOf(db, id, false)));
+  return cycleFigures(
+    evidence,
+    earlier.filter((other) => other !== null),
+    today(),
+  );
+}
+
+/**
+ * What this person sees of a cycle: the internal figures only who may see them and did not ask for the published view.
+ *
+ * @returns with the internal view also the published one, which says what of it would be hidden
+ */
+export async function viewOf(
+  actor: Actor,
+  request: Request,
+  cycleId: string,
+): Promise<{ shown: CycleFigures; published: CycleFigures }> {
+  const figures = await figuresOf(cycleId);
+  const safe = published(figures);
+  const internal = may(actor, "results.view").ok && new URL(request.url).searchParams.get("view") !== "published";
+  return { shown: internal ? figures : safe, published: safe };
+}
+
+/** Which reports this person may see: internal ones only who may see internal figures. */
+export const scopeOf = (actor: Actor): ReportScope => (may(actor, "results.view").ok ? "all" : "published");

@@ -1,0 +1,83 @@
+import { data, redirect } from "@remix-run/node";
+import { type Action, type Actor, may } from "#audits/people/permissions.ts";
+import { actorOf, endSession, recordSession, touchSession } from "#db/people.ts";
+import { now, store } from "./database.server.ts";
+import { auth } from "./identity.server.ts";
+
+/** Signed out after this long without a request; look.md calls for a warning two minutes before. */
+export const IDLE_MINUTES = 20;
+const TOUCH_AFTER_SECONDS = 60;
+
+/** Who is asking, or null. Ends a session that was idle too long. */
+export async function whoIsAsking(request: Request): Promise<Actor | null> {
+  const found = await auth().api.getSession({ headers: request.headers });
+  if (!found) return null;
+  const at = now();
+  const idleSeconds = (at.getTime() - new Date(found.session.updatedAt).getTime()) / 1000;
+  if (idleSeconds > IDLE_MINUTES * 60) {
+    await endSession(store(), found.session.id);
+    return null;
+  }
+  if (idleSeconds > TOUCH_AFTER_SECONDS) await touchSession(store(), found.session.id, at);
+  return actorOf(store().db, found.user.id, at);
+}
+
+/**
+ * Every loader and action begins here: somebody is signed in and may do this. A page that was asked for while signed out
+ * leads to sign-in and back; a person without the right gets the sentence that says who has it.
+ */
+export async function requireActor(request: Request, action: Action): Promise<Actor> {
+  const actor = await whoIsAsking(request);
+  if (!actor) throw redirect(`/sign-in?back=${encodeURIComponent(pathOf(request))}`);
+  const verdict = may(actor, action);
+  if (!verdict.ok) throw forbidden(verdict.sentence);
+  return actor;
+}
+
+/** 403 with a sentence. */
+export const forbidden = (sentence: string) => data({ sentence }, { status: 403 });
+/** 404, the same for what is not there and for what this person may not know of. */
+export const notFound = () => data({ sentence: "" }, { status: 404 });
+
+function pathOf(request: Request): string {
+  const url = new URL(request.url);
+  // A form that was sent after time-out leads back to its page, which draws the form again.
+  return (
+    url.pathname.replace(/\.data$/, "").replace(/^\/_root$/, "/") + (request.method === "GET" ? withoutRoutes(url) : "")
+  );
+}
+
+function withoutRoutes(url: URL): string {
+  url.searchParams.delete("_routes");
+  const left = url.searchParams.toString();
+  return left ? `?${left}` : "";
+}
+
+/** Where to go after sign-in: a path of this site, never another. */
+export function safePath(back: string | null): string {
+  return back && /^\/(?![/\\])[\w\-./?=&%+~]*$/.test(back) ? back : "/";
+}
+
+/** Signs in, and gives the headers that carry the session, or null when the pair is wrong. Both leave an event. */
+export async function signIn(request: Request, email: string, password: string): Promise<Headers | null> {
+  const at = now();
+  try {
+    const { headers, response } = await auth().api.signInEmail({
+      body: { email: email.trim().toLowerCase(), password, rememberMe: false },
+      headers: request.headers,
+      returnHeaders: true,
+    });
+    await recordSession(store(), "session.started", { id: response.user.id, name: response.user.name }, at);
+    return headers;
+  } catch {
+    await recordSession(store(), "session.refused", null, at);
+    return null;
+  }
+}
+
+export async function signOut(request: Request): Promise<Headers> {
+  const actor = await whoIsAsking(request);
+  const { headers } = await auth().api.signOut({ headers: request.headers, returnHeaders: true });
+  if (actor) await recordSession(store(), "session.ended", actor, now());
+  return headers;
+}

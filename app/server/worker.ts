@@ -1,0 +1,65 @@
+/**
+ * Long work on a thread of its own, so that nobody's page waits for it: making a report's PDF, and reading an import. One
+ * thread does one piece of work and ends. Node runs this file as it is; it is not part of the bundle.
+ */
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parentPort, workerData } from "node:worker_threads";
+import { readImport } from "#audits/cases/read-import.ts";
+import type { ReadVerdict, UploadedFile } from "#audits/cases/reading.ts";
+import { learningReport } from "#audits/reports/learning-report.ts";
+import type { LearningReportData } from "#audits/reports/learning-report-data.ts";
+import { type FontFiles, renderPdf } from "#audits/reports/pdf/render.ts";
+import { tablesCsv } from "#audits/reports/tables-csv.ts";
+import { pseudonymMaker } from "./area-keys.ts";
+
+export type WorkOrder =
+  | { kind: "report"; data: LearningReportData; size: "standard" | "large" }
+  | { kind: "read-import"; files: UploadedFile[]; referenceDate: string; pseudonymKey: string };
+
+export type WorkResult = {
+  report: { bytes: Uint8Array; sha256: string; pages: number; replaced: string[] };
+  "read-import": ReadVerdict;
+};
+
+/** `progress` is the share of the work that is done, 0 to 1; `done` comes last. A thread that fails ends with its error. */
+export type WorkMessage = { kind: "progress"; share: number } | { kind: "done"; result: WorkResult[WorkOrder["kind"]] };
+
+const FACES = join(process.cwd(), "node_modules/@expo-google-fonts/source-sans-3");
+
+function faces(): FontFiles {
+  const face = (name: string) => new Uint8Array(readFileSync(join(FACES, name, `SourceSans3_${name}.ttf`)));
+  return { 400: face("400Regular"), 600: face("600SemiBold"), 700: face("700Bold") };
+}
+
+async function makeReport({ data, size }: Extract<WorkOrder, { kind: "report" }>): Promise<WorkResult["report"]> {
+  const report = learningReport(data);
+  const tables = {
+    name: "tables.csv",
+    mime: "text/csv",
+    description: "All tables of this report",
+    bytes: tablesCsv(report.blocks),
+    relationship: "Data" as const,
+  };
+  const made = await renderPdf({
+    ...report,
+    fonts: faces(),
+    attachments: [tables],
+    size,
+    onProgress: (share) => send({ kind: "progress", share }),
+  });
+  return { ...made, sha256: createHash("sha256").update(made.bytes).digest("hex") };
+}
+
+function readFiles(order: Extract<WorkOrder, { kind: "read-import" }>): WorkResult["read-import"] {
+  const pseudonymOf = pseudonymMaker({ pseudonymKey: order.pseudonymKey });
+  return readImport(order.files, { referenceDate: order.referenceDate, pseudonymOf });
+}
+
+function send(message: WorkMessage): void {
+  parentPort?.postMessage(message);
+}
+
+const order = workerData as WorkOrder;
+send({ kind: "done", result: order.kind === "report" ? await makeReport(order) : readFiles(order) });

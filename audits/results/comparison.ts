@@ -1,0 +1,46 @@
+import { type Change, PERCENT_FROM } from "../charts/figures.ts";
+import { newcombeDifference } from "../measures/comparisons.ts";
+import { countedPlans } from "./counted.ts";
+import type { CycleEvidence } from "./evidence.ts";
+
+/** Earlier cycles that this one may be compared with, oldest first, and why the latest earlier one is not among them. */
+export type Comparison = { cycles: CycleEvidence[]; why: string | null };
+
+/**
+ * Cycles are compared only where they measured the same: the same version of the rubric in the same form, limits used in the
+ * same way, a random sample, and enough plans for a percentage.
+ *
+ * @param earlier closed cycles, oldest first
+ */
+export function comparable(evidence: CycleEvidence, earlier: CycleEvidence[]): Comparison {
+  const latest = earlier.at(-1);
+  return {
+    cycles: earlier.filter((other) => difference(evidence, other) === null),
+    why: latest ? difference(evidence, latest) : null,
+  };
+}
+
+function difference(one: CycleEvidence, other: CycleEvidence): string | null {
+  const { title } = other.cycle;
+  const [rubric, before] = [one.rubric.document, other.rubric.document];
+  if (rubric.key !== before.key) return `${title} used another rubric, so nothing is compared with it.`;
+  if (rubric.version !== before.version)
+    return `${title} used another version of the rubric, so nothing is compared with it.`;
+  if (one.cycle.shortForm !== other.cycle.shortForm)
+    return `${title} asked ${other.cycle.shortForm ? "the short form" : "all criteria"}, so nothing is compared with it.`;
+  if (one.cycle.limitsMode !== other.cycle.limitsMode)
+    return `${title} used limits in another way, so nothing is compared with it.`;
+  if (!one.draw || !other.draw) return `Only random samples are compared, so nothing is compared with ${title}.`;
+  if (countedPlans(other).counted.length < PERCENT_FROM)
+    return `${title} has fewer than ${PERCENT_FROM} plans with results, so nothing is compared with it.`;
+  return null;
+}
+
+/** The change from x1 of n1 to x2 of n2 with Newcombe's interval (`docs/statistics.md` 6). Both n are above 0. */
+export function changeOf(x1: number, n1: number, x2: number, n2: number): Change {
+  const { value } = newcombeDifference(x1, n1, x2, n2);
+  if (value === null) throw new Error("A change was asked of no plans.");
+  const { difference: by, lower, upper } = value;
+  const verdict = lower > 0 ? "better" : upper < 0 ? "worse" : "could_not_tell";
+  return { difference: by, interval: { lower, upper }, verdict };
+}

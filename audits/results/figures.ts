@@ -1,0 +1,189 @@
+import { AGREEMENT_METHOD } from "../agreement/stat.ts";
+import { addDays } from "../cases/days.ts";
+import { timeliness } from "../cases/timeliness.ts";
+import { type Interval, PERCENT_FROM, type Share } from "../charts/figures.ts";
+import { dayWords, periodWords } from "../dates.ts";
+import { wilsonFpcPlans } from "../measures/proportions.ts";
+import { DEFAULT_THRESHOLD } from "../measures/suppression.ts";
+import { STRATUM_UNKNOWN } from "../panel/sample-plan.ts";
+import type { DomainData, GradesData, LearningReportData, ThemeData } from "../reports/learning-report-data.ts";
+import { domainsOf } from "../rubric/document.ts";
+import { GRADE_METHOD } from "../scoring/grade.ts";
+import { PHASE_LABELS, PHASES } from "../vocabulary.ts";
+import { agreementData } from "./agreement.ts";
+import { changeOf, comparable } from "./comparison.ts";
+import { type CountedPlan, countedPlans, goodCount, isGood, shareOf } from "./counted.ts";
+import type { CycleEvidence } from "./evidence.ts";
+import { type LimitedPlan, limitedPlans, limitsData } from "./limits.ts";
+import { auditorRows, sampleData, weightedShare } from "./sample.ts";
+import { themeData } from "./themes.ts";
+import { limitsOfAudit } from "./words.ts";
+
+/** The name and version of the way in which a cycle's evidence becomes figures. */
+const RESULTS_METHOD = "results/1";
+
+/** What a learning report says, and what the pages of a cycle show beside it. Plain data: it survives JSON. */
+export type CycleFigures = LearningReportData & { beside: Beside };
+
+export type Beside = {
+  /** Plans that the panel signed off, of those in the sample. */
+  signedOff: number;
+  sampled: number;
+  scored: { from: string; to: string };
+  /** Why the latest earlier cycle is not compared; null when it is, or when there is none. */
+  notCompared: string | null;
+  /** The cycle that themes and the headline are compared with, and its plans. */
+  compared: { title: string; plans: number } | null;
+  /** The share good or better with each group counted by its size; null where every plan counts alike. */
+  weighted: { share: number; interval: Interval | null } | null;
+  /** Themes of the codebook that no plan showed. */
+  themesNotFound: { improvement: number; strength: number };
+  /** The domain that each theme belongs to, by code. */
+  families: Record<string, string>;
+  /** Plans with a lowered grade, by reference; empty when published. */
+  limitedPlans: LimitedPlan[];
+};
+
+/**
+ * Everything that a cycle found, with small numbers shown: for the partnership's own eyes. `published` makes the view that
+ * may leave.
+ *
+ * @param earlier closed cycles, oldest first
+ * @param on day of the figures
+ */
+export function cycleFigures(evidence: CycleEvidence, earlier: CycleEvidence[], on: string): CycleFigures {
+  const { area, cycle, rubric, codebook } = evidence;
+  const { counted, signedOff } = countedPlans(evidence);
+  const enough = counted.length >= PERCENT_FROM;
+  const good = goodCount(evidence, counted);
+  const comparison = comparable(evidence, earlier);
+  const previous = enough
+    ? comparison.cycles.map((other) => {
+        const plans = countedPlans(other).counted;
+        return { title: other.cycle.title, plans, good: goodCount(other, plans) };
+      })
+    : [];
+  const last = previous.at(-1);
+  const themes = themeData(evidence, counted, last?.plans ?? null);
+  const beside: Beside = {
+    signedOff,
+    sampled: evidence.plans.length,
+    scored: { from: cycle.scoringOpens, to: cycle.scoringDue },
+    notCompared: comparison.why,
+    compared: last ? { title: last.title, plans: last.plans.length } : null,
+    weighted: enough ? weightedShare(evidence, counted) : null,
+    themesNotFound: notFound(evidence, themes),
+    families: families(evidence),
+    limitedPlans: limitedPlans(evidence, counted),
+  };
+  return {
+    area: area.name,
+    organisation: area.name,
+    partners: area.partners.trim() ? [area.partners.trim()] : [],
+    audience: null,
+    contact: null,
+    view: "internal",
+    status: cycle.status === "closed" || cycle.status === "feedback" ? "final" : "draft",
+    version: "1",
+    date: on,
+    cycle: { title: cycle.title, question: cycle.question.trim() || null, from: cycle.periodFrom, to: cycle.periodTo },
+    sample: sampleData(evidence, counted.length),
+    rubric: { title: rubric.document.title, version: rubric.document.version, hash: rubric.sha256 },
+    codebook: { title: codebook.title, version: codebook.version },
+    auditors: auditorRows(counted),
+    levels: rubric.document.grades.map(({ key, label }) => ({ label, good: isGood(evidence, key) })),
+    grades: gradesData(evidence, counted, signedOff - counted.length),
+    domains: domainData(evidence, counted),
+    limits: limitsData(evidence, counted),
+    agreement: agreementData(evidence, counted),
+    themes,
+    groups: counted.length ? [{ title: "by phase", rows: phaseRows(evidence, counted) }] : [],
+    timeliness: timelinessData(evidence),
+    previousCycles: previous.map(({ title, plans, good: x }) => ({ title, good: shareOf(x, plans.length) })),
+    change: last ? { since: last.title, change: changeOf(last.good, last.plans.length, good, counted.length) } : null,
+    actions: [],
+    limitsOfAudit: limitsOfAudit(beside),
+    commentary: [],
+    methods: [...(evidence.draw ? [evidence.draw.record.method] : []), GRADE_METHOD, AGREEMENT_METHOD, RESULTS_METHOD],
+    protection: { threshold: DEFAULT_THRESHOLD, hidden: 0 },
+    beside,
+  };
+}
+
+function gradesData(evidence: CycleEvidence, counted: CountedPlan[], notGraded: number): GradesData {
+  const { grades } = evidence.rubric.document;
+  const n = counted.length;
+  const good = goodCount(evidence, counted);
+  const population = evidence.draw?.record.frameSize ?? n;
+  const plans = n < PERCENT_FROM ? null : wilsonFpcPlans(good, n, population).value;
+  return {
+    n,
+    limitsMode: evidence.cycle.limitsMode,
+    before: grades.map(({ key }) => counted.filter(({ before }) => before === key).length),
+    after: grades.map(({ key }) => counted.filter(({ after }) => after === key).length),
+    good: { count: good, n, interval: plans && { lower: plans.lower, upper: plans.upper } },
+    goodInPopulation: plans && { lower: plans.lowerCount, upper: plans.upperCount },
+    notGraded,
+    overridden: 0,
+  };
+}
+
+/** Domains of the modules that the cycle audits, in the order of the rubric. */
+function domainData(evidence: CycleEvidence, counted: CountedPlan[]): DomainData[] {
+  const { document } = evidence.rubric;
+  return evidence.cycle.modules.flatMap((moduleKey) =>
+    domainsOf(document, moduleKey).map(({ domain }): DomainData => {
+      const grades = counted.flatMap(({ result }) => {
+        const own = result.modules.find(({ module }) => module === moduleKey)?.domains[domain.key]?.grade;
+        return own ? [own] : [];
+      });
+      return {
+        title: domain.shortTitle,
+        headline: domain.headline,
+        notGraded: counted.length - grades.length,
+        counts: document.grades.map(({ key }) => grades.filter((grade) => grade === key).length),
+        good: shareOf(grades.filter((grade) => isGood(evidence, grade)).length, grades.length),
+      };
+    }),
+  );
+}
+
+function phaseRows(evidence: CycleEvidence, counted: CountedPlan[]): LearningReportData["groups"][number]["rows"] {
+  return [...PHASES, null].flatMap((phase) => {
+    const own = counted.filter(({ plan }) => plan.about.phase === phase);
+    const label = phase ? PHASE_LABELS[phase] : STRATUM_UNKNOWN;
+    return own.length ? [{ label, good: shareOf(goodCount(evidence, own), own.length) }] : [];
+  });
+}
+
+/** Timeliness of the whole caseload, over the year that the last case records cover. Null where they give no dates. */
+function timelinessData({ journeys, cases, referenceDate }: CycleEvidence): LearningReportData["timeliness"] {
+  if (!referenceDate) return null;
+  const year = journeys.length ? Math.max(...journeys.map(({ returnYear }) => returnYear)) : null;
+  // A return covers the calendar year before it; other records the twelve months up to their reference date.
+  const period = year
+    ? { from: `${year - 1}-01-01`, to: `${year - 1}-12-31` }
+    : { from: addDays(referenceDate, -364), to: referenceDate };
+  const measures = timeliness(
+    journeys.filter(({ returnYear }) => returnYear === year),
+    cases,
+    period,
+  );
+  const rows = measures.flatMap(({ label, numerator, denominator }): { label: string; share: Share }[] =>
+    denominator ? [{ label, share: { count: numerator, n: denominator, interval: null } }] : [],
+  );
+  const source = `All cases in the records of ${dayWords(referenceDate)}, not the sample: ${periodWords(period.from, period.to)}, review decisions whenever they were made.`;
+  return rows.length ? { source, rows } : null;
+}
+
+function notFound({ codebook }: CycleEvidence, found: ThemeData[]): Beside["themesNotFound"] {
+  const shown = new Set(found.map(({ code }) => code));
+  const missing = codebook.themes.filter(({ code }) => !shown.has(code));
+  const improvement = missing.filter(({ polarity }) => polarity === "improvement").length;
+  return { improvement, strength: missing.length - improvement };
+}
+
+function families({ codebook, rubric }: CycleEvidence): Record<string, string> {
+  const title = (key: string) => rubric.document.domains.find((domain) => domain.key === key)?.shortTitle ?? "";
+  return Object.fromEntries(codebook.themes.map(({ code, domain }) => [code, title(domain)]));
+}
