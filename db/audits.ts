@@ -157,16 +157,17 @@ export async function handBack(store: Store, by: Actor, auditId: string, reason:
 
 // ---- Scoring ----------------------------------------------------------------------------------------------------------
 
-/** The audits of one auditor, with their cycles and plans, soonest due first. */
+/** The audits of one auditor, with their cycles and plans, soonest due first, then by reference. */
 export async function ownAudits(db: Db, auditorId: string) {
   const { audits, cycles, sampledCases } = db.tables;
-  return db
+  const rows = await db
     .select({ audit: audits, cycle: cycles, sampled: sampledCases })
     .from(audits)
     .innerJoin(cycles, eq(cycles.id, audits.cycleId))
     .innerJoin(sampledCases, eq(sampledCases.id, audits.sampledCaseId))
-    .where(and(eq(audits.auditorId, auditorId), ne(audits.status, "withdrawn"), ne(cycles.status, "withdrawn")))
-    .orderBy(asc(audits.dueOn), asc(audits.assignedAt));
+    .where(and(eq(audits.auditorId, auditorId), ne(audits.status, "withdrawn"), ne(cycles.status, "withdrawn")));
+  const order = (row: (typeof rows)[number]) => `${row.audit.dueOn} ${row.sampled.snapshot.reference}`;
+  return rows.sort((a, b) => (order(a) < order(b) ? -1 : 1));
 }
 
 /** One's own audit with all that its sheet needs; null when it is not there for this person. */

@@ -87,7 +87,7 @@ function yearInWords(yearGroup: number): string {
 }
 
 /** What the words for a plan are made from; the case as it was drawn has all of it. */
-export type CaseWordsOf = {
+type CaseWordsOf = {
   yearGroup: number | null;
   phase: string | null;
   primaryNeed: string | null;

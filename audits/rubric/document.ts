@@ -9,7 +9,6 @@ export type RubricDocument = z.infer<typeof rubricDocument>;
 export type Criterion = RubricDocument["criteria"][number];
 export type Domain = RubricDocument["domains"][number];
 export type Level = RubricDocument["scales"][number]["levels"][number];
-export type Limit = RubricDocument["limits"][number];
 
 /** The criterion with this key. @throws when the document has none: callers pass keys that came from the document itself. */
 export function criterionOf(rubric: RubricDocument, criterionKey: string): Criterion {

@@ -9,7 +9,7 @@ import { paintCover } from "./layout/cover.ts";
 import { type Page, paginate, paintPage } from "./layout/flow.ts";
 import { LOOKS, type Theme, themeOf } from "./layout/theme.ts";
 
-export type { Attachment, FontFiles };
+export type { FontFiles };
 
 type RenderOptions = Report & {
   fonts: FontFiles;

@@ -115,7 +115,7 @@ describe("domains", () => {
     expect(line.x1).toBeCloseTo(at(0.57), 0);
     expect(line.x2).toBeCloseTo(at(0.84), 0);
     expect(words(scene)).toContain("73%");
-    expect(words(scene)).toContain(" (57 to 84), 29 of 40");
+    expect(words(scene)).toContain("(57 to 84), 29 of 40");
   });
 
   it("draw no dot for a hidden share, nor below 10 plans, where the count stands alone", () => {

@@ -1,0 +1,36 @@
+/** Times of repeated work, and a table that sets each beside its floor. Milliseconds throughout. */
+
+export type Times = { p50: number; p99: number; runs: number };
+
+/** Runs the work once to warm up, then `runs` times. */
+export async function timed(runs: number, work: (run: number) => Promise<unknown> | unknown): Promise<Times> {
+  await work(-1);
+  const times: number[] = [];
+  for (let run = 0; run < runs; run++) {
+    const start = performance.now();
+    await work(run);
+    times.push(performance.now() - start);
+  }
+  times.sort((a, b) => a - b);
+  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(share * times.length))] ?? 0;
+  return { p50: at(0.5), p99: at(0.99), runs };
+}
+
+export type Row = { what: string; times: Times; floor: string; floorTimes: Times };
+
+const ms = (value: number) => (value < 10 ? value.toFixed(2) : value.toFixed(0));
+
+/** One line a measurement, with how many times its floor it takes (medians). */
+export function printTable(rows: Row[]): void {
+  const lines = rows.map((r) => [
+    r.what,
+    `${ms(r.times.p50)} / ${ms(r.times.p99)}`,
+    r.floor,
+    `${ms(r.floorTimes.p50)} / ${ms(r.floorTimes.p99)}`,
+    `${(r.times.p50 / r.floorTimes.p50).toFixed(1)}×`,
+    `${r.times.runs} / ${r.floorTimes.runs}`,
+  ]);
+  const table = [["what", "p50 / p99 ms", "its floor", "p50 / p99 ms", "ratio", "runs"], ...lines];
+  const widths = table[0]!.map((_, column) => Math.max(...table.map((line) => line[column]!.length)));
+  for (const line of table) console.log(line.map((cell, column) => cell.padEnd(widths[column]!)).join("  "));
+}

@@ -1,0 +1,65 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import { DEMO_PEOPLE } from "#db/demo/people.ts";
+import { type Row, timed } from "./measure.ts";
+import { type Site, signedIn } from "./site.ts";
+
+const personOf = (role: string) => {
+  const person = DEMO_PEOPLE.find((p) => p.role.includes(role));
+  if (!person) throw new Error(`The demonstration area has no ${role}`);
+  return person;
+};
+
+/** One level saved over HTTP as the score sheet does, beside one durable upsert of the same size on the same disk. */
+export async function saveRow(site: Site, runs: number): Promise<Row> {
+  const { email, password } = personOf("education auditor");
+  const auditor = await signedIn(site, email, password);
+  const home = await auditor.get("/my-audits");
+  const audit = /\/audits\/(aud_\w+)/.exec(home)?.[1];
+  if (!audit) throw new Error("The auditor has no audit to save in");
+  const sheet = await auditor.get(`/audits/${audit}/criteria/VC1`);
+  let version = Number(/name="basedOn" value="(\d+)"/.exec(sheet)?.[1] ?? 0);
+  const times = await timed(runs, async (run) => {
+    const form = { criterion: "VC1", basedOn: String(version), score: run % 2 ? "2" : "3", intent: "save" };
+    const answer = await auditor.post(`/audits/${audit}/save?_data=routes%2Fsave-answer`, form);
+    if (answer.status !== 200) throw new Error(`A save answered ${answer.status}: ${answer.text.slice(0, 200)}`);
+    version++;
+  });
+  return {
+    what: "Saving one score over HTTP",
+    times,
+    floor: "bare SQL: one durable upsert",
+    floorTimes: await durableUpsert(runs),
+  };
+}
+
+async function durableUpsert(runs: number) {
+  const folder = mkdtempSync(join(tmpdir(), "ehc-floor-"));
+  const db = new Database(join(folder, "floor.sqlite"));
+  try {
+    db.pragma("journal_mode = WAL");
+    db.pragma("synchronous = FULL");
+    db.exec(
+      "create table answers (audit text, criterion text, score text, saved integer, primary key (audit, criterion))",
+    );
+    const upsert = db.prepare(
+      "insert into answers values ('a', 'VC1', ?, ?) on conflict (audit, criterion) do update set score = excluded.score, saved = excluded.saved",
+    );
+    return await timed(runs, (run) => upsert.run(String(run % 4), run));
+  } finally {
+    db.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The results page of the closed cycle with 40 plans, beside a page of the framework that asks the database for nothing but the session. */
+export async function pageRow(site: Site, runs: number): Promise<Row> {
+  const { email, password } = personOf("quality lead");
+  const lead = await signedIn(site, email, password);
+  const cycle = "cyc_demo_summer_2026";
+  const times = await timed(runs, () => lead.get(`/cycles/${cycle}/results`));
+  const floorTimes = await timed(runs, () => lead.get("/help"));
+  return { what: "Results page of 40 plans", times, floor: "a bare page of the framework", floorTimes };
+}

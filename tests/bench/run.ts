@@ -1,0 +1,42 @@
+/**
+ * `npm run bench`: how long the main things take, each beside its floor measured in the same run. Prints a table and never
+ * fails a build. Sizes are arguments: npm run bench -- --saves 300 --pages 100 --reports 5 --imports 3
+ */
+import { existsSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { importRow } from "./import.ts";
+import { printTable, type Row } from "./measure.ts";
+import { pageRow, saveRow } from "./pages.ts";
+import { reportRow } from "./report.ts";
+import { startSite } from "./site.ts";
+
+const { values } = parseArgs({
+  options: {
+    saves: { type: "string", default: "200" },
+    pages: { type: "string", default: "60" },
+    reports: { type: "string", default: "5" },
+    imports: { type: "string", default: "3" },
+    port: { type: "string", default: "3397" },
+  },
+});
+
+if (!existsSync("build/server/index.js")) {
+  console.error("The server is not built yet. Run: npm run build");
+  process.exit(1);
+}
+const rows: Row[] = [];
+console.log("Starting the server on a demonstration area of its own");
+const site = await startSite(Number(values.port));
+try {
+  console.log(`Saving one score, ${values.saves} times`);
+  rows.push(await saveRow(site, Number(values.saves)));
+  console.log(`The results page, ${values.pages} times`);
+  rows.push(await pageRow(site, Number(values.pages)));
+} finally {
+  await site.stop();
+}
+console.log(`The learning report as PDF, ${values.reports} times`);
+rows.push(await reportRow(Number(values.reports)));
+console.log(`Importing the demonstration return, ${values.imports} times\n`);
+rows.push(await importRow(Number(values.imports)));
+printTable(rows);

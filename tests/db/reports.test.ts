@@ -1,0 +1,159 @@
+import { expect, it } from "vitest";
+import type { Actor } from "#audits/people/permissions.ts";
+import type { LearningReportData } from "#audits/reports/learning-report-data.ts";
+import { cycleFigures } from "#audits/results/figures.ts";
+import { published } from "#audits/results/published.ts";
+import { openCycle } from "#db/cycles.ts";
+import { actorOf } from "#db/people.ts";
+import {
+  askReport,
+  downloadReport,
+  endReport,
+  makeReportAgain,
+  nextReport,
+  noteProgress,
+  readyReports,
+  reportOf,
+  reportsOfCycle,
+  takeUpReports,
+} from "#db/reports.ts";
+import { currentCodebook, publishedRubrics } from "#db/rubrics.ts";
+import { addPerson, setUpArea } from "#db/set-up.ts";
+import { NothingChanged, type Store } from "#db/store.ts";
+import { eventsAbout, verifyTrail } from "#db/trail.ts";
+import { scored, smallCycle, times } from "../unit/results/small-cycle.ts";
+import { forEachEngine } from "./engines.ts";
+
+const AT = new Date("2026-11-22T09:00:00Z");
+const later = (minutes: number) => new Date(AT.getTime() + minutes * 60_000);
+const INTERNAL = cycleFigures(
+  smallCycle([...times(14, scored(2, 2, 2, 2)), ...times(9, scored(1, 1, 1, 1))]),
+  [],
+  "2026-11-22",
+);
+const MADE = {
+  ok: true as const,
+  bytes: new TextEncoder().encode("%PDF-1.7"),
+  sha256: "a".repeat(64),
+  pages: 12,
+  replaced: ["☃"],
+};
+
+async function areaWithCycle(store: Store): Promise<{ lead: Actor; cycle: { id: string; title: string } }> {
+  await setUpArea(
+    store,
+    { name: "Testshire", partners: "", concernContacts: [], demonstration: false },
+    [{ id: "org", name: "Council", agency: null }],
+    AT,
+  );
+  const memberships = [{ organisationId: "org", role: "quality_lead" as const, agency: null }];
+  const id = await addPerson(
+    store,
+    { id: null, name: "Set-up" },
+    { name: "Deborah Lane", email: "lead@testshire.example", password: null, memberships },
+    AT,
+  );
+  const lead = (await actorOf(store.db, id, AT)) as Actor;
+  const [rubric] = await publishedRubrics(store.db);
+  const input = {
+    title: "Autumn 2026",
+    question: "",
+    rubricId: rubric?.id ?? "",
+    codebookId: (await currentCodebook(store.db)).id,
+    shortForm: true,
+    modules: ["plan"],
+    limitsMode: "applied" as const,
+    periodFrom: "2026-01-01",
+    periodTo: "2026-10-31",
+    scoringOpens: "2026-11-02",
+    scoringDue: "2026-11-27",
+    moderationOn: null,
+  };
+  return { lead, cycle: { id: await openCycle(store, lead, input, AT), title: input.title } };
+}
+
+forEachEngine((_, open) => {
+  const ask = async (data: LearningReportData = INTERNAL, at = AT) => {
+    const store = await open();
+    const { lead, cycle } = await areaWithCycle(store);
+    return { store, lead, cycle, id: await askReport(store, lead, cycle, { data, size: "standard" }, at) };
+  };
+
+  it("keeps the figures of a report as they were when it was asked for, and counts the reports of a cycle", async () => {
+    const { store, lead, cycle, id } = await ask();
+    const second = await askReport(store, lead, cycle, { data: INTERNAL, size: "large" }, later(1));
+    expect(await reportOf(store.db, id, "all")).toMatchObject({
+      status: "queued",
+      version: "1",
+      view: "internal",
+      askedBy: "Deborah Lane",
+    });
+    const next = await nextReport(store);
+    expect(next).toEqual({ id, order: { data: { ...INTERNAL, version: "1" }, size: "standard" } });
+    expect(
+      (await reportsOfCycle(store.db, cycle.id, "all")).map(({ id: one, version, size }) => [one, version, size]),
+    ).toEqual([
+      [second, "2", "large"],
+      [id, "1", "standard"],
+    ]);
+  });
+
+  it("makes reports in the order in which they were asked for, each once", async () => {
+    const { store, lead, cycle, id } = await ask(INTERNAL, later(5));
+    const earlier = await askReport(store, lead, cycle, { data: INTERNAL, size: "standard" }, AT);
+    expect((await nextReport(store))?.id).toBe(earlier);
+    expect((await nextReport(store))?.id).toBe(id);
+    expect(await nextReport(store)).toBeNull();
+  });
+
+  it("takes a report up again whose making ended with the server", async () => {
+    const { store, id } = await ask();
+    await nextReport(store);
+    await noteProgress(store, id, "Setting the pages: 40% done");
+    expect(await reportOf(store.db, id, "all")).toMatchObject({
+      status: "making",
+      progress: "Setting the pages: 40% done",
+    });
+    await takeUpReports(store);
+    expect(await reportOf(store.db, id, "all")).toMatchObject({ status: "queued" });
+    expect((await nextReport(store))?.id).toBe(id);
+  });
+
+  it("gives the bytes only of a finished report, and records who took them", async () => {
+    const { store, lead, id } = await ask();
+    expect(await downloadReport(store, lead, id, "all", AT)).toBeNull();
+    await nextReport(store);
+    await endReport(store, id, MADE, later(1));
+    const got = await downloadReport(store, lead, id, "all", later(2));
+    expect(new TextDecoder().decode(got?.bytes)).toBe("%PDF-1.7");
+    expect(got?.report).toMatchObject({ status: "ready", pages: 12, replaced: ["☃"] });
+    const events = await eventsAbout(store.db, "report", id);
+    expect(events.map(({ kind }) => kind)).toEqual(["report.asked", "report.made", "report.downloaded"]);
+    expect((await verifyTrail(store.db)).brokenAt).toBeNull();
+  });
+
+  it("shows who may only see published reports no internal one, as if it were not there", async () => {
+    const { store, lead, cycle, id } = await ask();
+    const safe = await askReport(store, lead, cycle, { data: published(INTERNAL), size: "standard" }, later(1));
+    for (const one of [id, safe]) {
+      await nextReport(store);
+      await endReport(store, one, MADE, later(2));
+    }
+    expect((await readyReports(store.db, "published")).map((report) => report.id)).toEqual([safe]);
+    expect(await reportOf(store.db, id, "published")).toBeNull();
+    expect(await downloadReport(store, lead, id, "published", later(3))).toBeNull();
+    expect(await downloadReport(store, lead, safe, "published", later(3))).not.toBeNull();
+  });
+
+  it("makes a failed report again from the same figures, and no other", async () => {
+    const { store, lead, id } = await ask();
+    await nextReport(store);
+    await endReport(store, id, { ok: false, problem: "It could not be made." }, later(1));
+    expect(await reportOf(store.db, id, "all")).toMatchObject({ status: "failed", problem: "It could not be made." });
+    expect(await makeReportAgain(store, lead, id, later(2))).toEqual({ ok: true });
+    expect(await makeReportAgain(store, lead, id, later(2))).toMatchObject({ ok: false });
+    expect((await nextReport(store))?.order.data.version).toBe("1");
+    await endReport(store, id, MADE, later(3));
+    await expect(endReport(store, id, MADE, later(3))).rejects.toBeInstanceOf(NothingChanged);
+  });
+});

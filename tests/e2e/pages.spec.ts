@@ -1,0 +1,82 @@
+import { expect, test } from "@playwright/test";
+import { DEMO_CYCLE } from "#db/demo/ids.ts";
+import { expectAccessible } from "./accessible.ts";
+import { asPointer, type DemoRole, signOut } from "./people.ts";
+
+const summer = `/cycles/${DEMO_CYCLE.summer2026}`;
+const autumn = `/cycles/${DEMO_CYCLE.autumn2026}`;
+
+/** Each page as the least of the roles that may open it. */
+const PAGES: [DemoRole, string[]][] = [
+  [
+    "quality lead",
+    [
+      "/cycles",
+      "/cycles/new",
+      summer,
+      `${summer}/sample`,
+      `${summer}/audits`,
+      `${summer}/themes`,
+      `${summer}/report`,
+      "/reports",
+      "/people",
+      "/trail",
+    ],
+  ],
+  ["panel chair", [`${autumn}/moderation`, `${summer}/results`]],
+  ["education auditor", ["/my-audits", "/rubrics", "/urgent-concern"]],
+  ["data officer", ["/cases", "/imports", "/imports/new"]],
+  ["inspector", [`${summer}/results?view=published`, "/reports"]],
+  ["board member", [`${summer}/results`]],
+  ["plan writer", ["/feedback"]],
+  ["administrator", ["/people"]],
+];
+
+for (const [width, height, what] of [
+  [1366, 768, "an old council laptop"],
+  [390, 844, "a phone"],
+  [320, 640, "400% zoom"],
+] as const) {
+  test(`every page is accessible and fits at ${width} pixels: ${what}`, async ({ page }) => {
+    const problems: string[] = [];
+    page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
+    page.on("pageerror", (error) => problems.push(error.message));
+    await page.setViewportSize({ width, height });
+    for (const path of ["/sign-in", "/accessibility", "/privacy", "/help"]) {
+      await page.goto(path);
+      await expectAccessible(page, path);
+    }
+    for (const [role, paths] of PAGES) {
+      await signOut(page);
+      const hand = await asPointer(page, role);
+      for (const path of paths) {
+        await hand.open(path);
+        await expect(page.getByRole("heading", { level: 1 }), path).toHaveCount(1);
+        await expectAccessible(page, `${path} as ${role}`);
+      }
+    }
+    expect(problems).toEqual([]);
+  });
+}
+
+test("a page that is not there and one that is not for me say so plainly", async ({ page }) => {
+  await asPointer(page, "education auditor");
+  for (const [path, status, title] of [
+    ["/nothing-here", 404, "Page not found"],
+    ["/cycles/cyc_none", 403, "You do not have access to this page"],
+    ["/audits/aud_of_nobody/check", 404, "Page not found"],
+  ] as const) {
+    const answer = await page.goto(path);
+    expect(answer?.status(), path).toBe(status);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(title);
+    await expectAccessible(page, path);
+  }
+});
+
+test("the published view never shows a number below 5 that the internal view has", async ({ page }) => {
+  await asPointer(page, "inspector");
+  await page.goto(`${summer}/results`);
+  await expect(page.getByText("Internal view.")).toHaveCount(0);
+  const answer = await page.request.get(`${summer}/results.csv`);
+  expect(answer.status()).toBe(200);
+});

@@ -1,0 +1,173 @@
+import { readdirSync } from "node:fs";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { answer, type PersonKey, type TestArea, testArea } from "./area.ts";
+
+/** Every address, who may open it, and who may send its form. A file that is not listed here fails the test. */
+type Access = {
+  path: string;
+  open: PersonKey[] | "everyone";
+  send?: PersonKey[] | "everyone";
+  params?: Record<string, string>;
+};
+const LEAD_CHAIR: PersonKey[] = ["lead", "chair"];
+const PUBLISHED: PersonKey[] = ["lead", "chair", "board", "inspector"];
+const EVERYBODY: PersonKey[] = ["lead", "chair", "eve", "hal", "writer", "board", "data", "inspector", "admin"];
+/** Who scores: an audit that is not theirs answers 404, which the tests of scoring look at. */
+const SCORERS: PersonKey[] = ["lead", "chair", "eve", "hal"];
+
+const ROUTES: Record<string, Access> = {
+  "home.tsx": { path: "/", open: "everyone" },
+  "sign-in.tsx": { path: "/sign-in", open: "everyone", send: "everyone" },
+  "sign-out.ts": { path: "/sign-out", open: "everyone", send: "everyone" },
+  "accessibility.tsx": { path: "/accessibility", open: "everyone" },
+  "privacy.tsx": { path: "/privacy", open: "everyone" },
+  "help.tsx": { path: "/help", open: "everyone" },
+  "not-found.tsx": { path: "/nothing", open: "everyone" },
+  "my-audits.tsx": { path: "/my-audits", open: SCORERS },
+  "audit.ts": { path: "/audits/AUDIT", open: SCORERS },
+  "score-sheet.tsx": { path: "/audits/AUDIT/criteria/VC1", open: SCORERS, send: SCORERS, params: { criterion: "VC1" } },
+  "save-answer.ts": { path: "/audits/AUDIT/save", open: SCORERS, send: SCORERS },
+  "check-audit.tsx": { path: "/audits/AUDIT/check", open: SCORERS, send: SCORERS },
+  "audit-submitted.tsx": { path: "/audits/AUDIT/submitted", open: SCORERS },
+  "hand-back.tsx": { path: "/audits/AUDIT/hand-back", open: SCORERS, send: SCORERS },
+  "cycles.tsx": { path: "/cycles", open: LEAD_CHAIR },
+  "cycle-new.tsx": { path: "/cycles/new", open: ["lead"], send: ["lead"] },
+  "cycle.tsx": { path: "/cycles/CYCLE", open: LEAD_CHAIR, send: ["lead"] },
+  "cycle-sample.tsx": { path: "/cycles/CYCLE/sample", open: ["lead"], send: ["lead"] },
+  "cycle-sample-check.ts": { path: "/cycles/CYCLE/sample.txt", open: ["lead"] },
+  "cycle-audits.tsx": { path: "/cycles/CYCLE/audits", open: ["lead"], send: ["lead"] },
+  "cycle-moderation.tsx": { path: "/cycles/CYCLE/moderation", open: LEAD_CHAIR },
+  "moderation.tsx": { path: "/cycles/CYCLE/moderation/PLAN", open: LEAD_CHAIR, send: LEAD_CHAIR },
+  "cycle-results.tsx": { path: "/cycles/CYCLE/results", open: PUBLISHED },
+  "cycle-results-csv.ts": { path: "/cycles/CYCLE/results.csv", open: PUBLISHED },
+  "cycle-themes.tsx": { path: "/cycles/CYCLE/themes", open: LEAD_CHAIR },
+  "cycle-report.tsx": { path: "/cycles/CYCLE/report", open: PUBLISHED, send: ["lead"] },
+  "report-progress.tsx": { path: "/cycles/CYCLE/report/REPORT", open: PUBLISHED, send: ["lead"] },
+  "reports.tsx": { path: "/reports", open: PUBLISHED },
+  "report-pdf.ts": { path: "/reports/REPORT/pdf", open: PUBLISHED },
+  "cases.tsx": { path: "/cases", open: ["lead", "chair", "data"] },
+  "imports.tsx": { path: "/imports", open: ["lead", "data"] },
+  "import-new.tsx": { path: "/imports/new", open: ["lead", "data"], send: ["lead", "data"] },
+  "import-template.ts": { path: "/imports/template.csv", open: ["lead", "data"] },
+  "import.tsx": {
+    path: "/imports/imp_1",
+    open: ["lead", "data"],
+    send: ["lead", "data"],
+    params: { importId: "imp_1" },
+  },
+  "import-problems.ts": { path: "/imports/imp_1/problems.csv", open: ["lead", "data"], params: { importId: "imp_1" } },
+  "rubrics.tsx": { path: "/rubrics", open: ["lead", "chair", "eve", "hal", "writer", "board", "inspector", "admin"] },
+  "rubric.tsx": {
+    path: "/rubrics/RUBRIC",
+    open: ["lead", "chair", "eve", "hal", "writer", "board", "inspector", "admin"],
+  },
+  "people.tsx": { path: "/people", open: ["lead", "admin"] },
+  "trail.tsx": { path: "/trail", open: ["lead", "admin"] },
+  "feedback.tsx": { path: "/feedback", open: ["writer"] },
+  "urgent-concern.tsx": { path: "/urgent-concern", open: EVERYBODY, send: EVERYBODY },
+  "urgent-concern-receipt.tsx": {
+    path: "/urgent-concern/con_none",
+    open: EVERYBODY,
+    params: { concernId: "con_none" },
+  },
+};
+
+type Route = {
+  loader?: (args: LoaderFunctionArgs) => Promise<unknown>;
+  action?: (args: ActionFunctionArgs) => Promise<unknown>;
+};
+const FILES = readdirSync("app/routes").filter((name) => /\.tsx?$/.test(name));
+
+describe("who may open and send what", () => {
+  let area: TestArea;
+  const modules = new Map<string, Route>();
+  beforeAll(async () => {
+    area = await testArea();
+    for (const file of FILES) modules.set(file, (await import(/* @vite-ignore */ `../../app/routes/${file}`)) as Route);
+  });
+  afterAll(() => area.close());
+
+  it("lists every route of the product", () => {
+    expect(FILES.filter((file) => !(file in ROUTES))).toEqual([]);
+    expect(Object.keys(ROUTES).filter((file) => !FILES.includes(file))).toEqual([]);
+  });
+
+  const ask = async (file: string, part: "loader" | "action", as: PersonKey | undefined) => {
+    const { path, params } = ROUTES[file] as Access;
+    const run = modules.get(file)?.[part];
+    if (!run) throw new Error(`${file} has no ${part}`);
+    // Ids of another's things are as good as none here: what is asked is whether the door opens at all.
+    const request = await area.request(path.replace("CYCLE", area.cycleId), {
+      as,
+      form: part === "action" ? { intent: "none" } : undefined,
+    });
+    const args = {
+      request,
+      params: {
+        cycleId: area.cycleId,
+        auditId: "aud_none",
+        sampledId: "smp_none",
+        rubricId: "rub_none",
+        reportId: "rep_none",
+        ...params,
+      },
+      context: { nonce: "", requestId: "test" },
+    };
+    return answer(() => Promise.resolve(run(args as LoaderFunctionArgs & ActionFunctionArgs)));
+  };
+
+  for (const file of Object.keys(ROUTES)) {
+    const access = ROUTES[file] as Access;
+    for (const [part, who] of [["loader", access.open] as const, ["action", access.send] as const]) {
+      if (!who || who === "everyone") continue;
+      it(`${access.path}: ${part === "loader" ? "opens" : "takes a form"} for ${who.join(", ")} and nobody else`, async () => {
+        if (!modules.get(file)?.[part]) {
+          // A page without a loader of its own shows nothing that is not for everyone; only a file with an action alone may lack one.
+          expect(part).toBe("loader");
+          expect(modules.get(file)?.action).toBeTypeOf("function");
+          return;
+        }
+        const out = await ask(file, part, undefined);
+        expect([out.status, out.location?.startsWith("/sign-in")]).toEqual([302, true]);
+        for (const person of EVERYBODY) {
+          const { status } = await ask(file, part, person);
+          if (who.includes(person)) expect([401, 403], `${person} at ${access.path}`).not.toContain(status);
+          else expect(status, `${person} at ${access.path}`).toBe(403);
+        }
+      });
+    }
+  }
+
+  it("leads back after sign-in to a page of this site, never to another", async () => {
+    const { safePath } = await import("~/server/session.server.ts");
+    expect([
+      safePath("/cycles/cyc_1?view=published"),
+      safePath("//evil.example"),
+      safePath("/\\evil.example"),
+      safePath("https://evil.example"),
+      safePath(null),
+    ]).toEqual(["/cycles/cyc_1?view=published", "/", "/", "/", "/"]);
+  });
+
+  it("answers the same to a wrong password and to an unknown address", async () => {
+    const { action } = await import("../../app/routes/sign-in.tsx");
+    const tried = async (email: string) => {
+      const request = await area.request("/sign-in", { form: { email, password: "not the password", back: "/" } });
+      const result = await answer(
+        () => action({ request, params: {}, context: { nonce: "", requestId: "" } }) as Promise<unknown>,
+      );
+      return [result.status, JSON.stringify((result.data as { errors: unknown }).errors)];
+    };
+    expect(await tried("lead@testshire.example")).toEqual(await tried("nobody@testshire.example"));
+  });
+
+  it("ends a session after twenty idle minutes", async () => {
+    const { whoIsAsking } = await import("~/server/session.server.ts");
+    const request = await area.request("/cycles", { as: "board" });
+    expect((await whoIsAsking(request))?.id).toBe(area.people.board.id);
+    const { sessions } = area.store.tables;
+    await area.store.transaction((tx) => tx.update(sessions).set({ updatedAt: new Date(Date.now() - 21 * 60_000) }));
+    expect(await whoIsAsking(request)).toBeNull();
+  });
+});
