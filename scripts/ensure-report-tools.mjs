@@ -1,6 +1,7 @@
 // Makes sure that the tools which check reports are there: a JDK for veraPDF, and pdftoppm for pictures of pages.
 // Installs what is missing through apt-get where that is allowed without asking; otherwise says what to install.
 import { spawnSync } from "node:child_process";
+import { Stop, say } from "./steps.mjs";
 
 const TOOLS = [
   {
@@ -37,12 +38,14 @@ function install(packages) {
   );
 }
 
-let missing = 0;
-for (const tool of TOOLS) {
-  if (tool.there() || (install(tool.packages) && tool.there())) continue;
-  missing += 1;
-  console.error(
-    `Missing: ${tool.what}. Install it, on Debian or Ubuntu with: sudo apt-get install ${tool.packages[0]}`,
-  );
+/** @throws Stop that names what to install, when it is missing and cannot be installed from here. */
+export function ensureReportTools() {
+  for (const tool of TOOLS) {
+    if (tool.there()) continue;
+    say(`Installing ${tool.packages[0]}`);
+    if (install(tool.packages) && tool.there()) continue;
+    throw new Stop(
+      `Missing: ${tool.what}. Install it, on Debian or Ubuntu with: sudo apt-get install ${tool.packages[0]}`,
+    );
+  }
 }
-process.exitCode = missing > 0 ? 1 : 0;

@@ -20,7 +20,7 @@ await command(async () => {
   say("Looking for a browser");
   const browser = await ensureBrowser();
   say("Looking for the PDF tools");
-  await ensureReportTools();
+  ensureReportTools();
   rmSync(RESULTS, { recursive: true, force: true });
   mkdirSync(RESULTS, { recursive: true });
 
