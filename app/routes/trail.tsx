@@ -51,6 +51,7 @@ export default function Trail() {
       <Table
         caption="Events, newest first"
         captionSize="hidden"
+        phoneList
         head={[{ content: "No.", numeric: true }, "When", "What happened", "Hash"]}
         rows={events.map((e) => [
           { content: e.position.toLocaleString("en-GB"), numeric: true },

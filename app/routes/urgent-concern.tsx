@@ -111,6 +111,7 @@ export default function UrgentConcern() {
           caption="Concerns that were raised"
           captionSize="m"
           firstCellIsHeader
+          phoneList
           head={["Reference", "Plan", "When", "Who"]}
           rows={raised.map((r) => [
             <Link key={r.id} className="govuk-link" to={`/urgent-concern/${r.id}`}>

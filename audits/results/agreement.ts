@@ -1,88 +1,64 @@
-import { measureAgreement } from "../agreement/measure.ts";
-import { zOf } from "../measures/numerics.ts";
-import { levelsApart } from "../panel/moderation.ts";
+import { type AgreementView, summariseAgreement } from "../agreement/summary.ts";
+import { bandOf, FEWEST_CASES, leastShareOfAgreement, REASON_SENTENCES } from "../agreement/words.ts";
 import type { AgreementData } from "../reports/learning-report-data.ts";
-import type { Criterion } from "../rubric/document.ts";
+import { levelsOf } from "../rubric/document.ts";
 import type { CountedPlan } from "./counted.ts";
-import type { CycleEvidence, PlanEvidence } from "./evidence.ts";
+import type { CycleEvidence } from "./evidence.ts";
 
-/** Fewer plans than this get counts and no coefficient (`docs/statistics.md` 1.2). */
-const COEFFICIENT_FROM = 10;
 /** A criterion is listed among the lowest and highest from so many plans on; below, one plan moves it too far. */
 const CRITERION_FROM = 5;
 const LOWEST = 4;
 const HIGHEST = 2;
 
-/** One criterion of one plan, with the levels that its auditors gave blind. */
-type Unit = { plan: string; criterion: Criterion; levels: (number | null)[]; apart: number };
-
 /**
- * How far auditors agreed, from their blind levels alone: what a panel settled later plays no part. "Does not apply" and
- * "cannot tell" are not levels and count as missing (`docs/statistics.md` 1.1).
+ * How far auditors agreed, from their blind levels alone: what a panel settled later plays no part. Plans with one
+ * auditor tell how often each level is given, which the allowance for lucky matches needs (`docs/statistics.md` 1.3).
  */
-export function agreementData(evidence: CycleEvidence, counted: CountedPlan[]): AgreementData {
-  const shared = counted.map(({ plan }) => plan).filter(({ audits }) => audits.length >= 2);
-  const units = shared.flatMap((plan) => unitsOf(evidence, plan));
+export function agreementData({ cycle, rubric }: CycleEvidence, counted: CountedPlan[]): AgreementData {
+  const { document } = rubric;
+  const { overall, criteria } = summariseAgreement({
+    cycleId: cycle.id,
+    criteria: document.criteria.map((c) => ({
+      id: c.key,
+      domainId: c.domain,
+      levels: levelsOf(document, c).map(({ value }) => value),
+    })),
+    answers: counted.flatMap(({ plan }) =>
+      plan.audits.flatMap(({ auditorId, asked, answers }) =>
+        asked.map((criterionId) => ({
+          caseId: plan.sampledId,
+          criterionId,
+          auditorId,
+          score: answers.find((answer) => answer.criterion === criterionId)?.score ?? null,
+        })),
+      ),
+    ),
+  });
   return {
-    plans: shared.length,
-    compared: units.length,
-    exact: units.filter(({ apart }) => apart === 0).length,
-    withinOne: units.filter(({ apart }) => apart <= 1).length,
-    ac2: coefficient(evidence, units, shared.length),
+    plans: overall.cases,
+    compared: overall.exact.of,
+    exact: overall.exact.n,
+    withinOne: overall.withinOne.n,
+    ac2: ac2Of(overall),
     moderated: moderationCounts(counted),
-    criteria: extremes(units),
+    criteria: extremes(criteria, (key) => document.criteria.find((c) => c.key === key)?.title ?? key),
   };
 }
 
-function unitsOf({ rubric }: CycleEvidence, plan: PlanEvidence): Unit[] {
-  return rubric.document.criteria.flatMap((criterion): Unit[] => {
-    const levels = plan.audits.map(({ answers }) => {
-      const score = answers.find((answer) => answer.criterion === criterion.key)?.score;
-      return typeof score === "number" ? score : null;
-    });
-    if (levels.filter((level) => level !== null).length < 2) return [];
-    return [{ plan: plan.sampledId, criterion, levels, apart: levelsApart(rubric.document, criterion, levels) }];
-  });
-}
-
-/**
- * Gwet's AC2 with quadratic weights over all criteria of all shared plans. Criteria of one plan are not independent, so the
- * interval resamples whole plans (`docs/statistics.md` 1.1). Needs one scale for all criteria.
- */
-function coefficient({ cycle, rubric }: CycleEvidence, units: Unit[], plans: number): AgreementData["ac2"] {
-  const scales = new Set(units.map(({ criterion }) => criterion.scale));
-  const scale = rubric.document.scales.find(({ key }) => scales.has(key));
-  if (!scale) return { value: null, reason: "No plan was scored by two auditors; agreement cannot be measured." };
-  if (plans < COEFFICIENT_FROM)
+/** The coefficient with the band its lower end reaches, or why there is none; too few plans get counts only (1.2). */
+function ac2Of({ coefficient, coefficientCases, onOtherScales, exact }: AgreementView): AgreementData["ac2"] {
+  if (exact.of === 0)
+    return { value: null, reason: "No plan was scored by two auditors; agreement cannot be measured." };
+  if (coefficientCases < FEWEST_CASES)
     return { value: null, reason: "Too few plans to judge how consistent the auditors are." };
-  if (scales.size > 1)
+  if (onOtherScales > 0)
     return { value: null, reason: "The criteria have different scales, so one figure cannot be given." };
-  const stat = measureAgreement(
-    { measure: "gwet_ac2", weighting: "quadratic" },
-    units.map(({ levels }) => levels),
-    {
-      categories: scale.levels.map(({ value }) => value),
-      ci: {
-        method: "bootstrap-percentile",
-        level: 0.95,
-        seed: `${cycle.id}/gwet_ac2/all`,
-        clusters: units.map(({ plan }) => plan),
-      },
-    },
-  );
-  if (stat.value === null) return { value: null, reason: "Agreement could not be worked out from these levels." };
-  const { ci } = stat;
+  if (coefficient.value === null) return { value: null, reason: REASON_SENTENCES[coefficient.reason] };
+  const { value, ci } = coefficient;
   // Full agreement has an interval without width, which is not certainty: Wilson's limit for n of n plans stands in for it.
   if (!ci || ci.lower === null || ci.lower === ci.upper)
-    return { value: stat.value, interval: null, words: agreementWords(plans / (plans + zOf(0.95) ** 2)) };
-  return { value: stat.value, interval: { lower: ci.lower, upper: ci.upper }, words: agreementWords(ci.lower) };
-}
-
-/** Words for a coefficient by the lower end of its interval, so that a small audit cannot look excellent (`docs/statistics.md` 1.6). */
-function agreementWords(lower: number): string {
-  if (lower >= 0.8) return "consistent";
-  if (lower >= 0.6) return "mostly consistent";
-  return lower >= 0.4 ? "partly consistent" : "not consistent enough to compare teams";
+    return { value, interval: null, words: bandOf(leastShareOfAgreement(coefficientCases) / 100) };
+  return { value, interval: { lower: ci.lower, upper: ci.upper }, words: bandOf(ci.lower) };
 }
 
 /** Criteria that panels settled, and how often the agreed level was not that of every auditor. */
@@ -102,14 +78,14 @@ function moderationCounts(counted: CountedPlan[]): AgreementData["moderated"] {
 }
 
 /** The criteria with the lowest agreement, then those with the highest, ties in the order of the rubric. */
-function extremes(units: Unit[]): AgreementData["criteria"] {
-  const rows = [...Map.groupBy(units, ({ criterion }) => criterion)]
-    .map(([{ key, title }, own]) => ({
-      key,
-      title,
-      exact: own.filter(({ apart }) => apart === 0).length,
-      withinOne: own.filter(({ apart }) => apart <= 1).length,
-      of: own.length,
+function extremes(views: AgreementView[], titleOf: (key: string) => string): AgreementData["criteria"] {
+  const rows = views
+    .map(({ id, exact, withinOne }) => ({
+      key: id,
+      title: titleOf(id),
+      exact: exact.n,
+      withinOne: withinOne.n,
+      of: exact.of,
     }))
     .filter((row) => row.of >= CRITERION_FROM)
     .sort((a, b) => a.exact / a.of - b.exact / b.of || a.withinOne / a.of - b.withinOne / b.of);

@@ -32,6 +32,18 @@ const PAGES: [DemoRole, string[]][] = [
   ["administrator", ["/people"]],
 ];
 
+/** Pages of one plan, found by the first link that leads to one. */
+const WORK: Partial<Record<DemoRole, { from: string; to: string }[]>> = {
+  "panel chair": [{ from: `${autumn}/moderation`, to: `${autumn}/moderation/smp_` }],
+  "education auditor": [
+    { from: "/my-audits", to: "/criteria/" },
+    { from: "/my-audits", to: "/check" },
+    { from: "/my-audits", to: "/hand-back" },
+    { from: "/rubrics", to: "/rubrics/rub_" },
+  ],
+  "quality lead": [{ from: "/cases", to: "/imports/new" }],
+};
+
 for (const [width, height, what] of [
   [1366, 768, "an old council laptop"],
   [390, 844, "a phone"],
@@ -53,6 +65,11 @@ for (const [width, height, what] of [
         await hand.open(path);
         await expect(page.getByRole("heading", { level: 1 }), path).toHaveCount(1);
         await expectAccessible(page, `${path} as ${role}`);
+      }
+      for (const work of WORK[role] ?? []) {
+        await hand.open(work.from);
+        await hand.open((await page.locator(`a[href*="${work.to}"]`).first().getAttribute("href")) ?? "");
+        await expectAccessible(page, `${page.url()} as ${role}`);
       }
     }
     expect(problems).toEqual([]);

@@ -21,7 +21,7 @@ export async function signInAs(hand: Hand, role: DemoRole): Promise<void> {
   await hand.type("Email address", person.email);
   await hand.type("Password", person.password);
   await hand.press("Sign in");
-  await hand.page.getByRole("button", { name: "Sign out" }).first().waitFor({ state: "attached" });
+  await hand.page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
 }
 
 export const signOut = async (page: Page): Promise<void> => {

@@ -114,6 +114,7 @@ export function Designer(props: SampleData & { errors: { field: string; sentence
               caption="The draw, by group"
               captionSize="s"
               firstCellIsHeader
+              phoneList
               head={[
                 "Group",
                 { content: "All plans", numeric: true },
@@ -144,6 +145,7 @@ export function Designer(props: SampleData & { errors: { field: string; sentence
               caption="Who this sample can and cannot speak about"
               captionSize="s"
               firstCellIsHeader
+              phoneList
               head={[
                 "Group",
                 { content: "All plans", numeric: true },

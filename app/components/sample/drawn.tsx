@@ -67,6 +67,7 @@ export function Drawn({
       <Table
         caption="Every draw of this cycle"
         captionSize="hidden"
+        phoneList
         head={["Draw", "When", "Who", "Plans", "Why again", "Holds"]}
         rows={draws.map((d) => [
           d.number,
