@@ -113,6 +113,7 @@ const WORDS: Record<number, { title: string; words: string }> = {
     words: "Check the address. If you came here by a link, the page may have been removed, or it is not for you.",
   },
   409: { title: "Somebody was faster", words: "This was changed meanwhile. Open the page again to see how it stands." },
+  503: { title: "Try again in a moment", words: "Nothing was changed. Go back, and send it again." },
   500: {
     title: "Something went wrong",
     words: "What was saved before is kept. Go back and try again; if it happens again, tell your quality lead.",

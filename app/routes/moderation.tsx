@@ -10,6 +10,7 @@ import { CaseBar, CycleBar, PageTitle, ReadingPage } from "~/components/frame.ts
 import { ErrorSummary } from "~/components/govuk/error-summary.tsx";
 import { BackLink } from "~/components/govuk/navigation.tsx";
 import { CockpitPage } from "~/components/moderation/cockpit.tsx";
+import { keysAreOn } from "~/components/single-keys.ts";
 import { titled } from "~/components/title.tsx";
 import { cycleHead, requireCycle } from "~/server/cycle.server.ts";
 import { now, store } from "~/server/database.server.ts";
@@ -29,6 +30,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       head,
       cycleId: cycle.id,
       closed: verdict.sentence,
+      keysOn: true,
       view: null,
       present: [],
       panel: [],
@@ -47,6 +49,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     head,
     cycleId: cycle.id,
     closed: null,
+    keysOn: keysAreOn(request.headers.get("Cookie")),
     view: { ...view, signedOffAt: view.signedOffAt ? dateWords(view.signedOffAt) : null },
     present: cockpit.row?.present.length
       ? cockpit.row.present
@@ -104,7 +107,7 @@ function agreedFrom(form: Fields): Agreed {
 }
 
 export default function Moderation() {
-  const { head, cycleId, closed, view, present, panel, savedAt, about } = useLoaderData<typeof loader>();
+  const { head, cycleId, closed, keysOn, view, present, panel, savedAt, about } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   if (!view)
     return (
@@ -127,6 +130,7 @@ export default function Moderation() {
         key={view.current?.key ?? "none"}
         view={view}
         cycleId={cycleId}
+        keysOn={keysOn}
         present={present}
         panel={panel}
         summary={

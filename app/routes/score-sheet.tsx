@@ -6,6 +6,7 @@ import { codebookOf } from "#db/rubrics.ts";
 import { type AnswerForm, fieldId } from "~/components/score-sheet/answer-fields.ts";
 import type { Clash } from "~/components/score-sheet/save-reply.ts";
 import { ScoreSheet } from "~/components/score-sheet/sheet.tsx";
+import { keysAreOn } from "~/components/single-keys.ts";
 import { titled } from "~/components/title.tsx";
 import { errorsOf, formOf, readAnswerForm, saveForm } from "~/server/answer-form.server.ts";
 import { now, store } from "~/server/database.server.ts";
@@ -27,7 +28,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     form: formOf(sheet.answers.get(criterion.key)),
     /** Came from the check page, and goes back there. */
     fromCheck: new URL(request.url).searchParams.get("from") === "check",
-    keysOn: !/(?:^|;\s*)ehc_keys=off(?:;|$)/.test(request.headers.get("Cookie") ?? ""),
+    keysOn: keysAreOn(request.headers.get("Cookie")),
   };
 }
 

@@ -1,9 +1,11 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { data } from "@remix-run/node";
+import { isBusy } from "#db/engine/errors.ts";
 import { openDatabase } from "#db/engine/open.ts";
 import { theArea } from "#db/people.ts";
 import { defineSchema } from "#db/schema.ts";
-import type { Store } from "#db/store.ts";
+import { NothingChanged, type Store } from "#db/store.ts";
 import { type AreaKeys, areaKeysIn } from "./area-keys.ts";
 import { readSettings, type Settings } from "./settings.ts";
 
@@ -20,12 +22,25 @@ export async function openArea(settings: Settings = readSettings(process.env)): 
     url: settings.DATABASE_URL,
     file: join(settings.DATA_DIR, "audit.sqlite"),
   });
-  running = { store, keys: areaKeysIn(settings.DATA_DIR), settings };
+  running = { store: answering(store), keys: areaKeysIn(settings.DATA_DIR), settings };
 }
 
 /** For tests: runs the routes on a database of their own. */
-export function useArea(area: Running): void {
-  running = area;
+export function runOn(area: Running): void {
+  running = { ...area, store: answering(area.store) };
+}
+
+/** A store whose writes answer a page in words when another person was faster, or the database was held for too long. */
+function answering(store: Store): Store {
+  const inWords = (error: unknown): never => {
+    if (error instanceof NothingChanged) throw data({ sentence: "" }, { status: 409 });
+    if (isBusy(error)) {
+      const sentence = "The database was busy for too long, and nothing was changed. Go back, and send it again.";
+      throw data({ sentence }, { status: 503 });
+    }
+    throw error;
+  };
+  return { ...store, transaction: (work) => store.transaction(work).catch(inWords) };
 }
 
 export function area(): Running {

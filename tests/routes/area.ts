@@ -17,7 +17,7 @@ import { currentCodebook, publishedRubrics } from "#db/rubrics.ts";
 import { defineSchema } from "#db/schema.ts";
 import { addPerson, setUpArea } from "#db/set-up.ts";
 import type { Store } from "#db/store.ts";
-import { useArea as runOn } from "~/server/database.server.ts";
+import { runOn } from "~/server/database.server.ts";
 import { signIn } from "~/server/session.server.ts";
 import { readSettings } from "~/server/settings.ts";
 

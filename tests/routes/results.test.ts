@@ -18,7 +18,7 @@ import { askReport, nextReport, reportOf } from "#db/reports.ts";
 import { defineSchema } from "#db/schema.ts";
 import type { Store } from "#db/store.ts";
 import { eventsAbout, latestEvents } from "#db/trail.ts";
-import { useArea as runOn } from "~/server/database.server.ts";
+import { runOn } from "~/server/database.server.ts";
 import { makeReports, readImport, startJobs } from "~/server/jobs.server.ts";
 import { figuresOf } from "~/server/results.server.ts";
 import { signIn } from "~/server/session.server.ts";

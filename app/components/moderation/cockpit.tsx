@@ -1,5 +1,5 @@
 import { Form, Link } from "@remix-run/react";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { ActionBar, Bench } from "~/components/frame.tsx";
 import { Button } from "~/components/govuk/button.tsx";
 import { Checkboxes } from "~/components/govuk/choices.tsx";
@@ -8,6 +8,7 @@ import { Details } from "~/components/govuk/messages.tsx";
 import { AgreeTable } from "~/components/panel.tsx";
 import { Note } from "~/components/notes.tsx";
 import { GradeWord } from "~/components/levels.tsx";
+import { useKeys } from "~/components/single-keys.ts";
 import type { CockpitView } from "~/server/moderation.server.ts";
 import { GradeOf, Margin, Queue } from "./sides.tsx";
 
@@ -17,6 +18,7 @@ export type Props = {
   present: string[];
   panel: { id: string; name: string; part: string }[];
   summary: ReactNode;
+  keysOn: boolean;
   errors: { field: string; sentence: string }[];
   typed: { agreed: string; reason: string; finding: string } | null;
 };
@@ -27,6 +29,11 @@ export type Props = {
  */
 export function CockpitPage(props: Props) {
   const { view } = props;
+  const form = useRef<HTMLFormElement>(null);
+  const keys = useKeys(props.keysOn, {
+    choose: (place) => form.current?.querySelectorAll<HTMLElement>("[name=agreed]")[place - 1]?.click(),
+    named: { s: () => form.current?.querySelector<HTMLElement>("[name=intent][value=settle]")?.click() },
+  });
   return (
     <Bench
       kind="moderation"
@@ -40,9 +47,16 @@ export function CockpitPage(props: Props) {
       }
       first={view.current ? <Criterion {...props} current={view.current} /> : null}
       work={<Work {...props} />}
-      margin={<Margin {...props} />}
+      actions={<Actions {...props} />}
+      margin={<Margin {...props} keys={keys} />}
       wrap={(content) => (
-        <Form method="post" noValidate action={view.current ? `?criterion=${view.current.key}` : undefined}>
+        <Form
+          method="post"
+          noValidate
+          ref={form}
+          onKeyDown={keys.onKeyDown}
+          action={view.current ? `?criterion=${view.current.key}` : undefined}
+        >
           {content}
         </Form>
       )}
@@ -161,30 +175,35 @@ function Work({ view, cycleId, present, panel, errors, typed }: Props) {
           />
         </Details>
       )}
-      {current && !over && (
-        <ActionBar
-          end={
-            <button type="submit" name="intent" value="both" className="link-button">
-              Agree to disagree, and record both views
-            </button>
-          }
-        >
-          <Button name="intent" value="settle" preventDoubleClick>
-            {current.nextKey ? `Settle ${current.key} and go to ${current.nextKey}` : `Settle ${current.key}`}
-          </Button>
-          {current.nextKey && (
-            <Link className="govuk-link" to={`?criterion=${current.nextKey}`}>
-              Leave open
-            </Link>
-          )}
-        </ActionBar>
-      )}
       <p>
         <Link className="govuk-link" to={`/cycles/${cycleId}/moderation`}>
           All plans of this cycle
         </Link>
       </p>
     </>
+  );
+}
+
+function Actions({ view }: Props) {
+  const { current } = view;
+  if (!current || view.signedOffAt !== null) return null;
+  return (
+    <ActionBar
+      end={
+        <button type="submit" name="intent" value="both" className="link-button">
+          Agree to disagree, and record both views
+        </button>
+      }
+    >
+      <Button name="intent" value="settle" preventDoubleClick>
+        {current.nextKey ? `Settle ${current.key} and go to ${current.nextKey}` : `Settle ${current.key}`}
+      </Button>
+      {current.nextKey && (
+        <Link className="govuk-link" to={`?criterion=${current.nextKey}`}>
+          Leave open
+        </Link>
+      )}
+    </ActionBar>
   );
 }
 

@@ -1,9 +1,13 @@
 import { Link } from "@remix-run/react";
 import { Details } from "~/components/govuk/messages.tsx";
 import { Table } from "~/components/govuk/table.tsx";
+import { KeyStrip } from "~/components/keys.tsx";
 import { GradeWord } from "~/components/levels.tsx";
 import { AuditorScale, AuditorScaleHead } from "~/components/panel.tsx";
+import type { useKeys } from "~/components/single-keys.ts";
 import type { Props } from "./cockpit.tsx";
+
+type Keys = ReturnType<typeof useKeys>;
 
 /** What is on the table, largest difference first, each with the levels that the auditors gave. */
 export function Queue({ view }: Props) {
@@ -59,7 +63,7 @@ export function Queue({ view }: Props) {
 }
 
 /** Agreement, limits and the grade: what helps the panel to judge, and nothing that it needs. */
-export function Margin({ view }: Props) {
+export function Margin({ view, keys }: Props & { keys: Keys }) {
   const { before, now } = view;
   return (
     <>
@@ -117,6 +121,26 @@ export function Margin({ view }: Props) {
               Show it now
             </button>{" "}
             <span className="soft">(this is recorded)</span>
+          </p>
+        </>
+      )}
+      {!view.signedOffAt && view.current && (
+        <>
+          <h2 className="margin-heading">Keys</h2>
+          {keys.on && (
+            <KeyStrip
+              entries={[
+                { keys: ["1", String(view.current.levels.length)], does: "level" },
+                { keys: [String(view.current.levels.length + 1)], does: "cannot tell" },
+                { keys: ["S"], does: "settle and next" },
+              ]}
+            />
+          )}
+          <p className="soft keys-switch">
+            {keys.on ? "They rest while you type. " : "Single keys are off. "}
+            <button type="button" className="link-button" onClick={() => keys.turn(!keys.on)}>
+              {keys.on ? "Turn keys off" : "Turn keys on"}
+            </button>
           </p>
         </>
       )}

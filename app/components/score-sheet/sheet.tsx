@@ -7,6 +7,7 @@ import { Button } from "../govuk/button.tsx";
 import { ErrorSummary } from "../govuk/error-summary.tsx";
 import { Textarea } from "../govuk/inputs.tsx";
 import { type LevelOption, LevelRows, NOT_SCORED } from "../levels.tsx";
+import { useKeys } from "../single-keys.ts";
 import { type AnswerForm, fieldId } from "./answer-fields.ts";
 import { ChooseBetween } from "./choose-between.tsx";
 import { ClosedSheet } from "./closed-sheet.tsx";
@@ -15,7 +16,6 @@ import { CanLimit, SheetMargin } from "./margin.tsx";
 import { QuotesPart } from "./quotes-part.tsx";
 import type { Clash } from "./save-reply.ts";
 import { SheetRail } from "./sheet-rail.tsx";
-import { useKeys } from "./use-keys.ts";
 import { useSaver } from "./use-saver.ts";
 
 type SheetProps = {
@@ -62,17 +62,19 @@ function OpenSheet({ view, form: kept, fromCheck, keysOn, sent, again }: SheetPr
   const focusOn = (name: string) => document.getElementById(name)?.focus();
   const keys = useKeys(keysOn, {
     choose: (place) => form.current?.querySelectorAll<HTMLElement>("[name=score]")[place - 1]?.click(),
-    quote: () => {
-      const empty = emptyQuote(form.current);
-      if (empty) empty.focus();
-      else press("add-quote");
-    },
-    finding: () => focusOn(fieldId("finding.words")),
-    next: () => press("next"),
-    help: () => {
-      // On a narrow screen the keys stand in the folded margin.
-      document.querySelector(".fold--margin")?.setAttribute("open", "");
-      focusOn("keys");
+    named: {
+      q: () => {
+        const empty = emptyQuote(form.current);
+        if (empty) empty.focus();
+        else press("add-quote");
+      },
+      f: () => focusOn(fieldId("finding.words")),
+      n: () => press("next"),
+      "?": () => {
+        // On a narrow screen the keys stand in the folded margin.
+        document.querySelector(".fold--margin")?.setAttribute("open", "");
+        focusOn("keys");
+      },
     },
   });
 

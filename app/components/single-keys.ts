@@ -2,12 +2,15 @@ import { type KeyboardEvent, useState } from "react";
 
 type Act = () => void;
 
-/** What a single key does: the number keys choose the answers from the top down. */
-type KeyActs = { choose: (place: number) => void; quote: Act; finding: Act; next: Act; help: Act };
+/** What single keys do, by key in lower case; `choose` takes the number keys: the answers from the top down. */
+export type KeyActs = { choose: (place: number) => void; named: Record<string, Act> };
+
+/** Whether a request comes from somebody who has single keys on; they are until turned off. */
+export const keysAreOn = (cookies: string | null): boolean => !/(?:^|;\s*)ehc_keys=off(?:;|$)/.test(cookies ?? "");
 
 /**
- * Single keys on the score sheet. They work only while the focus is in the sheet and not in a field that takes text, and
- * can be turned off (WCAG 2.1.4); the choice is kept in a cookie, for the server draws the page by it.
+ * Single keys on the score sheet and in moderation. They work only while the focus is in the work and not in a field that
+ * takes text, and can be turned off (WCAG 2.1.4); the choice is kept in a cookie, for the server draws the page by it.
  */
 export function useKeys(startOn: boolean, acts: KeyActs) {
   const [on, setOn] = useState(startOn);
@@ -26,9 +29,8 @@ export function useKeys(startOn: boolean, acts: KeyActs) {
   return { on, turn, onKeyDown };
 }
 
-function actOf(key: string, acts: KeyActs): Act | undefined {
-  if (/^[1-9]$/.test(key)) return () => acts.choose(Number(key));
-  const named: Record<string, Act> = { q: acts.quote, f: acts.finding, n: acts.next, "?": acts.help };
+function actOf(key: string, { choose, named }: KeyActs): Act | undefined {
+  if (/^[1-9]$/.test(key)) return () => choose(Number(key));
   return named[key.toLowerCase()];
 }
 
