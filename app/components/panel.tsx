@@ -26,7 +26,7 @@ export function AuditorScale({ columns, text }: { columns: ScaleColumn[]; text: 
 /** The heads of the boxes, once above a list of scales. */
 export function AuditorScaleHead({ columns }: { columns: Pick<ScaleColumn, "key" | "short">[] }) {
   return (
-    <span className="auditor-scale" aria-hidden="true">
+    <span className="auditor-scale auditor-scale--head" aria-hidden="true">
       <span className="auditor-scale__boxes">
         {columns.map((column) => (
           <span className="auditor-scale__short" key={column.key}>

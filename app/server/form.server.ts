@@ -37,7 +37,8 @@ export async function readForm(request: Request): Promise<Fields> {
     text: (name) => raw(name).trim(),
     all: (name) => form.getAll(name).filter((v): v is string => typeof v === "string"),
     has: (name) => form.has(name),
-    files: (name) => form.getAll(name).filter((v): v is File => typeof v !== "string" && v.size > 0),
+    // Nothing chosen arrives as a file without a name.
+    files: (name) => form.getAll(name).filter((v): v is File => typeof v !== "string" && (v.size > 0 || v.name !== "")),
     names: () => names,
   };
 }
