@@ -12,7 +12,7 @@ await command(async () => {
   const env = { PORT: String(port), DATA_DIR: process.env.DATA_DIR || "data/demo" };
 
   say("Building the application");
-  await run(node, ["node_modules/@remix-run/dev/dist/cli.js", "vite:build", "--logLevel", "warn"], {
+  await run(node, ["node_modules/@remix-run/dev/dist/cli.js", "vite:build", "--logLevel", "error"], {
     otherwise: "The application could not be built. The lines above say why",
   });
 

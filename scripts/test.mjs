@@ -54,7 +54,7 @@ await command(async () => {
   }
 
   say("Building the application");
-  await run(node, tool("@remix-run/dev/dist/cli.js", "vite:build", "--logLevel", "warn"), {
+  await run(node, tool("@remix-run/dev/dist/cli.js", "vite:build", "--logLevel", "error"), {
     otherwise: "The application could not be built",
   });
   say("Journeys in a real browser");
