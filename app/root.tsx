@@ -13,10 +13,11 @@ import type { ReactNode } from "react";
 import { may, roleWords } from "#audits/people/permissions.ts";
 import { theArea } from "#db/people.ts";
 import { Frame, PageTitle, ReadingPage } from "~/components/frame.tsx";
+import { IdleNotice } from "~/components/idle-notice.tsx";
 import { useNonce } from "~/components/nonce.ts";
 import { type PageHandle, Title } from "~/components/title.tsx";
 import { store } from "~/server/database.server.ts";
-import { whoIsAsking } from "~/server/session.server.ts";
+import { IDLE_MINUTES, whoIsAsking } from "~/server/session.server.ts";
 import styles from "~/styles/main.scss?url";
 
 export const links: LinksFunction = () => [
@@ -27,7 +28,12 @@ export const links: LinksFunction = () => [
 /** What the header shows: the area, the person, and the parts that they may open. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const [area, actor] = [await theArea(store().db), await whoIsAsking(request)];
-  const shown = { area: area?.name ?? "", demonstration: area?.demonstration ?? false, requestId: context.requestId };
+  const shown = {
+    area: area?.name ?? "",
+    demonstration: area?.demonstration ?? false,
+    requestId: context.requestId,
+    idleMinutes: IDLE_MINUTES,
+  };
   if (!actor) return { ...shown, person: null, links: [] };
   const links = [
     { name: "My audits", href: "/my-audits", when: actor.memberships.some((m) => m.role === "auditor") },
@@ -71,6 +77,7 @@ export function Layout({ children }: { children: ReactNode }) {
         >
           {children}
         </Frame>
+        {loaded?.person && <IdleNotice minutes={loaded.idleMinutes} />}
         <ScrollRestoration nonce={nonce} />
         <Scripts nonce={nonce} />
       </body>

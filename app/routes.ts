@@ -5,6 +5,7 @@ export default [
   index("routes/home.tsx"),
   route("sign-in", "routes/sign-in.tsx"),
   route("sign-out", "routes/sign-out.ts"),
+  route("still-here", "routes/still-here.ts"),
 
   // Auditors
   route("my-audits", "routes/my-audits.tsx"),

@@ -20,6 +20,7 @@ const ROUTES: Record<string, Access> = {
   "home.tsx": { path: "/", open: "everyone" },
   "sign-in.tsx": { path: "/sign-in", open: "everyone", send: "everyone" },
   "sign-out.ts": { path: "/sign-out", open: "everyone", send: "everyone" },
+  "still-here.ts": { path: "/still-here", open: EVERYBODY },
   "accessibility.tsx": { path: "/accessibility", open: "everyone" },
   "privacy.tsx": { path: "/privacy", open: "everyone" },
   "help.tsx": { path: "/help", open: "everyone" },
