@@ -1,5 +1,6 @@
 import { type BladeSet, idColumn, identifyingColumns, type Module, SHAPES } from "./blade.ts";
 import type { Day } from "./case.ts";
+import { withoutEmptyFraction } from "./cells.ts";
 import * as lists from "./code-lists.ts";
 import { identityOf, isUln, isUpn } from "./identity.ts";
 import type { Decision, ImportProblem, RequestSource } from "./reading.ts";
@@ -115,8 +116,8 @@ function readModule<T extends Linked>(
   const identifying = identifyingColumns(module).add(own);
   if (parentModule) identifying.add(idColumn(parentModule));
   for (const raw of table.rows) {
-    const id = cellOf(table, raw, own);
-    const parent = parentModule ? cellOf(table, raw, idColumn(parentModule)) : "";
+    const id = withoutEmptyFraction(cellOf(table, raw, own));
+    const parent = parentModule ? withoutEmptyFraction(cellOf(table, raw, idColumn(parentModule))) : "";
     const row = new RowReader(table, raw, problems, identifying);
 
     const earlier = rows.kept.get(id);
@@ -243,7 +244,7 @@ function readActivePlan(row: RowReader, link: Linked): ActivePlanRow {
 }
 
 function readPlacement(row: RowReader, link: Linked): PlacementRow {
-  const urn = row.text("urn");
+  const urn = withoutEmptyFraction(row.text("urn").replace(/\s/g, ""));
   if (urn !== "" && !/^\d{6}$/.test(urn)) {
     row.note("check", "not_a_urn", "urn", "Not a URN: it has six digits", "Correct the number, or leave it empty");
   }

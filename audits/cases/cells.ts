@@ -28,6 +28,11 @@ export function bare(text: string): string {
   return text.toLowerCase().replace(/[^a-z0-9]/g, "");
 }
 
+/** Tables that went through a spreadsheet or a script have whole numbers with an empty fraction: 12.0 is 12. */
+export function withoutEmptyFraction(text: string): string {
+  return text.replace(/^(-?\d+)\.0+$/, "$1");
+}
+
 /** True for the ways in which people write that they do not know: n/k, not known, TBC, a dash. */
 export function saysNotKnown(text: string): boolean {
   return NOT_KNOWN.has(bare(text)) || /^[-–—?.]+$/.test(text);
@@ -57,7 +62,7 @@ const NOT_A_DATE = {
  */
 export function readDay(text: string): CellReading<Day> {
   if (text === "") return { kind: "value", value: null };
-  const parts = dateParts(text.replace(/[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?Z?$/, ""));
+  const parts = dateParts(text.replace(/[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$/, ""));
   if (!parts) return notKnown(text, "a date") ?? NOT_A_DATE;
   if (parts.year < 100) {
     return {
@@ -125,7 +130,7 @@ const NO = new Set(["no", "n", "false", "f", "0"]);
 
 export function readYesNo(text: string): CellReading<boolean> {
   if (text === "") return { kind: "value", value: null };
-  const word = bare(text);
+  const word = bare(withoutEmptyFraction(text));
   if (YES.has(word)) return { kind: "value", value: true };
   if (NO.has(word)) return { kind: "value", value: false };
   return (
@@ -141,7 +146,7 @@ export function readYesNo(text: string): CellReading<boolean> {
 /** A year group from 9, Y9, Year 9, R or reception, N1 or N2 (nursery: two and one years before reception). */
 export function readYearGroup(text: string): CellReading<number> {
   if (text === "") return { kind: "value", value: null };
-  const word = text
+  const word = withoutEmptyFraction(text)
     .toLowerCase()
     .replace(/^(?:ncy|year|yr|y)\s*(?=-?\d|r)/, "")
     .replace(/\s+/g, "");
@@ -175,7 +180,7 @@ export type CodeList<T extends string> = {
  */
 export function readCode<T extends string>(text: string, list: CodeList<T>): CellReading<T> {
   if (text === "") return { kind: "value", value: null };
-  const word = bare(text);
+  const word = bare(withoutEmptyFraction(text));
   const exact = list.codes.find((code) => bare(code) === word);
   if (exact) return { kind: "value", value: exact };
 

@@ -40,6 +40,12 @@ export function addDays(day: Day, days: number): Day {
   return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
+/** The first of the twelve months that end on this day: 23 November 2025 for 22 November 2026. */
+export function startOfYearTo(day: Day): Day {
+  const dayOfYearBefore = day.endsWith("-02-29") ? "-02-28" : day.slice(4);
+  return addDays(`${Number(day.slice(0, 4)) - 1}${dayOfYearBefore}`, 1);
+}
+
 /**
  * Year group on the reference date: whole years of age on the 31 August before it, minus 4, so that reception is 0 and the
  * years before it are negative. Everyone born in August has had a birthday by the 31st, so the month of birth is enough.

@@ -1,9 +1,9 @@
 import { dayWords } from "../dates.ts";
 import { identifiersIn } from "../panel/identifiers.ts";
 import type { CaseRecord, Day } from "./case.ts";
-import { bare, type CodeList, saysNotKnown } from "./cells.ts";
+import { bare, type CodeList, saysNotKnown, withoutEmptyFraction } from "./cells.ts";
 import * as lists from "./code-lists.ts";
-import { AGE_OUT_OF_RANGE, addDays, isPossibleAge, monthInWords, phaseOf, yearGroupOn } from "./days.ts";
+import { AGE_OUT_OF_RANGE, isPossibleAge, monthInWords, phaseOf, startOfYearTo, yearGroupOn } from "./days.ts";
 import {
   identityOf,
   isIdentifyingHeading,
@@ -137,12 +137,6 @@ export function readFlat(table: Table, referenceDate: Day, pseudonymOf: Pseudony
   };
 }
 
-/** The first of the twelve months that end on this day: 23 November 2025 for 22 November 2026. */
-function startOfYearTo(day: Day): Day {
-  const dayOfYearBefore = day.endsWith("-02-29") ? "-02-28" : day.slice(4);
-  return addDays(`${Number(day.slice(0, 4)) - 1}${dayOfYearBefore}`, 1);
-}
-
 function carriedBy(table: Table, hasBirth: boolean): (keyof CaseRecord)[] {
   const fields = (Object.keys(COLUMNS) as (keyof typeof COLUMNS)[]).filter((field) =>
     table.position.has(bare(COLUMNS[field])),
@@ -241,7 +235,7 @@ function readReference(row: RowReader): string | null {
     row.note("left_out", "value_missing", "caseref", "Empty, and needed for every case", "Give each case a reference");
     return null;
   }
-  const fault = referenceFault(text);
+  const fault = referenceFault(text) ?? (row.namesPerson(text) ? "The reference holds a name of the same row" : null);
   if (!fault) return text;
   row.hide("caseref");
   const action = "Use a reference that says nothing about the child, such as C-0417";
@@ -287,7 +281,7 @@ function readWords(row: RowReader, column: string): string | null {
 }
 
 function readUrn(row: RowReader): string | null {
-  const text = row.text(bare("setting_urn"));
+  const text = withoutEmptyFraction(row.text(bare("setting_urn")).replace(/\s/g, ""));
   if (text === "" || /^\d{6}$/.test(text)) return text || null;
   row.note(
     "check",

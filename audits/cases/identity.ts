@@ -1,5 +1,6 @@
 import { identifiersIn } from "../panel/identifiers.ts";
 import type { Day } from "./case.ts";
+import { withoutEmptyFraction } from "./cells.ts";
 
 /** Turns an identity into the pseudonym, 32 hex digits. A keyed hash: the caller holds the key, so the domain does not. */
 export type PseudonymOf = (identity: string) => string;
@@ -32,7 +33,7 @@ export function isUln(text: string): boolean {
 }
 
 function compact(text: string): string {
-  return text.normalize("NFKC").replace(/\s+/g, "").toUpperCase();
+  return withoutEmptyFraction(text.normalize("NFKC").replace(/\s+/g, "")).toUpperCase();
 }
 
 /** One spelling for the ways to write a name: width and accents composed, capitals and spaces ignored. */

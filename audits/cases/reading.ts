@@ -45,7 +45,8 @@ export type RequestSource = "family" | "setting" | "health" | "social_care" | "o
 
 /**
  * One request for an assessment and what followed, under a pseudonym: what timeliness is counted from. Includes requests
- * without a plan and plans that have ceased, so there are more journeys than cases.
+ * without a plan and plans that have ceased, so there are more journeys than cases. Where a request has several assessments,
+ * each is a journey, and only the first of them has the decision of the request.
  */
 export type RequestJourney = {
   /** Stays the same when the same return is read again: return year, pseudonym, received date, running number of that day. */

@@ -80,6 +80,15 @@ export class RowReader {
     return [...new Set(read.filter((code) => code !== null))];
   }
 
+  /** True where the words hold a name that stands in an identifying column of this row. Numbers there may be part of others by chance. */
+  namesPerson(words: string): boolean {
+    const lower = words.toLowerCase();
+    return [...this.#identifying].some((column) => {
+      const name = this.text(column).toLowerCase();
+      return /^\p{L}[\p{L}'’ -]{2,}$/u.test(name) && lower.includes(name);
+    });
+  }
+
   /** From here on the values of this column are not shown for this row. */
   hide(column: string): void {
     this.#hidden ??= new Set();

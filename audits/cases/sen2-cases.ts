@@ -47,7 +47,7 @@ export function countCases(
     const current = currentOf(issued, year.referenceDate);
     const isInForce = current ? !hasCeased(current.plan, year.referenceDate) : active.length > 0;
     if (isInForce) inForce.add(person.identity);
-    journeys.push(journeyOf(request, assessments, current, active, year, pseudonymFor(person.identity)));
+    journeys.push(...journeysOf(request, assessments, issued, current, active, year, pseudonymFor(person.identity)));
 
     for (const one of active) {
       const plan = planOfCase(one, current, issued, year.referenceDate);
@@ -231,32 +231,46 @@ function needsOf({ active }: Candidate, rows: NeedRow[]): Needs {
 
 const orderOf = ({ need }: NeedRow) => (need ? NEEDS.indexOf(need) : NEEDS.length);
 
-function journeyOf(
+/**
+ * The journey of a request: that of its current plan, else of its last assessment. Each further assessment is a journey of its
+ * own, which does not tell the decision of the request again; a historical request stays historical in all of them.
+ */
+function journeysOf(
   request: RequestRow,
   assessments: AssessmentRow[],
-  issued: Issued | null,
+  issued: Issued[],
+  current: Issued | null,
   active: ActivePlanRow[],
-  { returnYear }: ReturnYear,
+  { returnYear, referenceDate }: ReturnYear,
   pseudonym: string,
-): Omit<RequestJourney, "key"> {
-  const lastAssessment = assessments.toSorted((a, b) =>
+): Omit<RequestJourney, "key">[] {
+  const lastFirst = assessments.toSorted((a, b) =>
     inOrder((b.outcomeDate ?? "").localeCompare(a.outcomeDate ?? ""), byId(a, b)),
-  )[0];
-  const assessment = issued?.assessment ?? lastAssessment;
-  return {
-    returnYear,
-    pseudonym,
-    receivedDate: request.receivedDate,
-    source: request.source,
-    requestOutcome: request.outcome,
-    requestOutcomeDate: request.outcomeDate,
-    assessmentOutcome: assessment?.outcome ?? null,
-    assessmentOutcomeDate: assessment?.outcomeDate ?? null,
-    week20Exempt: assessment?.week20 ?? null,
-    planDate: issued?.plan.startDate ?? null,
-    ceaseDate: issued?.plan.ceaseDate ?? null,
-    transferredIn: active.some(({ transferredIn }) => transferredIn),
+  );
+  const main = current?.assessment ?? lastFirst[0];
+  const through = (assessment: AssessmentRow | undefined): Omit<RequestJourney, "key"> => {
+    const plan = currentOf(
+      issued.filter((one) => one.assessment === assessment),
+      referenceDate,
+    )?.plan;
+    return {
+      returnYear,
+      pseudonym,
+      receivedDate: request.receivedDate,
+      source: request.source,
+      requestOutcome: request.outcome,
+      requestOutcomeDate: request.outcomeDate,
+      assessmentOutcome: assessment?.outcome ?? null,
+      assessmentOutcomeDate: assessment?.outcomeDate ?? null,
+      week20Exempt: assessment?.week20 ?? null,
+      planDate: plan?.startDate ?? null,
+      ceaseDate: plan?.ceaseDate ?? null,
+      transferredIn: active.some(({ transferredIn }) => transferredIn),
+    };
   };
+  const further = lastFirst.filter((assessment) => assessment !== main).map(through);
+  const told = request.outcome === "H" ? {} : { requestOutcome: null, requestOutcomeDate: null };
+  return [through(main), ...further.map((journey) => ({ ...journey, ...told }))];
 }
 
 /** Numbers the requests that one child made on the same day, by what is known of them, not by their place in the file. */

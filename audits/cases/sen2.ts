@@ -2,7 +2,7 @@ import { dayWords } from "../dates.ts";
 import { type BladeSet, identifyingColumns, isKnownColumn, type Module } from "./blade.ts";
 import { type ActivePlanRow, type BladeRows, readBladeRows } from "./blade-rows.ts";
 import type { CaseRecord, Day } from "./case.ts";
-import { readDay } from "./cells.ts";
+import { readDay, withoutEmptyFraction } from "./cells.ts";
 import { AGE_OUT_OF_RANGE, isPossibleAge } from "./days.ts";
 import type { PseudonymOf } from "./identity.ts";
 import type { ImportProblem, ImportRefusal, Period, ReadVerdict } from "./reading.ts";
@@ -52,9 +52,24 @@ export function readSen2(set: BladeSet, setProblems: ImportProblem[], pseudonymO
       ),
       derived: ["birth month", "year group", "phase"],
       ignored: tables.flatMap(([module, table]) => headingsOf(table, (column) => !isKnownColumn(module, column))),
-      problems,
+      problems: withoutNames(problems, set),
     },
   };
+}
+
+/** Hides values that are, or hold as a word, what an identifying column of the person table says: a slip may put a name in any table. */
+function withoutNames(problems: ImportProblem[], set: BladeSet): ImportProblem[] {
+  const persons = set.get("person");
+  const columns = [...identifyingColumns("person")];
+  const names = new Set(
+    persons?.rows.flatMap((row) => columns.map((column) => cellOf(persons, row, column).toLowerCase())),
+  );
+  names.delete("");
+  return problems.map((problem) => {
+    const value = problem.value?.toLowerCase() ?? "";
+    const isName = [value, ...value.split(/[^\p{L}'’-]+/u)].some((word) => names.has(word));
+    return isName ? { ...problem, value: null } : problem;
+  });
 }
 
 type Header = { ok: true; referenceDate: Day; returnYear: number; problems: ImportProblem[] };
@@ -79,7 +94,7 @@ function readHeader(set: BladeSet): Header | { ok: false; refusals: ImportRefusa
       "referencedate",
     );
   }
-  const year = /^\d{4}$/.exec(cellOf(table, row, "year"))?.[0];
+  const year = /^\d{4}$/.exec(withoutEmptyFraction(cellOf(table, row, "year")))?.[0];
   if (!year) return refuse("year_missing", "The year of the return cannot be read, so nothing can be counted.", "year");
 
   const problems: ImportProblem[] =
@@ -115,7 +130,7 @@ function noteDates(rows: BladeRows, referenceDate: Day, period: Period): void {
       request.row.note("check", "dates_out_of_order", "requestoutcomedate", problem, "Check both dates");
     }
     if (outcomeDate && (outcome === "Y" || outcome === "N") && (outcomeDate < period.from || outcomeDate > period.to)) {
-      const problem = `Decided outside ${period.from.slice(0, 4)}, the year that this return covers, so not counted in it`;
+      const problem = `Decided outside ${period.from.slice(0, 4)}, the year that this return covers. It is counted as it stands`;
       request.row.note(
         "check",
         "decided_outside_year",

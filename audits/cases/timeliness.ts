@@ -16,8 +16,8 @@ type Wording = Pick<TimelinessMeasure, "code" | "label" | "limitDays"> & { done:
  *
  * - Plans: assessment outcome yes and plan date in the period, ceased plans included, plans from other areas not; 140 days or
  *   fewer from the received date. Shown again without the plans that a 20-week exception covers, which leave both counts.
- * - Requests decided yes or no in the period: 42 days or fewer. Assessments that ended without a plan: 112 days or fewer.
- *   Historical requests are in neither.
+ * - Requests decided yes or no: 42 days or fewer. Assessments that ended without a plan: 112 days or fewer. Historical
+ *   requests are in neither; of a flat file, which has no code for them, only decisions in the period count.
  * - Review decisions: 28 days or fewer after the meeting, over the cases that have both dates.
  *
  * A case from a flat file counts as a journey of its own, unless the same request is among the journeys.
@@ -34,10 +34,10 @@ export function timeliness(journeys: RequestJourney[], cases: CaseRecord[], peri
   const own = all.filter((one) => one.requestOutcome !== "H");
   const decided = own.filter(
     (one) =>
-      (one.requestOutcome === "Y" || one.requestOutcome === "N") && isWithinOrUnknown(period, one.requestOutcomeDate),
+      (one.requestOutcome === "Y" || one.requestOutcome === "N") && isOfPeriod(one, period, one.requestOutcomeDate),
   );
   const refused = own.filter(
-    (one) => one.assessmentOutcome === "N" && isWithinOrUnknown(period, one.assessmentOutcomeDate),
+    (one) => one.assessmentOutcome === "N" && isOfPeriod(one, period, one.assessmentOutcomeDate),
   );
   const reviewed = cases.filter((one) => one.reviewMeetingDate && one.reviewDecisionDate);
 
@@ -80,8 +80,9 @@ function journeyOf(one: CaseRecord): Journey {
   };
 }
 
-function isWithinOrUnknown(period: Period, day: Day | null): boolean {
-  return day === null || isWithin(period, day);
+/** A return says by the code H what belongs to an earlier year, so its yes and no count as they stand; a flat file has only dates. */
+function isOfPeriod(one: Journey, period: Period, day: Day | null): boolean {
+  return "returnYear" in one || day === null || isWithin(period, day);
 }
 
 const PLAN: Wording = {

@@ -1,5 +1,5 @@
 import { AGREEMENT_METHOD } from "../agreement/stat.ts";
-import { addDays } from "../cases/days.ts";
+import { startOfYearTo } from "../cases/days.ts";
 import { timeliness } from "../cases/timeliness.ts";
 import { type Interval, PERCENT_FROM, type Share } from "../charts/figures.ts";
 import { dayWords, periodWords } from "../dates.ts";
@@ -163,7 +163,7 @@ function timelinessData({ journeys, cases, referenceDate }: CycleEvidence): Lear
   // A return covers the calendar year before it; other records the twelve months up to their reference date.
   const period = year
     ? { from: `${year - 1}-01-01`, to: `${year - 1}-12-31` }
-    : { from: addDays(referenceDate, -364), to: referenceDate };
+    : { from: startOfYearTo(referenceDate), to: referenceDate };
   const measures = timeliness(
     journeys.filter(({ returnYear }) => returnYear === year),
     cases,

@@ -19,6 +19,7 @@ describe("a date", () => {
       "28 September 2022",
       "28-Sep-2022",
       "28th Sept 2022",
+      "2022-09-28T00:00:00+01:00",
     ]) {
       expect(dayIn(text), text).toBe("2022-09-28");
     }

@@ -107,6 +107,18 @@ describe("a flat case file", () => {
 });
 
 describe("rows to check or left out", () => {
+  it("a reference made of the child's name leaves the row out, and the name is not shown", () => {
+    const reading = read([
+      flatFile(
+        "case_ref,legal_regime,plan_type,plan_date,surname,forename,nativeid",
+        "MZORKOVIC0304,cfa_2014,new,2026-02-01,Zorkovic,Mia,0417",
+        "C-0417,cfa_2014,new,2026-02-01,Abernathy,Jo,0417",
+      ),
+    ]);
+    expect(reading.cases.map(({ record }) => record.caseRef)).toEqual(["C-0417"]);
+    expect(reading.problems.map(({ code, value }) => [code, value])).toEqual([["reference_identifies", null]]);
+  });
+
   it("a plan date that does not exist leaves the row out", () => {
     expect(theProblem(readRow({ plan_date: "31/11/2025" }), "date_does_not_exist")).toEqual({
       code: "date_does_not_exist",

@@ -67,6 +67,20 @@ describe("what leaves the reader of a return", () => {
     for (const secret of ["12/13/2015", "810000000", "at home"]) expect(everything).not.toContain(secret);
   });
 
+  it("has none where a name has slipped into a column of another table", () => {
+    const slipped = tables();
+    Object.assign(slipped.requests[0] as object, { requestsource: `see ${NAMES.surname.toUpperCase()}` });
+    Object.assign(slipped.placementdetail[0] as object, { urn: NAMES.surname, sensetting: NAMES.forename });
+    Object.assign(slipped.senneed[0] as object, { sentype: "XQXQ" });
+    const { problems } = read(filesOf(slipped));
+    expect(problems.filter(({ column }) => column).map(({ column, value }) => [column, value])).toEqual([
+      ["requestsource", null],
+      ["urn", null],
+      ["sensetting", null],
+      ["sentype", "XQXQ"],
+    ]);
+  });
+
   it("does not show even two characters of an identifying column", () => {
     const faulty = tables();
     Object.assign(faulty.person[0] as object, { upn: "Xq" });

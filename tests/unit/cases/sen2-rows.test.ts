@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { previewImport } from "#audits/cases/preview.ts";
 import { addNewPlan, csvFile, filesOf, oneChild, read, readTables, row, theCase, theProblem } from "./small-return.ts";
 
 describe("versions of the format", () => {
@@ -53,6 +54,69 @@ describe("versions of the format", () => {
     const tables = oneChild();
     row(tables, "requests").localnote = "x";
     expect(readTables(tables).ignored).toEqual([{ file: "Blade-Export_20-01-2026_requests.csv", column: "localnote" }]);
+  });
+});
+
+describe("a return that went through a script", () => {
+  it("has whole numbers with an empty fraction and counts the same, also where only some tables have them", () => {
+    const plain = oneChild();
+    Object.assign(row(plain, "person"), { upn: "", uniquelearnernumber: "5000000123", sex: "F" });
+    const fractions = structuredClone(plain);
+    for (const rows of Object.values(fractions)) {
+      for (const one of rows.slice(0, 1)) {
+        for (const [column, value] of Object.entries(one)) if (/^\d+$/.test(value)) one[column] = `${value}.0`;
+      }
+    }
+    row(fractions, "senneed").activeplanstableid = "61";
+    expect(theCase(fractions)).toEqual(theCase(plain));
+    expect(theCase(fractions)).toMatchObject({ settingUrn: "100001", personalBudget: true, primaryNeed: "ASD" });
+    expect(readTables(fractions).problems).toEqual(readTables(plain).problems);
+    expect(readTables(fractions).returnYear).toBe(2026);
+  });
+});
+
+describe("several assessments under one request", () => {
+  const times = (tables: ReturnType<typeof oneChild>) =>
+    Object.fromEntries(
+      previewImport(readTables(tables), []).figures.timeliness.map((one) => [
+        one.code,
+        [one.numerator, one.denominator],
+      ]),
+    );
+  const withRefusal = (outcome: string) => {
+    const tables = addNewPlan(oneChild(), "2", "2025-04-10", "2025-08-20");
+    row(tables, "requests", 1).requestoutcome = outcome;
+    tables.assessment.push({
+      assessmenttableid: "39",
+      requeststableid: "22",
+      assessmentoutcome: "N",
+      assessmentoutcomedate: "2025-07-01",
+    });
+    return tables;
+  };
+
+  it("each count as an assessment and for their own plan, the decision of the request counts once", () => {
+    const tables = withRefusal("Y");
+    expect(times(tables)).toMatchObject({
+      plan_20_weeks: [1, 1],
+      decision_6_weeks: [1, 1],
+      refusal_16_weeks: [1, 1],
+    });
+    tables.assessment.push({ assessmenttableid: "38", requeststableid: "22", assessmentoutcome: "Y" });
+    tables.namedplan.push({
+      namedplantableid: "48",
+      assessmenttableid: "38",
+      startdate: "2025-12-01",
+      ceasedate: "2025-12-20",
+    });
+    expect(times(tables)).toMatchObject({ plan_20_weeks: [1, 2], decision_6_weeks: [1, 1], refusal_16_weeks: [1, 1] });
+  });
+
+  it("under a historical request no refusal is counted, and reading again changes no journey", () => {
+    const reading = readTables(withRefusal("H"));
+    expect(times(withRefusal("H"))).toMatchObject({ plan_20_weeks: [1, 1], refusal_16_weeks: [0, 0] });
+    const { journeys } = previewImport(reading, [], reading.journeys);
+    expect([journeys.added, journeys.changed, journeys.gone]).toEqual([[], [], []]);
   });
 });
 

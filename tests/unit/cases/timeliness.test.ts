@@ -90,6 +90,13 @@ describe("decisions", () => {
     ).toEqual([2, 3, 1]);
   });
 
+  it("of a return are counted as the return gives them: its code H, not the date, says what belongs to an earlier year", () => {
+    const decided = (day: string) =>
+      journey({ receivedDate: day, requestOutcomeDate: day, assessmentOutcome: null, planDate: null });
+    const days = ["2024-12-31", "2025-01-01", "2025-12-31", "2026-01-01"];
+    expect(counts("decision_6_weeks", ...days.map(decided))).toEqual([4, 4, 0]);
+  });
+
   it("not to issue a plan: 112 days or fewer from the request; assessments under historical requests are not counted", () => {
     const refused = (change: Partial<RequestJourney>) => journey({ assessmentOutcome: "N", planDate: null, ...change });
     expect(
