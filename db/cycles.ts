@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { and, asc, count, desc, eq, inArray, isNull, ne } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull, ne } from "drizzle-orm";
 import type { CycleFacts, Step } from "#audits/panel/life.ts";
 import { mayMove } from "#audits/panel/life.ts";
 import { type FrameCase, planSample, type SampleDesign, stratumOf } from "#audits/panel/sample-plan.ts";
@@ -318,11 +318,19 @@ export async function replaceSampled(
   at: Date,
 ): Promise<Step> {
   return store.transaction(async (tx): Promise<Step> => {
-    const { sampledCases, draws, audits } = tx.tables;
+    const { cycles, sampledCases, draws, audits, moderations } = tx.tables;
+    const [cycle] = await tx.select().from(cycles).where(eq(cycles.id, cycleId));
+    if (cycle?.status !== "sampling" && cycle?.status !== "scoring")
+      return { ok: false, sentence: "Scoring has closed, so the sample stays as it is." };
     const sample = await sampleOf(tx, cycleId);
     const leaving = sample.find((s) => s.id === sampledId);
     if (!leaving) return { ok: false, sentence: "This plan is not in the sample." };
     if (!reason.trim()) return { ok: false, sentence: "Enter why the plan cannot be audited." };
+    const [signed] = await tx
+      .select({ id: moderations.sampledCaseId })
+      .from(moderations)
+      .where(and(eq(moderations.sampledCaseId, sampledId), isNotNull(moderations.signedOffAt)));
+    if (signed) return { ok: false, sentence: "The plan is signed off, so it stays in the sample." };
     const [reserve] = await tx
       .select({ sampled: sampledCases })
       .from(sampledCases)

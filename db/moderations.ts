@@ -1,4 +1,6 @@
 import { and, asc, desc, eq, inArray, isNotNull, isNull, ne } from "drizzle-orm";
+import { LONGEST_TEXT } from "#audits/panel/answer.ts";
+import { identifiersIn } from "#audits/panel/identifiers.ts";
 import { mayModerate, type Step } from "#audits/panel/life.ts";
 import {
   type Moderation,
@@ -9,10 +11,11 @@ import {
 } from "#audits/panel/moderation.ts";
 import { type Agreed, type PlanResult, planResult, scoreFromText, textFromScore } from "#audits/panel/result.ts";
 import type { Actor } from "#audits/people/permissions.ts";
-import { type Criterion, criterionOf, type RubricDocument } from "#audits/rubric/document.ts";
+import { type Criterion, criterionOf, levelsOf, type RubricDocument } from "#audits/rubric/document.ts";
 import { AGENCY_LETTERS, AGENCIES } from "#audits/vocabulary.ts";
 import { answersOf, type AuditRow, sheetOfPlan } from "./audits.ts";
 import { type Cycle, type SampledCase, sampleOf } from "./cycles.ts";
+import { everybody } from "./people.ts";
 import type { Tables } from "./schema.ts";
 import { type Db, one, type Store } from "./store.ts";
 import { record } from "./trail.ts";
@@ -150,11 +153,32 @@ const event = (
   sentence,
 });
 
+type SettlementProblem = { field: "agreed" | "reason" | "finding"; sentence: string };
+
 export type SettleResult =
   | { ok: true }
   | { ok: false; why: "gone" }
   | { ok: false; why: "closed"; sentence: string }
-  | { ok: false; why: "problems"; problems: { field: "agreed" | "reason"; sentence: string }[] };
+  | { ok: false; why: "problems"; problems: SettlementProblem[] };
+
+/** What is settled reaches the plan writer, and so must not identify the child, as in an audit. */
+function problemsInWords(given: Settlement): SettlementProblem[] {
+  const problems = (["reason", "finding"] as const).flatMap((field): SettlementProblem[] =>
+    identifiersIn(given[field]).map((what) => ({
+      field,
+      sentence: `Remove the ${what} from the ${field}. It must not identify the child`,
+    })),
+  );
+  if (given.finding.length <= LONGEST_TEXT) return problems;
+  return [...problems, { field: "finding", sentence: `The finding must be ${LONGEST_TEXT} characters or fewer` }];
+}
+
+/** Of the people named as present, those who sit on panels or audited this plan. */
+async function panelOnly(db: Db, cockpit: Cockpit, present: string[]): Promise<string[]> {
+  const chairs = (await everybody(db)).filter((p) => p.role === "panel_chair" || p.role === "quality_lead");
+  const panel = new Set([...chairs.map((p) => p.id), ...cockpit.auditors.map((a) => a.auditorId)]);
+  return [...new Set(present)].filter((id) => panel.has(id));
+}
 
 /** Keeps what the panel agreed on one criterion, as a new version. Blind scores are not touched. */
 export async function settle(
@@ -163,7 +187,7 @@ export async function settle(
   cycleId: string,
   sampledId: string,
   given: Settlement,
-  present: string[],
+  named: string[],
   at: Date,
 ): Promise<SettleResult> {
   return store.transaction(async (tx): Promise<SettleResult> => {
@@ -176,9 +200,13 @@ export async function settle(
     if (cockpit.row?.signedOffAt) return { ok: false, why: "closed", sentence: "This plan is signed off." };
     const item = cockpit.moderation.queue.find((q) => q.criterion.key === given.criterion);
     if (!item) return { ok: false, why: "gone" };
-    const problems = problemsInSettlement(item, given);
+    const problems: SettlementProblem[] = [...problemsInSettlement(item, given), ...problemsInWords(given)];
+    const levels = levelsOf(cockpit.rubric, item.criterion);
+    if (typeof given.agreed === "number" && !levels.some((l) => l.value === given.agreed))
+      problems.push({ field: "agreed", sentence: `Choose one of the levels of ${given.criterion}` });
     if (problems.length) return { ok: false, why: "problems", problems };
 
+    const present = await panelOnly(tx, cockpit, named);
     const { moderations, settlements } = tx.tables;
     if (cockpit.row)
       await tx
@@ -216,7 +244,7 @@ export async function settle(
   });
 }
 
-/** Records that the grade was looked at before everything was settled. */
+/** Records, once, that the grade was looked at before everything was settled. */
 export async function showGradeEarly(
   store: Store,
   by: Actor,
@@ -226,13 +254,10 @@ export async function showGradeEarly(
 ): Promise<void> {
   await store.transaction(async (tx) => {
     const { moderations } = tx.tables;
-    const rows = await tx
-      .update(moderations)
-      .set({ gradeShownAt: at })
-      .where(eq(moderations.sampledCaseId, sampledId))
-      .returning();
-    if (rows.length === 0)
-      await tx.insert(moderations).values({ sampledCaseId: sampledId, present: [], gradeShownAt: at, version: 1 });
+    const [row] = await tx.select().from(moderations).where(eq(moderations.sampledCaseId, sampledId));
+    if (row?.gradeShownAt || row?.signedOffAt) return;
+    if (row) await tx.update(moderations).set({ gradeShownAt: at }).where(eq(moderations.sampledCaseId, sampledId));
+    else await tx.insert(moderations).values({ sampledCaseId: sampledId, present: [], gradeShownAt: at, version: 1 });
     await record(
       tx,
       event(
@@ -268,7 +293,12 @@ export async function signOff(
         sentence: `${open.length} of ${cockpit.moderation.queue.length} criteria are still to settle: ${open.map((q) => q.criterion.key).join(", ")}.`,
       };
     const { moderations } = tx.tables;
-    const values = { present, signedOffBy: by.id, signedOffAt: at, result: cockpit.result };
+    const values = {
+      present: await panelOnly(tx, cockpit, present),
+      signedOffBy: by.id,
+      signedOffAt: at,
+      result: cockpit.result,
+    };
     if (cockpit.row)
       one(
         await tx

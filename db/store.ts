@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { DrizzleQueryError } from "drizzle-orm/errors";
 import type { Engine, Reader, Writer } from "./engine/engine.ts";
 import type { Tables } from "./schema.ts";
 
@@ -24,4 +25,11 @@ export function one<R>(rows: R[]): R {
   const [row] = rows;
   if (rows.length !== 1 || row === undefined) throw new NothingChanged();
   return row;
+}
+
+/** A failed query as it may stand in a log: which one and why, without its values, which hold the words of a form. */
+export function withoutValues(error: unknown): unknown {
+  if (!(error instanceof DrizzleQueryError)) return error;
+  const { message, code } = error.cause as Error & { code?: string };
+  return Object.assign(new Error(`${message}, in the query: ${error.query}`), { code });
 }

@@ -1,4 +1,4 @@
-import { Link, NavLink } from "@remix-run/react";
+import { Link, useLocation } from "@remix-run/react";
 import { version } from "../../package.json";
 import { Fold } from "./fold.tsx";
 
@@ -14,11 +14,16 @@ type HeaderProps = {
   home?: string;
 };
 
+/** Pages that belong to a main link though their address starts otherwise. */
+const ALSO_UNDER: Record<string, string[]> = { "/my-audits": ["/audits"] };
+
 /**
  * The bar on top of every page. Below 1024 the links fold into "Menu", which works without JavaScript. The urgent concern
  * stays outside the fold, so the link stands in two places, of which a width shows one.
  */
 export function Header({ area, links, user, home = "/" }: HeaderProps) {
+  const { pathname } = useLocation();
+  const under = (href: string) => [href, ...(ALSO_UNDER[href] ?? [])].some((at) => `${pathname}/`.startsWith(`${at}/`));
   const urgent = (place: "wide" | "narrow") => (
     <Link className={`header__urgent header__urgent--${place}`} to="/urgent-concern">
       Urgent concern
@@ -37,9 +42,9 @@ export function Header({ area, links, user, home = "/" }: HeaderProps) {
             <ul>
               {links.map((link) => (
                 <li key={link.href}>
-                  <NavLink className="header__link" to={link.href}>
+                  <Link className="header__link" to={link.href} aria-current={under(link.href) ? "page" : undefined}>
                     {link.name}
-                  </NavLink>
+                  </Link>
                 </li>
               ))}
             </ul>

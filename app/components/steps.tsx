@@ -6,6 +6,8 @@ export type Step = {
   title: string;
   text: ReactNode;
   done: boolean;
+  /** What is under way, where no button says so. */
+  now?: boolean;
   /** Where it stands, in words: "Done: 1,722 cases". */
   status: ReactNode;
   /** `main` is the one thing to do now. */
@@ -17,7 +19,7 @@ export function StepList({ steps }: { steps: Step[] }) {
   return (
     <ol className="steps">
       {steps.map((step, i) => {
-        const state = step.done ? "done" : step.action?.main ? "now" : "later";
+        const state = step.done ? "done" : step.now || step.action?.main ? "now" : "later";
         return (
           <li className="steps__item" key={step.title}>
             <span className={`steps__number steps__number--${state}`} aria-hidden="true">

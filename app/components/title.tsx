@@ -24,8 +24,9 @@ type Loaded<Loader extends (...args: never[]) => unknown> = Exclude<Awaited<Retu
 export function Title() {
   const matches = useMatches();
   const state = useContext(UNSAFE_DataRouterStateContext);
-  const refused = Object.values(state?.actionData ?? {}).some(hasErrors);
   const last = matches.findLast((m) => typeof (m.handle as PageHandle | undefined)?.title === "function");
+  // A form that is sent by its address is refused by the loader.
+  const refused = [...Object.values(state?.actionData ?? {}), last?.data].some(hasErrors);
   const name = (last?.handle as PageHandle | undefined)?.title(last?.data) ?? "EHC plan quality";
   const whole = name === "EHC plan quality" ? name : `${name} – EHC plan quality`;
   return <title>{state?.errors ? "EHC plan quality" : `${refused ? "Error: " : ""}${whole}`}</title>;

@@ -13,13 +13,14 @@ import { Table } from "~/components/govuk/table.tsx";
 import { counted, number } from "~/components/import/count.ts";
 import { titled } from "~/components/title.tsx";
 import { now, store } from "~/server/database.server.ts";
+import { pageAsked } from "~/server/form.server.ts";
 import { requireActor } from "~/server/session.server.ts";
 
 const PAGE = 50;
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const actor = await requireActor(request, "cases.view");
-  const page = Math.max(1, Math.trunc(Number(new URL(request.url).searchParams.get("page"))) || 1);
+  const page = pageAsked(request);
   const { cases, total, active } = await casesOf(store().db, page, PAGE);
   const pages = Math.max(1, Math.ceil(total / PAGE));
   if (page > pages) throw redirect(`/cases?page=${pages}`);
@@ -80,7 +81,7 @@ export default function Cases() {
         rows={cases.map((one) => [
           <>
             {one.reference}
-            {one.caseRef && <span className="second-line">yours: {one.caseRef}</span>}
+            {one.caseRef && <span className="second-line">Your reference: {one.caseRef}</span>}
           </>,
           one.about,
           one.planType,

@@ -92,7 +92,7 @@ export default function CycleAudits() {
   return (
     <>
       <CycleBar cycle={head} />
-      <ReadingPage>
+      <ReadingPage wide>
         {result && (
           <ErrorSummary
             arrival={result}

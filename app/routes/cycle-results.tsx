@@ -41,6 +41,13 @@ export default function CycleResults() {
         <ReadingPage>
           <PageTitle>{head.title}: results</PageTitle>
           <p className="lead">{waiting}</p>
+          {head.parts.some((p) => p.name === "Moderation") && (
+            <p>
+              <Link className="govuk-link" to={`/cycles/${head.id}/moderation`}>
+                Go to moderation
+              </Link>
+            </p>
+          )}
         </ReadingPage>
       </>
     );

@@ -14,6 +14,7 @@ import { cycleHead, requireCycle } from "~/server/cycle.server.ts";
 import { now, store } from "~/server/database.server.ts";
 import { type Fields, readForm } from "~/server/form.server.ts";
 import { requireActor } from "~/server/session.server.ts";
+import type { FieldError } from "~/server/validate.ts";
 import { caseWords } from "#audits/cases/words.ts";
 
 /** The design in the address, so that "Update" works without JavaScript and a design can be passed on. */
@@ -39,6 +40,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   if (!asked.has("size")) design.size = Math.min(40, frame.length);
   const open = cycle.status === "sampling";
   const planned = open ? planSample(frame, design) : null;
+  const problem: FieldError | null =
+    planned && !planned.ok ? { field: planned.field, sentence: planned.sentence } : null;
   const sample = await sampleOf(db, cycle.id);
   return {
     head: cycleHead(actor, cycle),
@@ -52,7 +55,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     planned: planned?.ok
       ? { ...planned.plan, frame: planned.plan.frame.length, excluded: planned.plan.excluded.length }
       : null,
-    problem: planned && !planned.ok ? { field: planned.field, sentence: planned.sentence } : null,
+    problem,
+    // Only what was asked for can be refused; a first look at the page is not.
+    errors: problem && asked.has("size") ? [problem] : [],
     precision: planned?.ok ? precisionOf(design.size, planned.plan.frame.length, planned.plan.strata) : null,
     draws: draws.map((d) => ({
       number: d.draw.number,
@@ -92,14 +97,15 @@ export async function action({ request, params }: ActionFunctionArgs) {
 export default function CycleSample() {
   const loaded = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
+  const errors = result?.errors ?? loaded.errors;
   return (
     <>
       <CycleBar cycle={loaded.head} />
-      <ReadingPage>
-        {result && (
+      <ReadingPage wide={loaded.designing}>
+        {errors.length > 0 && (
           <ErrorSummary
-            arrival={result}
-            errors={result.errors.map((e) => ({ text: e.sentence, href: `#${e.field}` }))}
+            arrival={result ?? loaded}
+            errors={errors.map((e) => ({ text: e.sentence, href: `#${e.field}` }))}
           />
         )}
         <PageTitle>{loaded.designing ? "Design the sample" : "The sample"}</PageTitle>

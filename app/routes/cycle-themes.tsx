@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { Link, useLoaderData } from "@remix-run/react";
 import { PERCENT_FROM } from "#audits/charts/figures.ts";
 import { themesLead } from "#audits/results/words.ts";
 import { CycleBar, PageTitle, ReadingPage } from "~/components/frame.tsx";
@@ -36,6 +36,13 @@ export default function CycleThemes() {
         <ReadingPage>
           <PageTitle>Themes: {head.title}</PageTitle>
           <p className="lead">{waiting}</p>
+          {head.parts.some((p) => p.name === "Moderation") && (
+            <p>
+              <Link className="govuk-link" to={`/cycles/${head.id}/moderation`}>
+                Go to moderation
+              </Link>
+            </p>
+          )}
         </ReadingPage>
       </>
     );

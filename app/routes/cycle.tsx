@@ -23,7 +23,7 @@ const NEXT: Partial<Record<CycleStatus, { to: CycleStatus; button: string; hint:
   scoring: {
     to: "moderation",
     button: "Close scoring and begin moderation",
-    hint: "Plans whose audits are all in can be moderated before.",
+    hint: "Plans whose audits are all in can be moderated already.",
   },
   moderation: { to: "feedback", button: "End moderation", hint: "Results and the report can be shared." },
   feedback: {
@@ -146,6 +146,7 @@ export default function CycleOverview() {
               title: "Score, blind",
               text: "Auditors see only their own levels until every audit of a plan is in.",
               done: past("scoring"),
+              now: cycle.status === "scoring",
               status: facts.audits > 0 ? `${facts.submitted} of ${facts.audits} audits are in` : "",
             },
             {

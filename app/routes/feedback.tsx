@@ -3,6 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { dateWords } from "#audits/dates.ts";
 import { feedbackFor } from "#db/moderations.ts";
 import { PageTitle, ReadingPage } from "~/components/frame.tsx";
+import { Table } from "~/components/govuk/table.tsx";
 import { GradeWord } from "~/components/levels.tsx";
 import { titled } from "~/components/title.tsx";
 import { store } from "~/server/database.server.ts";
@@ -37,14 +38,18 @@ export default function Feedback() {
             {p.cycle}, signed off {p.signedOffAt}
           </p>
           {p.domains.length > 0 && (
-            <ul className="plain-list">
-              {p.domains.map((d) => (
-                <li key={d.title}>
-                  {d.title}: {d.grade ? <GradeWord label={d.grade} /> : "not graded"}
-                </li>
-              ))}
-            </ul>
+            <Table
+              caption={`Grades of ${p.reference} by domain`}
+              captionSize="hidden"
+              firstCellIsHeader
+              head={["Domain", "Grade"]}
+              rows={p.domains.map((d) => [
+                d.title,
+                d.grade ? <GradeWord key={d.title} label={d.grade} /> : "Not graded",
+              ])}
+            />
           )}
+          <h3 className="part">What the panel found</h3>
           {p.findings.length > 0 ? (
             <ul className="govuk-list govuk-list--bullet">
               {p.findings.map((f) => (

@@ -90,7 +90,7 @@ export default function HandBack() {
           name="words"
           label="Anything the quality lead should know"
           labelSize="s"
-          hint="Needed for another reason. It is kept in the trail, so name nobody."
+          hint="Needed if you choose another reason. It is kept in the trail, so name nobody."
           rows={3}
           defaultValue={sent?.words}
           error={error("words")}

@@ -123,9 +123,6 @@ export default function Moderation() {
     <>
       <CycleBar cycle={head} />
       <CaseBar reference={view.reference} about={about} state={savedAt ? `Saved at ${savedAt}` : null} />
-      {result && (
-        <ErrorSummary arrival={result} errors={result.errors.map((e) => ({ text: e.sentence, href: `#${e.field}` }))} />
-      )}
       <CockpitPage
         key={view.current?.key ?? "none"}
         view={view}

@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { capital } from "#audits/reports/words.ts";
 import { AGENCY_LABELS, ROLE_LABELS } from "#audits/vocabulary.ts";
 import { everybody } from "#db/people.ts";
 import { PageTitle, ReadingPage } from "~/components/frame.tsx";
@@ -29,7 +30,11 @@ export default function People() {
           p.name,
           p.email,
           p.organisation,
-          p.role === "auditor" && p.agency ? `${AGENCY_LABELS[p.agency]} ${ROLE_LABELS[p.role]}` : ROLE_LABELS[p.role],
+          capital(
+            p.role === "auditor" && p.agency
+              ? `${AGENCY_LABELS[p.agency]} ${ROLE_LABELS[p.role]}`
+              : ROLE_LABELS[p.role],
+          ),
         ])}
       />
     </ReadingPage>

@@ -8,9 +8,9 @@ import { Input } from "~/components/govuk/inputs.tsx";
 import { PasswordInput } from "~/components/govuk/password-input.tsx";
 import { Note } from "~/components/notes.tsx";
 import { titled } from "~/components/title.tsx";
-import { store } from "~/server/database.server.ts";
+import { now, store } from "~/server/database.server.ts";
 import { readForm } from "~/server/form.server.ts";
-import { IDLE_MINUTES, safePath, signIn, whoIsAsking } from "~/server/session.server.ts";
+import { IDLE_MINUTES, safePath, signIn, whoIsAsking, mustWait, WAIT_MINUTES } from "~/server/session.server.ts";
 import type { FieldError } from "~/server/validate.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -34,6 +34,11 @@ export async function action({ request }: ActionFunctionArgs) {
   const errors: FieldError[] = [];
   if (!email) errors.push({ field: "email", sentence: "Enter your email address" });
   if (!password) errors.push({ field: "password", sentence: "Enter your password" });
+  if (errors.length === 0 && mustWait(email, now()))
+    errors.push({
+      field: "email",
+      sentence: `Sign-in with this address was refused too often. Wait ${WAIT_MINUTES} minutes, or ask your quality lead`,
+    });
   if (errors.length === 0) {
     const headers = await signIn(request, email, password);
     if (headers) return redirect(safePath(form.raw("back")), { headers });

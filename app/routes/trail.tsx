@@ -8,13 +8,14 @@ import { Table } from "~/components/govuk/table.tsx";
 import { Note } from "~/components/notes.tsx";
 import { titled } from "~/components/title.tsx";
 import { now, store } from "~/server/database.server.ts";
+import { pageAsked } from "~/server/form.server.ts";
 import { requireActor } from "~/server/session.server.ts";
 
 const PAGE = 50;
 
 export async function loader({ request }: LoaderFunctionArgs) {
   await requireActor(request, "trail.view");
-  const page = Math.max(1, Math.trunc(Number(new URL(request.url).searchParams.get("page"))) || 1);
+  const page = pageAsked(request);
   const { db } = store();
   const [{ events, total }, chain] = [await latestEvents(db, page), await verifyTrail(db)];
   return {
@@ -38,7 +39,7 @@ export default function Trail() {
       <PageTitle>Trail</PageTitle>
       {chain.brokenAt === null ? (
         <p className="lead">
-          No. {chain.events.toLocaleString("en-GB")} events, chain unbroken. Checked {checkedAt}.
+          {chain.events.toLocaleString("en-GB")} events, chain unbroken. Checked on {checkedAt}.
         </p>
       ) : (
         <Note tone="worry" title="The chain is broken">

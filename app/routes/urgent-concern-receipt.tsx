@@ -26,7 +26,13 @@ export default function Receipt() {
       <PageTitle>Concern {concern.reference} is recorded</PageTitle>
       {!concern.told && (
         <Note tone="worry" title="Nobody was told when this was recorded">
-          <p>Call one of the contacts now. The record alone reaches nobody in time.</p>
+          <p>
+            Call{" "}
+            <Link className="govuk-link" to="/urgent-concern">
+              one of the contacts
+            </Link>{" "}
+            now. The record alone reaches nobody in time.
+          </p>
         </Note>
       )}
       <SummaryList

@@ -3,6 +3,7 @@ import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { momentWords } from "#audits/dates.ts";
 import { identifiersIn } from "#audits/panel/identifiers.ts";
 import { may } from "#audits/people/permissions.ts";
+import { capital } from "#audits/reports/words.ts";
 import { concernsRaised, raiseConcern, theArea } from "#db/people.ts";
 import { PageTitle, ReadingPage } from "~/components/frame.tsx";
 import { Button } from "~/components/govuk/button.tsx";
@@ -66,10 +67,13 @@ export default function UrgentConcern() {
       )}
       <PageTitle>Urgent concern</PageTitle>
       <Note tone="worry" title="If a child is in immediate danger, call 999">
-        <p>Then tell one of these people today. This page keeps a record; it does not replace the call.</p>
+        <p>
+          Then tell {contacts.length > 0 ? "one of these people" : "your safeguarding lead"} today. This page keeps a
+          record; it does not replace the call.
+        </p>
       </Note>
       {contacts.length > 0 && (
-        <SummaryList rows={contacts.map((c) => ({ key: c.role, value: `${c.name}, ${c.telephone}` }))} />
+        <SummaryList rows={contacts.map((c) => ({ key: capital(c.role), value: `${c.name}, ${c.telephone}` }))} />
       )}
       <h2 className="section">Record the concern</h2>
       <p>It never changes a score. The quality lead sees it with your name and the time.</p>

@@ -5,7 +5,7 @@ import { isBusy } from "#db/engine/errors.ts";
 import { openDatabase } from "#db/engine/open.ts";
 import { theArea } from "#db/people.ts";
 import { defineSchema } from "#db/schema.ts";
-import { NothingChanged, type Store } from "#db/store.ts";
+import { NothingChanged, type Store, withoutValues } from "#db/store.ts";
 import { type AreaKeys, areaKeysIn } from "./area-keys.ts";
 import { readSettings, type Settings } from "./settings.ts";
 
@@ -38,7 +38,7 @@ function answering(store: Store): Store {
       const sentence = "The database was busy for too long, and nothing was changed. Go back, and send it again.";
       throw data({ sentence }, { status: 503 });
     }
-    throw error;
+    throw withoutValues(error);
   };
   return { ...store, transaction: (work) => store.transaction(work).catch(inWords) };
 }

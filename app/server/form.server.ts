@@ -28,14 +28,16 @@ export async function readForm(request: Request): Promise<Fields> {
   }
   const names = [...form.keys()];
   if (names.length > MOST_FIELDS || names.some((name) => !FIELD_NAME.test(name))) throw badForm();
-  const raw = (name: string) => {
-    const value = form.get(name);
-    return typeof value === "string" ? value.replaceAll("\r\n", "\n").replaceAll("\u0000", "") : "";
-  };
+  const all = (name: string) =>
+    form
+      .getAll(name)
+      .filter((v): v is string => typeof v === "string")
+      .map((v) => v.replaceAll("\r\n", "\n").replaceAll("\u0000", ""));
+  const raw = (name: string) => all(name)[0] ?? "";
   return {
     raw,
     text: (name) => raw(name).trim(),
-    all: (name) => form.getAll(name).filter((v): v is string => typeof v === "string"),
+    all,
     has: (name) => form.has(name),
     // Nothing chosen arrives as a file without a name.
     files: (name) => form.getAll(name).filter((v): v is File => typeof v !== "string" && (v.size > 0 || v.name !== "")),
@@ -44,3 +46,9 @@ export async function readForm(request: Request): Promise<Fields> {
 }
 
 const badForm = () => data({ sentence: "This form could not be read. Go back, and send it again." }, { status: 400 });
+
+/** Which page of a list the address asks for: 1 where it names none. */
+export function pageAsked(request: Request): number {
+  const page = new URL(request.url).searchParams.get("page") ?? "";
+  return /^[1-9]\d{0,5}$/.test(page) ? Number(page) : 1;
+}

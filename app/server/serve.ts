@@ -87,13 +87,22 @@ export async function createApp(settings: Settings, build: ServerBuild): Promise
     return next();
   });
 
+  // Where the address is known it counts, whatever a proxy or a client calls this host.
+  const own = settings.PUBLIC_URL ? new URL(settings.PUBLIC_URL) : null;
+  app.use((request, _response, next) => {
+    if (own) {
+      request.headers.host = own.host;
+      delete request.headers["x-forwarded-host"];
+    }
+    next();
+  });
+
   // Every write must come from a page of this very site.
   app.use((request, response, next) => {
     if (request.method === "GET" || request.method === "HEAD") return next();
-    const own = settings.PUBLIC_URL ? new URL(settings.PUBLIC_URL).host : request.headers.host;
     const origin = request.headers.origin;
     const site = request.headers["sec-fetch-site"];
-    const fromHere = origin ? hostOf(origin) === own : site === "same-origin" || site === "none";
+    const fromHere = origin ? isOwn(origin, own, request.headers.host) : site === "same-origin" || site === "none";
     if (fromHere) return next();
     return plain(
       response,
@@ -128,11 +137,20 @@ export async function createApp(settings: Settings, build: ServerBuild): Promise
       }),
     }),
   );
+  // Express itself would answer with the error's stack.
+  app.use((error: unknown, _request: express.Request, response: express.Response, next: express.NextFunction) => {
+    if (response.headersSent) return next(error);
+    if (error instanceof URIError || (error as { code?: unknown }).code === "ERR_INVALID_URL")
+      return plain(response, 400, "This address could not be read. Check it, or begin at the start page.");
+    console.error(`${response.locals.requestId} was not answered:`, error);
+    return plain(response, 500, "Something went wrong. What was saved before is kept.");
+  });
   return app;
 }
 
-function hostOf(origin: string): string | null {
-  return URL.canParse(origin) ? new URL(origin).host : null;
+function isOwn(origin: string, own: URL | null, host: string | undefined): boolean {
+  if (own) return origin === own.origin;
+  return URL.canParse(origin) && new URL(origin).host === host;
 }
 
 function plain(response: express.Response, status: number, sentence: string): void {
@@ -153,6 +171,8 @@ export async function serve(settings: Settings): Promise<{ address: string; stop
   const database = { url: settings.DATABASE_URL, file: join(settings.DATA_DIR, "audit.sqlite") };
   const { applied } = await migrateDatabase({ ...database, guards: GUARDS, now: new Date() });
   if (applied.length) console.log(`The database was brought up to date: ${applied.join(", ")}`);
+  // The libraries of the pages read it when they load, and are slow and talkative where it is not set.
+  process.env.NODE_ENV ??= settings.NODE_ENV;
   const build = (await import(pathToFileURL(file).href)) as ServerBuild;
   const entry = build.entry.module as unknown as { ready: () => Promise<void>; close: () => Promise<void> };
   await entry.ready();

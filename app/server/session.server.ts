@@ -55,21 +55,46 @@ function withoutRoutes(url: URL): string {
 
 /** Where to go after sign-in: a path of this site, never another. */
 export function safePath(back: string | null): string {
-  return back && /^\/(?![/\\])[\w\-./?=&%+~]*$/.test(back) ? back : "/";
+  return back && /^(?!.*\/\/)\/[\w\-./?=&%+~]*$/.test(back) ? back : "/";
 }
+
+/** An address that was refused this often has to wait until none of the refusals is so recent: nobody guesses a password. */
+const MOST_REFUSALS = 10;
+export const WAIT_MINUTES = 15;
+const refusals = new Map<string, Date[]>();
+
+const addressOf = (email: string) => email.trim().toLowerCase();
+
+/** Whether sign-in with this address is closed for a while, whether or not anybody has the address. */
+export function mustWait(email: string, at: Date): boolean {
+  for (const [address, times] of refusals) if (minutesSince(times.at(-1), at) >= WAIT_MINUTES) refusals.delete(address);
+  const recent = refusals.get(addressOf(email))?.filter((time) => minutesSince(time, at) < WAIT_MINUTES) ?? [];
+  return recent.length >= MOST_REFUSALS;
+}
+
+const minutesSince = (time: Date | undefined, at: Date) => (at.getTime() - (time?.getTime() ?? 0)) / 60_000;
+
+function noteRefusal(address: string, at: Date): void {
+  if (address.length <= LONGEST_ADDRESS)
+    refusals.set(address, [...(refusals.get(address) ?? []), at].slice(-MOST_REFUSALS));
+}
+/** No e-mail address is longer (RFC 5321). */
+const LONGEST_ADDRESS = 254;
 
 /** Signs in, and gives the headers that carry the session, or null when the pair is wrong. Both leave an event. */
 export async function signIn(request: Request, email: string, password: string): Promise<Headers | null> {
   const at = now();
   try {
     const { headers, response } = await auth().api.signInEmail({
-      body: { email: email.trim().toLowerCase(), password, rememberMe: false },
+      body: { email: addressOf(email), password, rememberMe: false },
       headers: request.headers,
       returnHeaders: true,
     });
     await recordSession(store(), "session.started", { id: response.user.id, name: response.user.name }, at);
+    refusals.delete(addressOf(email));
     return headers;
   } catch {
+    noteRefusal(addressOf(email), at);
     await recordSession(store(), "session.refused", null, at);
     return null;
   }

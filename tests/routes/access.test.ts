@@ -146,9 +146,10 @@ describe("who may open and send what", () => {
       safePath("/cycles/cyc_1?view=published"),
       safePath("//evil.example"),
       safePath("/\\evil.example"),
+      safePath("/.//evil.example"),
       safePath("https://evil.example"),
       safePath(null),
-    ]).toEqual(["/cycles/cyc_1?view=published", "/", "/", "/", "/"]);
+    ]).toEqual(["/cycles/cyc_1?view=published", "/", "/", "/", "/", "/"]);
   });
 
   it("answers the same to a wrong password and to an unknown address", async () => {

@@ -31,5 +31,6 @@ describe("the one way to read a form", () => {
       "x",
       false,
     ]);
+    expect(form.all("a")).toEqual(["  ŵ \n"]);
   });
 });

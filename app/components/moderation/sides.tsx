@@ -120,13 +120,13 @@ export function Margin({ view, keys }: Props & { keys: Keys }) {
             <button type="submit" name="intent" value="show-grade" className="link-button">
               Show it now
             </button>{" "}
-            <span className="soft">(this is recorded)</span>
+            <span className="soft no-print">(this is recorded)</span>
           </p>
         </>
       )}
       {!view.signedOffAt && view.current && (
         <>
-          <h2 className="margin-heading">Keys</h2>
+          <h2 className="margin-heading keys-heading">Keys</h2>
           {keys.on && (
             <KeyStrip
               entries={[

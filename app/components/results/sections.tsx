@@ -106,7 +106,7 @@ export function Limits({ figures, published }: Views) {
               />
               <p className="note-text">
                 {published
-                  ? `${HIDDEN_SIGN} hidden when published. `
+                  ? `${HIDDEN_SIGN}: hidden when published. `
                   : hiddenLine(limits.rows.map(({ plans }) => plans))}
                 A plan can trip more than one limit.
               </p>

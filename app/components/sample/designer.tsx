@@ -14,7 +14,7 @@ const TONES = { gap: "worry", thin: "amber", covered: "teal" } as const;
 const WORDS = { gap: "Gap", thin: "Thin", covered: "Covered" } as const;
 
 /** Choices on the left, what they let an area say on the right; the draw at the end is recorded. */
-export function Designer(props: SampleData & { errors: { field: string; sentence: string }[] }) {
+export function Designer(props: SampleData) {
   const { design, frameSize, planned, problem, precision, seed, seedFixedAt, draws } = props;
   const error = (field: string) =>
     problem?.field === field ? problem.sentence : props.errors.find((e) => e.field === field)?.sentence;

@@ -1,18 +1,12 @@
 import { Form, Link } from "@remix-run/react";
-import { Button } from "~/components/govuk/button.tsx";
+import { Button, LinkButton } from "~/components/govuk/button.tsx";
 import { Input } from "~/components/govuk/inputs.tsx";
 import { Details } from "~/components/govuk/messages.tsx";
 import { Table } from "~/components/govuk/table.tsx";
 import type { SampleData } from "~/routes/cycle-sample.tsx";
 
 /** The drawn sample, its record, and the way to replace a plan that cannot be audited. */
-export function Drawn({
-  drawn,
-  draws,
-  open,
-  cycleId,
-  errors,
-}: SampleData & { errors: { field: string; sentence: string }[] }) {
+export function Drawn({ drawn, draws, open, cycleId, errors }: SampleData) {
   if (!drawn) return <p className="lead">No sample was drawn in this cycle.</p>;
   const left = new Map(drawn.reserves.map((r) => [r.stratum, r.left]));
   const replaceForm = (p: (typeof drawn.plans)[number]) => (
@@ -43,9 +37,7 @@ export function Drawn({
       </p>
       {open && (
         <p>
-          <Link className="govuk-link" to={`/cycles/${cycleId}/audits`}>
-            Assign auditors to these plans
-          </Link>
+          <LinkButton href={`/cycles/${cycleId}/audits`}>Assign auditors to these plans</LinkButton>
         </p>
       )}
       <Table

@@ -44,8 +44,8 @@ export function CheckAnswers({ view, confirmations, sent }: Props) {
       {view.closed ? (
         <Note tone="navy">
           <p>
-            {view.submittedOn && `Submitted on ${view.submittedOn}. `}
             {view.closed}
+            {view.submittedOn && ` It came in on ${view.submittedOn}.`}
           </p>
         </Note>
       ) : (
@@ -112,7 +112,10 @@ function rowOf(row: CheckView["domains"][number]["rows"][number], closed: boolea
       {
         content: (
           <>
-            <span className="criterion-code">{row.key}</span> {row.title}
+            <strong>
+              <span className="criterion-code">{row.key}</span>
+            </strong>{" "}
+            {row.title}
           </>
         ),
       },

@@ -28,7 +28,7 @@ export function SheetMargin({ view, keys }: { view: SheetView; keys: Keys }) {
       </p>
       <h2>Where to read</h2>
       <p>{margin.read && `${margin.read}. `}Open the plan in your case system: it is not kept here.</p>
-      <h2 id="keys" tabIndex={-1}>
+      <h2 id="keys" className="keys-heading" tabIndex={-1}>
         Keys
       </h2>
       {keys.on && <KeyStrip entries={keyHelp(view)} />}
