@@ -11,6 +11,8 @@ declare module "@remix-run/node" {
   interface AppLoadContext {
     nonce: string;
     requestId: string;
+    /** The address of the network that the request came from. */
+    from: string;
   }
 }
 

@@ -64,5 +64,8 @@ const DAY = inLondon({ day: "numeric", month: "long", year: "numeric" });
 export const clockWords = (at: Date): string => CLOCK.format(at);
 /** "27 November 2026" of a moment. */
 export const dateWords = (at: Date): string => DAY.format(at);
+/** "10:42" of today, "10:42 on 20 November 2026" of another day: follows "Saved at". */
+export const sinceWords = (at: Date, now: Date): string =>
+  DAY.format(at) === DAY.format(now) ? CLOCK.format(at) : `${CLOCK.format(at)} on ${DAY.format(at)}`;
 /** "27 November 2026 at 10:42" */
 export const momentWords = (at: Date): string => `${DAY.format(at)} at ${CLOCK.format(at)}`;

@@ -86,7 +86,9 @@ export async function assignAll(
       await auditorsOf(tx, at),
     ];
     const live = existing.filter((e) => e.audit.status !== "withdrawn");
-    const open = sample.filter((s) => !live.some((e) => e.audit.sampledCaseId === s.id));
+    const agenciesOf = (s: SampledCase) =>
+      live.filter((e) => e.audit.sampledCaseId === s.id).map((e) => e.audit.agency);
+    const open = sample.filter((s) => agenciesOf(s).length < choice.perPlan);
     const auditors = everyone
       .filter((a) => choice.auditorIds.includes(a.id))
       .map(
@@ -105,7 +107,7 @@ export async function assignAll(
       );
     const { assignments, unassigned } = assignPanel(
       cycle.seed,
-      open.map((s) => ({ id: s.id, planWriterRef: s.snapshot.planWriterRef })),
+      open.map((s) => ({ id: s.id, has: agenciesOf(s) })),
       auditors,
       choice.perPlan,
     );

@@ -143,7 +143,12 @@ export async function endReading(
     if (read.ok)
       await record(
         tx,
-        event(by, "import.previewed", id, `${by.name} looked at an import of ${read.reading.cases.length} cases.`),
+        event(
+          by,
+          "import.previewed",
+          id,
+          `${by.name} looked at an import of ${read.reading.cases.length === 1 ? "1 case" : `${read.reading.cases.length} cases`}.`,
+        ),
         at,
       );
   });

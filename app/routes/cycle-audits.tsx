@@ -88,7 +88,9 @@ export default function CycleAudits() {
   const { head, cycleId, due, mayAssign, auditors, plans, short } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const error = (field: string) => result?.errors.find((e) => e.field === field)?.sentence;
-  const open = plans.filter((p) => p.audits.every((a) => a.status === "withdrawn")).length;
+  const live = (p: (typeof plans)[number]) => p.audits.filter((a) => a.status !== "withdrawn").length;
+  const none = plans.filter((p) => live(p) === 0).length;
+  const open = plans.filter((p) => live(p) < 2).length;
   return (
     <>
       <CycleBar cycle={head} />
@@ -110,7 +112,11 @@ export default function CycleAudits() {
         ) : (
           <p className="lead">
             {plans.length} plans, due {due}.{" "}
-            {open > 0 ? `${open} have no auditor yet.` : "Every plan has its auditors."}
+            {none > 0
+              ? `${none} have no auditor yet.`
+              : open > 0
+                ? `${open} have one auditor.`
+                : "Every plan has its auditors."}
           </p>
         )}
         {short > 0 && (

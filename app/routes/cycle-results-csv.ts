@@ -7,13 +7,14 @@ import { recordResultsDownload } from "#db/reports.ts";
 import { requireCycle } from "~/server/cycle.server.ts";
 import { now, store } from "~/server/database.server.ts";
 import { download } from "~/server/download.server.ts";
-import { figuresOf } from "~/server/results.server.ts";
+import { figuresOf, requirePublished } from "~/server/results.server.ts";
 import { requireActor } from "~/server/session.server.ts";
 
 /** All published tables of a cycle as one CSV file: the tables of its learning report, so that both say the same. */
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const actor = await requireActor(request, "results.published");
   const cycle = await requireCycle(params.cycleId);
+  requirePublished(actor, cycle);
   const figures = published(await figuresOf(cycle.id));
   if (figures.grades.n < PERCENT_FROM) return redirect(`/cycles/${cycle.id}/results`);
   await recordResultsDownload(store(), actor, cycle, now());

@@ -10,12 +10,13 @@ import { Agreement, Domains, Groups, Limits, Timeliness } from "~/components/res
 import { ResultsRail } from "~/components/results/standing.tsx";
 import { titled } from "~/components/title.tsx";
 import { cycleHead, requireCycle } from "~/server/cycle.server.ts";
-import { viewOf } from "~/server/results.server.ts";
+import { requirePublished, viewOf } from "~/server/results.server.ts";
 import { requireActor } from "~/server/session.server.ts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const actor = await requireActor(request, "results.published");
   const cycle = await requireCycle(params.cycleId);
+  requirePublished(actor, cycle);
   const { shown, published } = await viewOf(actor, request, cycle.id);
   const internal = shown.view === "internal";
   const { signedOff, sampled } = shown.beside;

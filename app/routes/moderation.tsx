@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { caseWords } from "#audits/cases/words.ts";
-import { clockWords, dateWords } from "#audits/dates.ts";
+import { dateWords, sinceWords } from "#audits/dates.ts";
 import type { Agreed } from "#audits/panel/result.ts";
 import { scoreFromText } from "#audits/panel/result.ts";
 import { cockpitOf, settle, showGradeEarly, signOff } from "#db/moderations.ts";
@@ -55,7 +55,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       ? cockpit.row.present
       : [actor.id, ...cockpit.auditors.map((a) => a.auditorId)],
     panel,
-    savedAt: lastSaved ? clockWords(lastSaved) : null,
+    savedAt: lastSaved ? sinceWords(lastSaved, now()) : null,
     about: caseWords(cockpit.sampled.snapshot),
   };
 }

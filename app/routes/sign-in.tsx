@@ -27,20 +27,20 @@ export async function loader({ request }: LoaderFunctionArgs) {
   };
 }
 
-export async function action({ request }: ActionFunctionArgs) {
+export async function action({ request, context }: ActionFunctionArgs) {
   const form = await readForm(request);
   const email = form.text("email");
   const password = form.raw("password");
   const errors: FieldError[] = [];
   if (!email) errors.push({ field: "email", sentence: "Enter your email address" });
   if (!password) errors.push({ field: "password", sentence: "Enter your password" });
-  if (errors.length === 0 && mustWait(email, now()))
+  if (errors.length === 0 && mustWait(email, context.from, now()))
     errors.push({
       field: "email",
       sentence: `Sign-in with this address was refused too often. Wait ${WAIT_MINUTES} minutes, or ask your quality lead`,
     });
   if (errors.length === 0) {
-    const headers = await signIn(request, email, password);
+    const headers = await signIn(request, email, password, context.from);
     if (headers) return redirect(safePath(form.raw("back")), { headers });
     errors.push({
       field: "email",

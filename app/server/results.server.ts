@@ -1,10 +1,11 @@
 import { type Actor, may } from "#audits/people/permissions.ts";
 import { type CycleFigures, cycleFigures } from "#audits/results/figures.ts";
 import { published } from "#audits/results/published.ts";
+import type { CycleStatus } from "#audits/vocabulary.ts";
 import type { ReportScope } from "#db/reports.ts";
 import { earlierCycles, evidenceOf } from "#db/results.ts";
 import { store, today } from "./database.server.ts";
-import { notFound } from "./session.server.ts";
+import { forbidden, notFound } from "./session.server.ts";
 
 /** The internal figures of a cycle, from its evidence and from the closed cycles before it. @throws 404 when there is no such cycle */
 export async function figuresOf(cycleId: string): Promise<CycleFigures> {
@@ -33,6 +34,15 @@ export async function viewOf(
   const safe = published(figures);
   const internal = may(actor, "results.view").ok && new URL(request.url).searchParams.get("view") !== "published";
   return { shown: internal ? figures : safe, published: safe };
+}
+
+/**
+ * Readers of published figures see them once moderation has ended: a count of 10 plans today and of 11 tomorrow would tell
+ * of one plan. @throws 403 before
+ */
+export function requirePublished(actor: Actor, cycle: { status: CycleStatus }): void {
+  if (may(actor, "results.view").ok || cycle.status === "feedback" || cycle.status === "closed") return;
+  throw forbidden("The results of this cycle are published when its moderation has ended.");
 }
 
 /** Which reports this person may see: internal ones only who may see internal figures. */

@@ -1,5 +1,5 @@
 import { caseWords } from "#audits/cases/words.ts";
-import { clockWords, dayWords } from "#audits/dates.ts";
+import { clockWords, dayWords, sinceWords } from "#audits/dates.ts";
 import { mayScore } from "#audits/panel/life.ts";
 import { type Criterion, levelsOf, type RubricDocument } from "#audits/rubric/document.ts";
 import type { LimitsMode } from "#audits/rubric/grade-plan.ts";
@@ -10,7 +10,7 @@ import { ownSheet, type SavedAnswer, type Sheet } from "#db/audits.ts";
 import { CANNOT_TELL, DOES_NOT_APPLY, type LevelTone, NOT_SCORED, toneAt } from "~/components/levels.tsx";
 import type { Clash } from "~/components/score-sheet/save-reply.ts";
 import { formOf, themesSuggested } from "./answer-form.server.ts";
-import { store } from "./database.server.ts";
+import { now, store } from "./database.server.ts";
 import { notFound } from "./session.server.ts";
 
 /** One's own audit, as the address names it. @throws 404 when it is not there for this person, or was handed back */
@@ -47,7 +47,7 @@ export function caseHead(sheet: Sheet) {
     planDate: dayWords(sheet.sampled.snapshot.planDate),
     scored: sheet.asked.filter((c) => isScored(sheet, c)).length,
     of: sheet.asked.length,
-    savedAt: savedAt.length ? clockWords(new Date(Math.max(...savedAt))) : null,
+    savedAt: savedAt.length ? sinceWords(new Date(Math.max(...savedAt)), now()) : null,
     /** Why nothing can be changed, or null. */
     closed: open.ok ? null : open.sentence,
   };

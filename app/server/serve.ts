@@ -131,7 +131,8 @@ export async function createApp(settings: Settings, build: ServerBuild): Promise
     createRequestHandler({
       build,
       mode: "production",
-      getLoadContext: (_request, response) => ({
+      getLoadContext: (request, response) => ({
+        from: request.ip ?? "",
         nonce: response.locals.nonce as string,
         requestId: response.locals.requestId as string,
       }),

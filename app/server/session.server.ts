@@ -1,4 +1,5 @@
 import { data, redirect } from "@remix-run/node";
+import { APIError } from "better-auth/api";
 import { type Action, type Actor, may } from "#audits/people/permissions.ts";
 import { actorOf, endSession, recordSession, touchSession } from "#db/people.ts";
 import { now, store } from "./database.server.ts";
@@ -58,31 +59,36 @@ export function safePath(back: string | null): string {
   return back && /^(?!.*\/\/)\/[\w\-./?=&%+~]*$/.test(back) ? back : "/";
 }
 
-/** An address that was refused this often has to wait until none of the refusals is so recent: nobody guesses a password. */
+/**
+ * Who was refused this often at one address, from one place, has to wait until none of the refusals is so recent: nobody
+ * guesses a password. The place counts, so that a stranger cannot shut the owner out.
+ */
 const MOST_REFUSALS = 10;
 export const WAIT_MINUTES = 15;
 const refusals = new Map<string, Date[]>();
 
 const addressOf = (email: string) => email.trim().toLowerCase();
+const tryOf = (email: string, from: string) => `${addressOf(email)} ${from}`;
 
-/** Whether sign-in with this address is closed for a while, whether or not anybody has the address. */
-export function mustWait(email: string, at: Date): boolean {
+/** Whether sign-in with this address from this place is closed for a while, whether or not anybody has the address. */
+export function mustWait(email: string, from: string, at: Date): boolean {
   for (const [address, times] of refusals) if (minutesSince(times.at(-1), at) >= WAIT_MINUTES) refusals.delete(address);
-  const recent = refusals.get(addressOf(email))?.filter((time) => minutesSince(time, at) < WAIT_MINUTES) ?? [];
+  const recent = refusals.get(tryOf(email, from))?.filter((time) => minutesSince(time, at) < WAIT_MINUTES) ?? [];
   return recent.length >= MOST_REFUSALS;
 }
 
 const minutesSince = (time: Date | undefined, at: Date) => (at.getTime() - (time?.getTime() ?? 0)) / 60_000;
 
-function noteRefusal(address: string, at: Date): void {
-  if (address.length <= LONGEST_ADDRESS)
-    refusals.set(address, [...(refusals.get(address) ?? []), at].slice(-MOST_REFUSALS));
+function noteRefusal(email: string, from: string, at: Date): void {
+  const tried = tryOf(email, from);
+  if (addressOf(email).length <= LONGEST_ADDRESS)
+    refusals.set(tried, [...(refusals.get(tried) ?? []), at].slice(-MOST_REFUSALS));
 }
 /** No e-mail address is longer (RFC 5321). */
 const LONGEST_ADDRESS = 254;
 
 /** Signs in, and gives the headers that carry the session, or null when the pair is wrong. Both leave an event. */
-export async function signIn(request: Request, email: string, password: string): Promise<Headers | null> {
+export async function signIn(request: Request, email: string, password: string, from = ""): Promise<Headers | null> {
   const at = now();
   try {
     const { headers, response } = await auth().api.signInEmail({
@@ -91,10 +97,12 @@ export async function signIn(request: Request, email: string, password: string):
       returnHeaders: true,
     });
     await recordSession(store(), "session.started", { id: response.user.id, name: response.user.name }, at);
-    refusals.delete(addressOf(email));
+    refusals.delete(tryOf(email, from));
     return headers;
-  } catch {
-    noteRefusal(addressOf(email), at);
+  } catch (error) {
+    // Only the library's own no is a wrong pair; a database that does not answer is not.
+    if (!(error instanceof APIError)) throw error;
+    noteRefusal(email, from, at);
     await recordSession(store(), "session.refused", null, at);
     return null;
   }

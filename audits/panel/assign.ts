@@ -1,7 +1,8 @@
 import { shuffle } from "../sampling/draw.ts";
 import type { Agency } from "../vocabulary.ts";
 
-export type PlanToAssign = { id: string; planWriterRef: string | null };
+/** `has`: the agencies that score the plan already. */
+export type PlanToAssign = { id: string; has: Agency[] };
 export type AvailableAuditor = {
   id: string;
   agency: Agency;
@@ -32,8 +33,8 @@ export function assignPanel(
     `${seed}/panel`,
     plans.map((p) => p.id),
   )) {
-    const taken = new Set<Agency>();
-    for (let place = 0; place < perPlan; place++) {
+    const taken = new Set<Agency>(plans.find((p) => p.id === planId)?.has);
+    for (let place = taken.size; place < perPlan; place++) {
       const next = auditors
         .filter((a) => !taken.has(a.agency) && !a.conflicts.some((c) => c.planId === planId))
         .sort((a, b) => (load.get(a.id) ?? 0) - (load.get(b.id) ?? 0) || (a.id < b.id ? -1 : 1))[0];

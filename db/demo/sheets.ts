@@ -92,7 +92,6 @@ function assigned(demo: DemoCycle, sample: SampledCase[]): Assignment[] {
   const plans = sample.map((s) => ({
     id: s.id,
     reference: s.snapshot.reference,
-    planWriterRef: s.snapshot.planWriterRef,
   }));
   const order = shuffle(
     `${demo.seed}/three`,
@@ -110,7 +109,7 @@ function assigned(demo: DemoCycle, sample: SampledCase[]): Assignment[] {
     // The panel goes by references here, because the ids of sampled cases differ from one copy to the next.
     const { assignments } = assignPanel(
       demo.seed,
-      plans.filter((p) => withThree.has(p.reference) === three).map((p) => ({ ...p, id: p.reference })),
+      plans.filter((p) => withThree.has(p.reference) === three).map((p) => ({ id: p.reference, has: [] })),
       auditors,
       three ? 3 : 2,
     );

@@ -77,7 +77,11 @@ async function planForPanel(): Promise<string> {
 const panel = (plan: string, form: Form, as: PersonKey = "chair") =>
   answer(async () => {
     const request = await area.request(`/cycles/${area.cycleId}/moderation/${plan}`, { as, form });
-    const args = { request, params: { cycleId: area.cycleId, sampledId: plan }, context: {} as never };
+    const args = {
+      request,
+      params: { cycleId: area.cycleId, sampledId: plan },
+      context: { from: "192.0.2.1" } as never,
+    };
     return moderation.action(args) as Promise<unknown>;
   });
 
@@ -201,10 +205,10 @@ describe("what reaches the log", () => {
 });
 
 describe("guessing a password", () => {
-  const tried = (email: string, password: string) =>
+  const tried = (email: string, password: string, from = "192.0.2.1") =>
     answer(async () => {
       const request = await area.request("/sign-in", { form: { email, password, back: "/" } });
-      return signIn.action({ request, params: {}, context: {} as never }) as Promise<unknown>;
+      return signIn.action({ request, params: {}, context: { from } as never }) as Promise<unknown>;
     });
 
   it("has to wait after ten refusals, whether or not anybody has the address, and holds nobody else up", async () => {
@@ -216,6 +220,7 @@ describe("guessing a password", () => {
     }
     expect((await tried("inspector@testshire.example", "a long enough password")).status).toBe(302);
     const later = new Date(Date.now() + 15 * 60_000);
-    expect(mustWait("board@testshire.example", later)).toBe(false);
+    expect(mustWait("board@testshire.example", "192.0.2.1", later)).toBe(false);
+    expect((await tried("board@testshire.example", "a long enough password", "192.0.2.2")).status).toBe(302);
   });
 });

@@ -104,11 +104,18 @@ describe("the results of a cycle", () => {
   });
 
   it("begin at 10 plans: before, a sentence and nothing published", async () => {
-    const { data } = await resultsPage("board", "", DEMO_CYCLE.winter2026);
+    const { data } = await resultsPage("lead", "?view=published", DEMO_CYCLE.winter2026);
     expect(data.waiting).toMatch(/^0 of 12 plans are moderated\. Results start at 10\.$/);
     expect(data.figures).toBeNull();
-    const few = await resultsPage("inspector", "", DEMO_CYCLE.autumn2026);
+    const few = await resultsPage("lead", "?view=published", DEMO_CYCLE.autumn2026);
     expect(few.data.figures).toBeNull();
+  });
+
+  it("are open to readers of published figures only when moderation has ended: two counts would tell of one plan", async () => {
+    for (const reader of ["board", "inspector"] as const) {
+      expect((await resultsPage(reader, "", DEMO_CYCLE.autumn2026)).status).toBe(403);
+      expect((await resultsPage(reader, "", SUMMER)).status).toBe(200);
+    }
   });
 
   it("are closed to an auditor, and there are none of a cycle that does not exist", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dayWords, dueWords, momentWords, periodWords, weekdayWords } from "#audits/dates.ts";
+import { dayWords, dueWords, momentWords, periodWords, sinceWords, weekdayWords } from "#audits/dates.ts";
 import { dayFrom } from "../../app/server/validate.ts";
 
 describe("dates in words", () => {
@@ -18,6 +18,9 @@ describe("dates in words", () => {
   it("are in English time, summer and winter", () => {
     expect(momentWords(new Date("2026-06-30T23:30:00Z"))).toBe("1 July 2026 at 00:30");
     expect(momentWords(new Date("2026-11-22T09:05:00Z"))).toBe("22 November 2026 at 09:05");
+    const now = new Date("2026-11-22T12:00:00Z");
+    expect(sinceWords(new Date("2026-11-22T09:05:00Z"), now)).toBe("09:05");
+    expect(sinceWords(new Date("2026-11-20T09:05:00Z"), now)).toBe("09:05 on 20 November 2026");
   });
 });
 

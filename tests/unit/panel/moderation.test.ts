@@ -76,7 +76,7 @@ describe("what the panel has to settle", () => {
 });
 
 describe("the panel of a cycle", () => {
-  const plans = Array.from({ length: 10 }, (_, i) => ({ id: `p${i}`, planWriterRef: null }));
+  const plans = Array.from({ length: 10 }, (_, i) => ({ id: `p${i}`, has: [] }));
   const auditors = (["education", "education", "health", "forum"] as const).map((agency, i) => ({
     id: `a${i}`,
     agency,
@@ -140,5 +140,19 @@ describe("the life of a cycle", () => {
     expect(mayModerate("scoring", { audits: 2, submitted: 1, signedOff: false }).ok).toBe(false);
     expect(mayModerate("scoring", { audits: 2, submitted: 2, signedOff: false }).ok).toBe(true);
     expect(mayModerate("closed", { audits: 2, submitted: 2, signedOff: false }).ok).toBe(false);
+  });
+});
+
+describe("a plan that was handed back", () => {
+  it("gets the auditor it lacks, from an agency that does not score it yet", () => {
+    const auditors = (["education", "health"] as const).map((agency, i) => ({
+      id: `a${i}`,
+      agency,
+      load: 0,
+      conflicts: [],
+    }));
+    expect(assignPanel("seed", [{ id: "p", has: ["education"] }], auditors, 2).assignments).toEqual([
+      { planId: "p", auditorId: "a1", agency: "health" },
+    ]);
   });
 });
