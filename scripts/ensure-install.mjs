@@ -68,8 +68,8 @@ async function install() {
   // npm tells its scripts which program it is; outside npm the one on the path is used.
   const { npm_execpath: npm, npm_node_execpath: node = process.execPath } = process.env;
   const [command, args] = npm?.endsWith(".js")
-    ? [node, [npm, "ci", "--loglevel=warn"]]
-    : ["npm", ["ci", "--loglevel=warn"]];
+    ? [node, [npm, "ci", "--loglevel=error"]]
+    : ["npm", ["ci", "--loglevel=error"]];
   const program = spawn(command, args, {
     cwd: root,
     stdio: ["ignore", "inherit", "pipe"],

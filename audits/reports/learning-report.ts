@@ -1,3 +1,4 @@
+import { dayWords, periodWords } from "../dates.ts";
 import type { Report, ReportMeta } from "./blocks.ts";
 import { headlines } from "./chapters/headlines.ts";
 import { cautions, method, notes } from "./chapters/method.ts";
@@ -5,7 +6,7 @@ import { domains, grades, limits } from "./chapters/results.ts";
 import { actions, groups, themes, timeliness } from "./chapters/themes.ts";
 import { type Draft, startDraft } from "./draft.ts";
 import { CHAPTERS, type ChapterKey, type LearningReportData } from "./learning-report-data.ts";
-import { capital, longDate, period } from "./words.ts";
+import { capital } from "./words.ts";
 
 const WRITE: Record<ChapterKey, (data: LearningReportData, draft: Draft) => void> = {
   headlines,
@@ -57,7 +58,7 @@ function metaOf(data: LearningReportData): ReportMeta {
   return {
     title,
     subtitle: data.cycle.title,
-    period: period(data.cycle.from, data.cycle.to),
+    period: periodWords(data.cycle.from, data.cycle.to),
     organisation: data.organisation,
     partners: data.partners.join(", "),
     runningTitle: `${title}: ${data.cycle.title}`,
@@ -66,7 +67,7 @@ function metaOf(data: LearningReportData): ReportMeta {
       ...(banner ? [{ term: "Status", text: banner }] : []),
       { term: "Area", text: data.area },
       ...(data.audience ? [{ term: "Prepared for", text: data.audience }] : []),
-      { term: data.status === "final" ? "Issued" : "Made", text: `${longDate(data.date)}, version ${data.version}` },
+      { term: data.status === "final" ? "Issued" : "Made", text: `${dayWords(data.date)}, version ${data.version}` },
       ...(data.contact ? [{ term: "Contact", text: data.contact }] : []),
     ],
     statement:

@@ -1,4 +1,3 @@
-import type { Day } from "../cases/case.ts";
 import { goodWords } from "../charts/describe.ts";
 import {
   type Change,
@@ -16,37 +15,6 @@ import type { Inline } from "./blocks.ts";
 import type { LearningReportData } from "./learning-report-data.ts";
 
 /** How numbers become sentences. A sentence says no more than its interval bears out. */
-
-const MONTHS = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-];
-
-/** "2026-11-27" -> "27 November 2026". */
-export function longDate(day: Day): string {
-  const [year, month, date] = day.split("-").map(Number) as [number, number, number];
-  return `${date} ${MONTHS[month - 1]} ${year}`;
-}
-
-/** "2 to 27 November 2026", "2 October to 27 November 2026", with years on both sides where they differ. */
-export function period(from: Day, to: Day): string {
-  const [fromYear, fromMonth] = from.split("-");
-  const [toYear, toMonth] = to.split("-");
-  if (from === to) return longDate(from);
-  const [date, month] = longDate(from).split(" ");
-  if (fromYear !== toYear) return `${longDate(from)} to ${longDate(to)}`;
-  return fromMonth === toMonth ? `${date} to ${longDate(to)}` : `${date} ${month} to ${longDate(to)}`;
-}
 
 /** "1 plan", "22 plans", "0 plans". */
 export function plans(count: number): string {

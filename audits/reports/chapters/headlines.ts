@@ -1,19 +1,10 @@
+import { dayWords } from "../../dates.ts";
 import { countText, isHidden, PERCENT_FROM, percentText, pointsText, type Share, whole } from "../../charts/figures.ts";
 import { list } from "../../charts/describe.ts";
 import type { Inline, KeyFigure } from "../blocks.ts";
 import type { Draft } from "../draft.ts";
 import type { LearningReportData, ThemeData } from "../learning-report-data.ts";
-import {
-  changeSentence,
-  counted,
-  goodPhrase,
-  limitsText,
-  longDate,
-  plans,
-  shareWords,
-  together,
-  were,
-} from "../words.ts";
+import { changeSentence, counted, goodPhrase, limitsText, plans, shareWords, together, were } from "../words.ts";
 
 /** The answer first: one sentence, four figures, three short lists. */
 export function headlines(data: LearningReportData, draft: Draft): void {
@@ -132,7 +123,7 @@ function mentions(themes: ThemeData[], polarity: ThemeData["polarity"]): Inline[
 function nextSteps(data: LearningReportData): Inline[][] {
   const shown = data.actions
     .slice(0, 3)
-    .map((action): Inline[] => [{ text: `${action.title}, by ${together(longDate(action.due))}` }]);
+    .map((action): Inline[] => [{ text: `${action.title}, by ${together(dayWords(action.due))}` }]);
   const more = data.actions.length - shown.length;
   return more > 0 ? [...shown, [{ text: `and ${counted(more, "more action")}`, to: "actions" }]] : shown;
 }

@@ -1,8 +1,9 @@
+import { dayWords } from "../../dates.ts";
 import { countText, isHidden, percentText, whole } from "../../charts/figures.ts";
 import { words } from "../blocks.ts";
 import type { Draft } from "../draft.ts";
 import type { AgreementData, LearningReportData } from "../learning-report-data.ts";
-import { counted, countWords, goodPhrase, hiddenNotes, limitsText, longDate, plans, together, were } from "../words.ts";
+import { counted, countWords, goodPhrase, hiddenNotes, limitsText, plans, together, were } from "../words.ts";
 
 export function method(data: LearningReportData, draft: Draft): void {
   draft.chapter("method", "How we audited");
@@ -19,7 +20,7 @@ function sample({ sample: drawn }: LearningReportData, draft: Draft): void {
       ? `No plan has been drawn yet from a frame of ${plans(drawn.population)}.`
       : drawn.drawn === drawn.population
         ? `All ${plans(drawn.population)} of the frame were audited; no sample was drawn.`
-        : `The plans are ${drawn.method}: ${whole(drawn.drawn)} of ${plans(drawn.population)}, drawn on ${longDate(drawn.drawnOn)}.`,
+        : `The plans are ${drawn.method}: ${whole(drawn.drawn)} of ${plans(drawn.population)}, drawn on ${dayWords(drawn.drawnOn)}.`,
     drawn.drawn > 0 && drawn.counted < drawn.drawn
       ? `${whole(drawn.counted)} of them ${were(drawn.counted)} settled in time and counted here.`
       : "",

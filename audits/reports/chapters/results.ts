@@ -1,3 +1,4 @@
+import { periodWords } from "../../dates.ts";
 import {
   type Count,
   countText,
@@ -20,7 +21,6 @@ import {
   goodPhrase,
   hiddenLast,
   hiddenNotes,
-  period,
   plans,
   shareCell,
 } from "../words.ts";
@@ -28,7 +28,7 @@ import { answer, loweredTo } from "./headlines.ts";
 
 /** What stands under a figure or table: base, period and method of its numbers. */
 export function sourceLine(data: LearningReportData, n: number): string {
-  return `n = ${whole(n)} of ${whole(data.sample.population)} plans, ${period(data.cycle.from, data.cycle.to)}, ${data.rubric.title} ${data.rubric.version}.`;
+  return `n = ${whole(n)} of ${whole(data.sample.population)} plans, ${periodWords(data.cycle.from, data.cycle.to)}, ${data.rubric.title} ${data.rubric.version}.`;
 }
 
 export function grades(data: LearningReportData, draft: Draft): void {

@@ -1,3 +1,4 @@
+import { dayWords } from "../../dates.ts";
 import { countText, HIDDEN_SIGN, isHidden, pointsText } from "../../charts/figures.ts";
 import { goodWords } from "../../charts/describe.ts";
 import { words } from "../blocks.ts";
@@ -10,7 +11,6 @@ import {
   countsCell,
   hiddenLast,
   hiddenNotes,
-  longDate,
   shareCell,
   shareWords,
   together,
@@ -180,7 +180,7 @@ export function actions(data: LearningReportData, draft: Draft): void {
       text: action.detail,
       facts: [
         { term: "Owner", text: action.owner },
-        { term: "Due", text: longDate(action.due) },
+        { term: "Due", text: dayWords(action.due) },
         { term: "Measure", text: action.measure },
         ...(action.baseline ? [{ term: "Now", text: action.baseline }] : []),
         ...(action.target ? [{ term: "Target", text: action.target }] : []),
