@@ -1,5 +1,5 @@
+import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
-import { Worker } from "node:worker_threads";
 import type { UploadedFile } from "#audits/cases/reading.ts";
 import type { Actor } from "#audits/people/permissions.ts";
 import { endReading, importOf, importsOf } from "#db/cases.ts";
@@ -14,7 +14,7 @@ const TIME_LIMIT_SECONDS = 120;
 const MEMORY_LIMIT_MB = 512;
 
 let last: Promise<unknown> = Promise.resolve();
-let running: Worker | null = null;
+let running: ChildProcess | null = null;
 let stopped = false;
 
 /** Waits for all work that was asked for before. */
@@ -25,35 +25,42 @@ function inTurn<R>(work: () => Promise<R>): Promise<R> {
 }
 
 /**
- * Does one piece of work on a thread of its own. The file is named from the project's folder, where the server is started,
- * because the bundle that this stands in lies elsewhere.
+ * Does one piece of work in a process of its own: whatever becomes of it, a fatal lack of memory included, the server goes
+ * on. The file is named from the project's folder, where the server is started, because the bundle that this stands in
+ * lies elsewhere.
  *
  * @throws when the work fails, or takes longer than two minutes
  */
-function onThread<Kind extends WorkOrder["kind"]>(
+function inProcess<Kind extends WorkOrder["kind"]>(
   order: Extract<WorkOrder, { kind: Kind }>,
   onProgress: (share: number) => void = () => {},
 ): Promise<WorkResult[Kind]> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(join(process.cwd(), "app/server/worker.ts"), {
-      workerData: order,
-      resourceLimits: { maxOldGenerationSizeMb: MEMORY_LIMIT_MB },
+    const child = fork(join(process.cwd(), "app/server/worker.ts"), [], {
+      serialization: "advanced",
+      execArgv: [`--max-old-space-size=${MEMORY_LIMIT_MB}`],
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
     });
-    running = worker;
+    running = child;
     const timer = setTimeout(() => {
       reject(new Error(`The work took longer than ${TIME_LIMIT_SECONDS} seconds.`));
-      void worker.terminate();
+      child.kill("SIGKILL");
     }, TIME_LIMIT_SECONDS * 1000);
-    worker.on("message", (message: WorkMessage) => {
+    child.on("message", (message: WorkMessage) => {
       if (message.kind === "progress") onProgress(message.share);
+      else if (message.kind === "failed") reject(new Error(message.reason));
       else resolve(message.result as WorkResult[Kind]);
     });
-    worker.on("error", reject);
-    worker.on("exit", () => {
+    child.on("error", reject);
+    child.on("exit", (code, signal) => {
       clearTimeout(timer);
       running = null;
-      reject(new Error("The work ended without a result."));
+      const ended = () => reject(new Error(`The work ended without a result (${signal ?? `code ${code}`}).`));
+      // The process may be gone before all that it sent is read; the channel closes only after that.
+      if (child.connected) child.once("disconnect", ended);
+      else ended();
     });
+    child.send(order);
   });
 }
 
@@ -68,7 +75,7 @@ export async function startJobs(): Promise<void> {
 /** Ends the piece of work that is under way; the next start takes it up again. */
 export async function stopJobs(): Promise<void> {
   stopped = true;
-  await running?.terminate();
+  running?.kill("SIGKILL");
   await last;
 }
 
@@ -95,7 +102,7 @@ async function make(id: string, { data, size }: ReportOrder): Promise<void> {
     noted = noted.then(() => noteProgress(store(), id, `Setting the pages: ${reached * 10}% done`));
   };
   try {
-    const made = await onThread({ kind: "report", data, size }, onProgress);
+    const made = await inProcess({ kind: "report", data, size }, onProgress);
     await noted;
     await endReport(store(), id, { ok: true, ...made }, now());
   } catch (error) {
@@ -108,7 +115,7 @@ async function make(id: string, { data, size }: ReportOrder): Promise<void> {
 const PROBLEM =
   "The report could not be made. The reason is in the server’s log; whoever runs the server can look it up. Its figures are kept.";
 
-/** Reads uploaded files on a thread, and keeps what they say for the preview, or why they cannot be read. */
+/** Reads uploaded files in a process of its own, and keeps what they say for the preview, or why they cannot be read. */
 export async function readImport(
   importId: string,
   by: Actor,
@@ -117,7 +124,7 @@ export async function readImport(
 ): Promise<void> {
   const { pseudonymKey } = area().keys;
   try {
-    const verdict = await inTurn(() => onThread({ kind: "read-import", files, referenceDate, pseudonymKey }));
+    const verdict = await inTurn(() => inProcess({ kind: "read-import", files, referenceDate, pseudonymKey }));
     const read = verdict.ok
       ? verdict
       : {

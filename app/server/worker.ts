@@ -1,11 +1,10 @@
 /**
- * Long work on a thread of its own, so that nobody's page waits for it: making a report's PDF, and reading an import. One
- * thread does one piece of work and ends. Node runs this file as it is; it is not part of the bundle.
+ * Long work in a process of its own, so that nobody's page waits for it: making a report's PDF, and reading an import. One
+ * process does one piece of work and ends. Node runs this file as it is; it is not part of the bundle.
  */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parentPort, workerData } from "node:worker_threads";
 import { readImport } from "#audits/cases/read-import.ts";
 import type { ReadVerdict, UploadedFile } from "#audits/cases/reading.ts";
 import { learningReport } from "#audits/reports/learning-report.ts";
@@ -23,8 +22,11 @@ export type WorkResult = {
   "read-import": ReadVerdict;
 };
 
-/** `progress` is the share of the work that is done, 0 to 1; `done` comes last. A thread that fails ends with its error. */
-export type WorkMessage = { kind: "progress"; share: number } | { kind: "done"; result: WorkResult[WorkOrder["kind"]] };
+/** `progress` is the share of the work that is done, 0 to 1; `done` or `failed` comes last. */
+export type WorkMessage =
+  | { kind: "progress"; share: number }
+  | { kind: "done"; result: WorkResult[WorkOrder["kind"]] }
+  | { kind: "failed"; reason: string };
 
 const FACES = join(process.cwd(), "node_modules/@expo-google-fonts/source-sans-3");
 
@@ -58,8 +60,20 @@ function readFiles(order: Extract<WorkOrder, { kind: "read-import" }>): WorkResu
 }
 
 function send(message: WorkMessage): void {
-  parentPort?.postMessage(message);
+  process.send?.(message);
 }
 
-const order = workerData as WorkOrder;
-send({ kind: "done", result: order.kind === "report" ? await makeReport(order) : readFiles(order) });
+/** Sends the last message, and lets go of the channel only when all of it is on its way. */
+function finish(message: WorkMessage): void {
+  process.send?.(message, () => process.disconnect());
+}
+
+process.once("message", async (order: WorkOrder) => {
+  try {
+    finish({ kind: "done", result: order.kind === "report" ? await makeReport(order) : readFiles(order) });
+  } catch (error) {
+    finish({ kind: "failed", reason: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  }
+});
+// A server that stopped, however it stopped, leaves no work behind.
+process.once("disconnect", () => process.exit());
