@@ -10,6 +10,7 @@ import {
 } from "#audits/panel/answer.ts";
 import { type AvailableAuditor, assignPanel, type Unassigned } from "#audits/panel/assign.ts";
 import { mayScore, type Step } from "#audits/panel/life.ts";
+import { problemInReason } from "#audits/panel/reason.ts";
 import { scoreFromText, textFromScore } from "#audits/panel/result.ts";
 import type { Actor } from "#audits/people/permissions.ts";
 import { sheetFor } from "#audits/rubric/applies.ts";
@@ -141,7 +142,8 @@ const event = (
 
 /** The auditor hands a plan back because of a conflict of interest; another auditor can then be given it. What was written stays. */
 export async function handBack(store: Store, by: Actor, auditId: string, reason: string, at: Date): Promise<Step> {
-  if (!reason.trim()) return { ok: false, sentence: "Say why you hand the plan back." };
+  const problem = problemInReason(reason, "Say why you hand the plan back.");
+  if (problem) return { ok: false, sentence: problem };
   return store.transaction(async (tx): Promise<Step> => {
     const { audits } = tx.tables;
     const rows = await tx
@@ -348,7 +350,8 @@ export async function reopenAudit(
   reason: string,
   at: Date,
 ): Promise<Step> {
-  if (!reason.trim()) return { ok: false, sentence: "Enter why the audit is reopened. The auditor sees it." };
+  const problem = problemInReason(reason, "Enter why the audit is reopened. The auditor sees it.");
+  if (problem) return { ok: false, sentence: problem };
   return store.transaction(async (tx): Promise<Step> => {
     const { audits, moderations } = tx.tables;
     const [row] = await tx

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { and, asc, count, desc, eq, inArray, isNotNull, isNull, ne } from "drizzle-orm";
 import type { CycleFacts, Step } from "#audits/panel/life.ts";
 import { mayMove } from "#audits/panel/life.ts";
+import { problemInReason } from "#audits/panel/reason.ts";
 import { type FrameCase, planSample, type SampleDesign, stratumOf } from "#audits/panel/sample-plan.ts";
 import type { Actor } from "#audits/people/permissions.ts";
 import type { LimitsMode } from "#audits/rubric/grade-plan.ts";
@@ -180,7 +181,8 @@ export async function drawSample(
     const started = await tx.select({ id: audits.id }).from(audits).where(eq(audits.cycleId, cycleId)).limit(1);
     if (started.length)
       return { ok: false, sentence: "Auditors are assigned to this sample already, so it cannot be drawn again." };
-    if (earlier.length && !reason.trim()) return { ok: false, sentence: "Enter why the sample is drawn again." };
+    const problem = problemInReason(reason, earlier.length ? "Enter why the sample is drawn again." : null);
+    if (problem) return { ok: false, sentence: problem };
 
     const planned = planSample(await frameOf(tx), design);
     if (!planned.ok) return { ok: false, sentence: planned.sentence };
@@ -325,7 +327,8 @@ export async function replaceSampled(
     const sample = await sampleOf(tx, cycleId);
     const leaving = sample.find((s) => s.id === sampledId);
     if (!leaving) return { ok: false, sentence: "This plan is not in the sample." };
-    if (!reason.trim()) return { ok: false, sentence: "Enter why the plan cannot be audited." };
+    const problem = problemInReason(reason, "Enter why the plan cannot be audited.");
+    if (problem) return { ok: false, sentence: problem };
     const [signed] = await tx
       .select({ id: moderations.sampledCaseId })
       .from(moderations)

@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
-import { identifiersIn } from "#audits/panel/identifiers.ts";
+import { problemInReason } from "#audits/panel/reason.ts";
 import { handBack } from "#db/audits.ts";
 import { PageTitle, ReadingPage } from "~/components/frame.tsx";
 import { Button } from "~/components/govuk/button.tsx";
@@ -49,15 +49,8 @@ function errorsIn(conflict: string, words: string): FieldError[] {
   const errors: FieldError[] = [];
   if (!Object.hasOwn(CONFLICTS, conflict))
     errors.push({ field: "conflict", sentence: "Select why you hand the plan back" });
-  if (conflict === "other" && !words) errors.push({ field: "words", sentence: "Enter your reason" });
-  const [identifier] = identifiersIn(words);
-  if (identifier)
-    errors.push({
-      field: "words",
-      sentence: `Remove the ${identifier} from your reason. It must not identify the child`,
-    });
-  else if (words.length > LONGEST)
-    errors.push({ field: "words", sentence: `Your reason must be ${LONGEST} characters or fewer` });
+  const problem = problemInReason(words, conflict === "other" ? "Enter your reason" : null, LONGEST);
+  if (problem) errors.push({ field: "words", sentence: problem });
   return errors;
 }
 

@@ -4,6 +4,7 @@ import type { Score } from "../scoring/consensus.ts";
 import type { Agency } from "../vocabulary.ts";
 import type { Answer } from "./answer.ts";
 import { emptyAnswer } from "./answer.ts";
+import { LONGEST_REASON } from "./reason.ts";
 
 /** One auditor's part in the moderation of a plan. */
 export type PanelAuditor = { auditorId: string; name: string; agency: Agency; letter: string; answers: Answer[] };
@@ -104,8 +105,6 @@ export function agreementOnPlan(
 
 /** What the panel decided on one criterion. "both" records both views and agrees no level. */
 export type Settlement = { criterion: string; agreed: Score | "both"; reason: string; finding: string };
-
-export const LONGEST_REASON = 2000;
 
 /** Checks one settlement. A reason is needed where the auditors differ, or where the panel takes a level that nobody gave. */
 export function problemsInSettlement(

@@ -209,6 +209,7 @@ forEachEngine((_name, open) => {
     expect(await references(one)).toEqual(await references(two));
     const design = { size: 3, stratifyBy: null, minimum: 0, leaveOutTribunal: false };
     expect((await drawSample(store, lead, one, design, " ", AT)).ok).toBe(false);
+    expect((await drawSample(store, lead, one, design, "Moved to LS1 4AP", AT)).ok).toBe(false);
     expect((await drawSample(store, lead, one, design, "The caseload was imported again", AT)).ok).toBe(true);
     expect((await drawsOf(store.db, one)).map((d) => [d.draw.number, d.draw.replacedAt !== null])).toEqual([
       [1, true],
@@ -225,6 +226,9 @@ forEachEngine((_name, open) => {
     const before = await sampleOf(store.db, id);
     const leaving = before.find((s) => s.stratum === "Secondary")!;
     expect((await replaceSampled(store, lead, id, leaving.id, "", AT)).ok).toBe(false);
+    expect(await replaceSampled(store, lead, id, leaving.id, "NHS 943 476 5919 has moved", AT)).toMatchObject({
+      sentence: "Remove the NHS number from your reason. It must not identify the child",
+    });
     expect(await replaceSampled(store, lead, id, leaving.id, "The plan was withdrawn", AT)).toEqual({ ok: true });
     const after = await sampleOf(store.db, id);
     expect(after).toHaveLength(before.length);
@@ -285,6 +289,7 @@ forEachEngine((_name, open) => {
     await scoreAll(store, people.eve, audit.id, () => 2);
     await submitAudit(store, people.eve, audit.id, AT);
     expect(await cockpitOf(store.db, id, audit.sampledCaseId)).toMatchObject({ ok: false, why: "blind" });
+    expect((await reopenAudit(store, people.lead, id, audit.id, "Ring 0113 496 0000", AT)).ok).toBe(false);
     expect((await reopenAudit(store, people.lead, id, audit.id, "HS4 has no quote", AT)).ok).toBe(true);
     expect((await ownSheet(store.db, audit.id, people.eve.id))!.audit.reopenedReason).toBe("HS4 has no quote");
     expect(await handBack(store, people.hal, audit.id, "I know the family", AT)).toMatchObject({ ok: false });
