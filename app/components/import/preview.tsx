@@ -56,16 +56,20 @@ export function Preview({ view, csv, error }: PreviewProps) {
         </Note>
       )}
       <ProblemTable problems={view.problems} csv={csv} />
-      <Changes view={view} />
-      <Figures figures={view.figures} />
-      <section>
-        <h2 className="section">What you will be able to say</h2>
-        <ul className="govuk-list import-sayings">
-          {sayings.map((sentence) => (
-            <li key={sentence}>{sentence}</li>
-          ))}
-        </ul>
-      </section>
+      {counts.kept > 0 && (
+        <>
+          <Changes view={view} />
+          <Figures figures={view.figures} />
+          <section>
+            <h2 className="section">What you will be able to say</h2>
+            <ul className="govuk-list import-sayings">
+              {sayings.map((sentence) => (
+                <li key={sentence}>{sentence}</li>
+              ))}
+            </ul>
+          </section>
+        </>
+      )}
       <Choice view={view} error={error} />
     </>
   );

@@ -3,6 +3,7 @@ import { type ReactNode, useRef } from "react";
 import { ActionBar, Bench } from "~/components/frame.tsx";
 import { Button } from "~/components/govuk/button.tsx";
 import { Checkboxes } from "~/components/govuk/choices.tsx";
+import { SummaryList } from "~/components/govuk/lists.tsx";
 import { Textarea } from "~/components/govuk/inputs.tsx";
 import { Details } from "~/components/govuk/messages.tsx";
 import { AgreeTable } from "~/components/panel.tsx";
@@ -142,25 +143,28 @@ function Work({ view, cycleId, present, panel, errors, typed }: Props) {
       {current && (
         <>
           <Found views={current.views} />
-          <Textarea
-            name="reason"
-            label="Reason"
-            labelSize="s"
-            hint="Needed where the auditors differ. Kept with the scores for good, and quoted in the report without names."
-            rows={3}
-            defaultValue={typed?.reason ?? current.reason}
-            error={errors.find((e) => e.field === "reason")?.sentence}
-            readOnly={over}
-          />
-          <Textarea
-            name="finding"
-            label="Finding to send to the plan writer"
-            labelSize="s"
-            hint="Edit it to say what the panel agreed."
-            rows={3}
-            defaultValue={typed?.finding ?? current.finding}
-            readOnly={over}
-          />
+          {over && <Kept reason={current.reason} finding={current.finding} />}
+          {!over && (
+            <>
+              <Textarea
+                name="reason"
+                label="Reason"
+                labelSize="s"
+                hint="Needed where the auditors differ. Kept with the scores for good, and quoted in the report without names."
+                rows={3}
+                defaultValue={typed?.reason ?? current.reason}
+                error={errors.find((e) => e.field === "reason")?.sentence}
+              />
+              <Textarea
+                name="finding"
+                label="Finding to send to the plan writer"
+                labelSize="s"
+                hint="Edit it to say what the panel agreed."
+                rows={3}
+                defaultValue={typed?.finding ?? current.finding}
+              />
+            </>
+          )}
         </>
       )}
       {!over && (
@@ -181,6 +185,18 @@ function Work({ view, cycleId, present, panel, errors, typed }: Props) {
         </Link>
       </p>
     </>
+  );
+}
+
+/** What was written of a criterion, once it is signed off. */
+function Kept({ reason, finding }: { reason: string; finding: string }) {
+  return (
+    <SummaryList
+      rows={[
+        { key: "Reason", value: reason || "None given" },
+        { key: "Finding sent to the plan writer", value: finding || "None" },
+      ]}
+    />
   );
 }
 
