@@ -19,7 +19,7 @@ import { type Cycle, type SampledCase, sampleOf } from "./cycles.ts";
 import { auditorsOf } from "./people.ts";
 import type { CaseSnapshot, Tables } from "./schema.ts";
 import { type Db, newId, one, type Store, type Tx } from "./store.ts";
-import { record } from "./trail.ts";
+import { eventOn, record } from "./trail.ts";
 
 export type AuditRow = Tables["audits"]["$inferSelect"];
 
@@ -133,12 +133,7 @@ export async function assignAll(
   });
 }
 
-const event = (
-  by: Pick<Actor, "id" | "name">,
-  kind: "audit.assigned" | "audit.withdrawn" | "audit.started" | "answer.saved" | "audit.submitted" | "audit.reopened",
-  id: string,
-  sentence: string,
-) => ({ kind, actorId: by.id, actorName: by.name, subjectKind: "audit", subjectId: id, sentence });
+const event = eventOn("audit");
 
 /** The auditor hands a plan back because of a conflict of interest; another auditor can then be given it. What was written stays. */
 export async function handBack(store: Store, by: Actor, auditId: string, reason: string, at: Date): Promise<Step> {

@@ -7,7 +7,7 @@ import type { Actor } from "#audits/people/permissions.ts";
 import { isAnyOf } from "./engine/sql.ts";
 import type { ImportSummary, Tables } from "./schema.ts";
 import { type Db, newId, one, type Store, type Tx } from "./store.ts";
-import { record } from "./trail.ts";
+import { eventOn, record } from "./trail.ts";
 
 export type CaseRow = Tables["cases"]["$inferSelect"];
 export type ImportRow = Tables["imports"]["$inferSelect"];
@@ -54,10 +54,8 @@ export async function recordView(
   sentence: string,
   at: Date,
 ): Promise<void> {
-  const subject = { subjectKind: "cases", subjectId: "list" };
-  await store.transaction((tx) =>
-    record(tx, { kind: "case.viewed", actorId: by.id, actorName: by.name, ...subject, sentence }, at),
-  );
+  const viewed = eventOn("cases")(by, "case.viewed", "list", sentence);
+  await store.transaction((tx) => record(tx, viewed, at));
 }
 
 /** Every journey that is kept. */
@@ -97,19 +95,7 @@ export async function importOf(db: Db, id: string): Promise<(ImportRow & { by: s
   return row ? { ...row.import, by: row.by } : null;
 }
 
-const event = (
-  by: Pick<Actor, "id" | "name">,
-  kind: "import.previewed" | "import.kept" | "import.cancelled",
-  id: string,
-  sentence: string,
-) => ({
-  kind,
-  actorId: by.id,
-  actorName: by.name,
-  subjectKind: "import",
-  subjectId: id,
-  sentence,
-});
+const event = eventOn("import");
 
 /** Notes that files were sent and are being read. No content is kept yet. */
 export async function beginImport(store: Store, by: Actor, files: string[], at: Date): Promise<string> {

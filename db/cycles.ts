@@ -11,7 +11,7 @@ import { drawRecord } from "#audits/sampling/record.ts";
 import { CYCLE_STATUS_LABELS, type CycleStatus } from "#audits/vocabulary.ts";
 import type { CaseSnapshot, Tables } from "./schema.ts";
 import { type Db, newId, one, type Store, type Tx } from "./store.ts";
-import { record } from "./trail.ts";
+import { eventOn, record } from "./trail.ts";
 
 export type Cycle = Tables["cycles"]["$inferSelect"];
 export type SampledCase = Tables["sampledCases"]["$inferSelect"];
@@ -50,19 +50,7 @@ export async function openCycle(store: Store, by: Actor, input: NewCycle, at: Da
   return id;
 }
 
-const event = (
-  by: Pick<Actor, "id" | "name">,
-  kind: "cycle.opened" | "cycle.moved" | "sample.drawn",
-  id: string,
-  sentence: string,
-) => ({
-  kind,
-  actorId: by.id,
-  actorName: by.name,
-  subjectKind: "cycle",
-  subjectId: id,
-  sentence,
-});
+const event = eventOn("cycle");
 
 /** Every cycle that was not withdrawn, newest first, with how far it is. */
 export async function cyclesOf(db: Db): Promise<{ cycle: Cycle; facts: CycleFacts }[]> {

@@ -18,7 +18,7 @@ import { type Cycle, type SampledCase, sampleOf } from "./cycles.ts";
 import { everybody } from "./people.ts";
 import type { Tables } from "./schema.ts";
 import { type Db, one, type Store } from "./store.ts";
-import { record } from "./trail.ts";
+import { eventOn, record } from "./trail.ts";
 
 export type ModerationRow = Tables["moderations"]["$inferSelect"];
 export type SettlementRow = {
@@ -139,19 +139,7 @@ export async function settledOf(db: Db, sampledId: string): Promise<Map<string, 
   );
 }
 
-const event = (
-  by: Pick<Actor, "id" | "name">,
-  kind: "moderation.settled" | "moderation.grade_shown" | "moderation.signed_off",
-  id: string,
-  sentence: string,
-) => ({
-  kind,
-  actorId: by.id,
-  actorName: by.name,
-  subjectKind: "sampled_case",
-  subjectId: id,
-  sentence,
-});
+const event = eventOn("sampled_case");
 
 type SettlementProblem = { field: "agreed" | "reason" | "finding"; sentence: string };
 

@@ -2,7 +2,7 @@ import { and, asc, eq, gt, isNull, or } from "drizzle-orm";
 import type { Actor, Membership } from "#audits/people/permissions.ts";
 import { ROLES } from "#audits/vocabulary.ts";
 import { type Db, newId, type Store } from "./store.ts";
-import { record } from "./trail.ts";
+import { eventOn, record } from "./trail.ts";
 
 /** The area that this installation serves, or null before it is set up. */
 export async function theArea(db: Db) {
@@ -84,14 +84,7 @@ export async function recordSession(
   await store.transaction((tx) =>
     record(
       tx,
-      {
-        kind,
-        actorId: actor?.id ?? null,
-        actorName: actor?.name ?? "Nobody",
-        subjectKind: "person",
-        subjectId: actor?.id ?? "unknown",
-        sentence: sentences[kind],
-      },
+      eventOn("person")(actor ?? { id: null, name: "Nobody" }, kind, actor?.id ?? "unknown", sentences[kind]),
       at,
     ),
   );
@@ -119,18 +112,8 @@ export async function raiseConcern(store: Store, actor: Actor, concern: NewConce
     const reference = `U-${String(earlier.length + 1).padStart(4, "0")}`;
     const id = newId("con");
     await tx.insert(concerns).values({ id, reference, ...concern, raisedBy: actor.id, raisedAt: at });
-    await record(
-      tx,
-      {
-        kind: "concern.raised",
-        actorId: actor.id,
-        actorName: actor.name,
-        subjectKind: "concern",
-        subjectId: id,
-        sentence: `${actor.name} raised urgent concern ${reference}.`,
-      },
-      at,
-    );
+    const sentence = `${actor.name} raised urgent concern ${reference}.`;
+    await record(tx, eventOn("concern")(actor, "concern.raised", id, sentence), at);
     return { id, reference };
   });
 }

@@ -2,10 +2,9 @@ import { and, asc, count, desc, eq } from "drizzle-orm";
 import type { Step } from "#audits/panel/life.ts";
 import type { Actor } from "#audits/people/permissions.ts";
 import type { LearningReportData } from "#audits/reports/learning-report-data.ts";
-import type { EventKind } from "#audits/trail/events.ts";
 import type { Tables } from "./schema.ts";
 import { type Db, newId, one, type Store } from "./store.ts";
-import { record } from "./trail.ts";
+import { eventOn, record } from "./trail.ts";
 
 /** What a report is made from, frozen when it was asked for: the same order gives the same bytes. */
 export type ReportOrder = { data: LearningReportData; size: "standard" | "large" };
@@ -54,22 +53,15 @@ export async function askReport(
       askedAt: at,
     });
     const sentence = `${by.name} asked for the ${data.view} learning report of ${cycle.title}.`;
-    await record(tx, event(by, "report.asked", "report", id, sentence), at);
+    await record(tx, aboutReport(by, "report.asked", id, sentence), at);
   });
   return id;
 }
 
 const WAITING = "Waiting for its turn";
 
-function event(
-  by: { id: string | null; name: string },
-  kind: EventKind,
-  subjectKind: string,
-  subjectId: string,
-  sentence: string,
-) {
-  return { kind, actorId: by.id, actorName: by.name, subjectKind, subjectId, sentence };
-}
+const aboutReport = eventOn("report");
+const aboutCycle = eventOn("cycle");
 
 /** One report without its bytes; null when there is none that this person may see. */
 export async function reportOf(db: Db, id: string, scope: ReportScope): Promise<ReportSummary | null> {
@@ -132,7 +124,7 @@ export async function downloadReport(
     const [row] = await tx.select({ bytes: reports.bytes }).from(reports).where(eq(reports.id, id));
     if (!row?.bytes) return null;
     const sentence = `${by.name} downloaded the ${report.view} learning report of ${report.cycleTitle}, version ${report.version}.`;
-    await record(tx, event(by, "report.downloaded", "report", id, sentence), at);
+    await record(tx, aboutReport(by, "report.downloaded", id, sentence), at);
     return { report, bytes: new Uint8Array(row.bytes) };
   });
 }
@@ -145,7 +137,7 @@ export async function recordResultsDownload(
   at: Date,
 ): Promise<void> {
   const sentence = `${by.name} downloaded the published tables of ${cycle.title}.`;
-  await store.transaction((tx) => record(tx, event(by, "results.downloaded", "cycle", cycle.id, sentence), at));
+  await store.transaction((tx) => record(tx, aboutCycle(by, "results.downloaded", cycle.id, sentence), at));
 }
 
 // ---- The making of it -------------------------------------------------------------------------------------------------
@@ -220,7 +212,7 @@ export async function endReport(
     );
     if (!made.ok) return;
     const sentence = `A learning report was made: ${made.pages} pages, SHA-256 ${made.sha256}.`;
-    await record(tx, event({ id: null, name: "The server" }, "report.made", "report", id, sentence), at);
+    await record(tx, aboutReport({ id: null, name: "The server" }, "report.made", id, sentence), at);
   });
 }
 
@@ -234,7 +226,7 @@ export async function makeReportAgain(store: Store, by: Actor, id: string, at: D
       .where(and(eq(reports.id, id), eq(reports.status, "failed")))
       .returning({ id: reports.id });
     if (rows.length === 0) return { ok: false, sentence: "This report is being made already, or is ready." };
-    await record(tx, event(by, "report.asked", "report", id, `${by.name} asked for a learning report again.`), at);
+    await record(tx, aboutReport(by, "report.asked", id, `${by.name} asked for a learning report again.`), at);
     return { ok: true };
   });
 }

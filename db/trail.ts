@@ -1,9 +1,21 @@
 import { createHash } from "node:crypto";
 import { and, asc, count, desc, eq, gt } from "drizzle-orm";
-import { CHAIN_START, eventText, type TrailEvent } from "#audits/trail/events.ts";
+import { CHAIN_START, type EventKind, eventText, type TrailEvent } from "#audits/trail/events.ts";
 import type { Db, Tx } from "./store.ts";
 
 export type RecordedEvent = TrailEvent & { position: number; at: Date; previousHash: string; hash: string };
+
+/** Makes the events on one kind of thing: who did what to which of them, and the sentence that says so. */
+export const eventOn =
+  (subjectKind: string) =>
+  (by: { id: string | null; name: string }, kind: EventKind, subjectId: string, sentence: string): TrailEvent => ({
+    kind,
+    actorId: by.id,
+    actorName: by.name,
+    subjectKind,
+    subjectId,
+    sentence,
+  });
 
 /** Adds an event to the end of the chain, in the caller's transaction: the change and its event stand or fall together. */
 export async function record(tx: Tx, event: TrailEvent, at: Date): Promise<void> {

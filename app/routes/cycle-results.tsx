@@ -3,11 +3,12 @@ import { Link, useLoaderData } from "@remix-run/react";
 import { PERCENT_FROM } from "#audits/charts/figures.ts";
 import { may } from "#audits/people/permissions.ts";
 import { answer } from "#audits/reports/chapters/headlines.ts";
-import { Bench, CycleBar, PageTitle, ReadingPage } from "~/components/frame.tsx";
+import { Bench, CycleBar, PageTitle } from "~/components/frame.tsx";
 import { Note } from "~/components/notes.tsx";
 import { Headline } from "~/components/results/headline.tsx";
 import { Agreement, Domains, Groups, Limits, Timeliness } from "~/components/results/sections.tsx";
 import { ResultsRail } from "~/components/results/standing.tsx";
+import { TooFew } from "~/components/results/too-few.tsx";
 import { titled } from "~/components/title.tsx";
 import { cycleHead, requireCycle } from "~/server/cycle.server.ts";
 import { requirePublished, viewOf } from "~/server/results.server.ts";
@@ -35,24 +36,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 
 export default function CycleResults() {
   const { head, base, waiting, lead, figures, published, mayChoose } = useLoaderData<typeof loader>();
-  if (!figures) {
-    return (
-      <>
-        <CycleBar cycle={head} />
-        <ReadingPage>
-          <PageTitle>{head.title}: results</PageTitle>
-          <p className="lead">{waiting}</p>
-          {head.parts.some((p) => p.name === "Moderation") && (
-            <p>
-              <Link className="govuk-link" to={`/cycles/${head.id}/moderation`}>
-                Go to moderation
-              </Link>
-            </p>
-          )}
-        </ReadingPage>
-      </>
-    );
-  }
+  if (!figures) return <TooFew head={head} title={`${head.title}: results`} waiting={waiting} />;
   const sections = [
     { id: "headline", title: "Headline" },
     { id: "domains", title: "Domains" },

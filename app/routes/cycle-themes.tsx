@@ -1,11 +1,12 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { Link, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { PERCENT_FROM } from "#audits/charts/figures.ts";
 import { themesLead } from "#audits/results/words.ts";
 import { CycleBar, PageTitle, ReadingPage } from "~/components/frame.tsx";
 import { Note } from "~/components/notes.tsx";
 import { FactList } from "~/components/rail.tsx";
 import { ThemesTable } from "~/components/results/themes.tsx";
+import { TooFew } from "~/components/results/too-few.tsx";
 import { titled } from "~/components/title.tsx";
 import { cycleHead, requireCycle } from "~/server/cycle.server.ts";
 import { viewOf } from "~/server/results.server.ts";
@@ -29,24 +30,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 
 export default function CycleThemes() {
   const { head, waiting, lead, figures } = useLoaderData<typeof loader>();
-  if (!figures) {
-    return (
-      <>
-        <CycleBar cycle={head} />
-        <ReadingPage>
-          <PageTitle>Themes: {head.title}</PageTitle>
-          <p className="lead">{waiting}</p>
-          {head.parts.some((p) => p.name === "Moderation") && (
-            <p>
-              <Link className="govuk-link" to={`/cycles/${head.id}/moderation`}>
-                Go to moderation
-              </Link>
-            </p>
-          )}
-        </ReadingPage>
-      </>
-    );
-  }
+  if (!figures) return <TooFew head={head} title={`Themes: ${head.title}`} waiting={waiting} />;
   const { beside, sample, grades } = figures;
   return (
     <>

@@ -10,7 +10,7 @@ import type { ReadVerdict, UploadedFile } from "#audits/cases/reading.ts";
 import { learningReport } from "#audits/reports/learning-report.ts";
 import type { LearningReportData } from "#audits/reports/learning-report-data.ts";
 import { type FontFiles, renderPdf } from "#audits/reports/pdf/render.ts";
-import { tablesCsv } from "#audits/reports/tables-csv.ts";
+import { tablesAttachment } from "#audits/reports/tables-csv.ts";
 import { pseudonymMaker } from "./area-keys.ts";
 
 export type WorkOrder =
@@ -37,17 +37,10 @@ function faces(): FontFiles {
 
 async function makeReport({ data, size }: Extract<WorkOrder, { kind: "report" }>): Promise<WorkResult["report"]> {
   const report = learningReport(data);
-  const tables = {
-    name: "tables.csv",
-    mime: "text/csv",
-    description: "All tables of this report",
-    bytes: tablesCsv(report.blocks),
-    relationship: "Data" as const,
-  };
   const made = await renderPdf({
     ...report,
     fonts: faces(),
-    attachments: [tables],
+    attachments: [tablesAttachment(report.blocks)],
     size,
     onProgress: (share) => send({ kind: "progress", share }),
   });

@@ -1,4 +1,4 @@
-import { type Agency, ROLE_LABELS, type Role } from "../vocabulary.ts";
+import { type Agency, ROLE_LABELS, ROLES, type Role } from "../vocabulary.ts";
 
 /**
  * One table answers who may do what. Screens, actions and downloads ask `may`; the store asks again through the scope
@@ -40,16 +40,7 @@ export const ACTIONS = {
   "feedback.read": ["plan_writer"],
   "people.view": ["administrator", "quality_lead"],
   "trail.view": ["administrator", "quality_lead"],
-  "concerns.raise": [
-    "auditor",
-    "panel_chair",
-    "quality_lead",
-    "plan_writer",
-    "board_member",
-    "data_officer",
-    "inspector",
-    "administrator",
-  ],
+  "concerns.raise": ROLES,
   "concerns.view": ["quality_lead"],
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -1,4 +1,14 @@
+import type { Attachment } from "./pdf/core/document.ts";
 import type { Block, Inline, TableBlock } from "./blocks.ts";
+
+/** The tables of a report as the file that travels inside its PDF. */
+export const tablesAttachment = (blocks: Block[]): Attachment => ({
+  name: "tables.csv",
+  mime: "text/csv",
+  description: "All tables of this report",
+  bytes: tablesCsv(blocks),
+  relationship: "Data",
+});
 
 /**
  * All tables of a report in one CSV file (RFC 4180, UTF-8 with its mark for spreadsheets): each under a line with its

@@ -1,15 +1,5 @@
 import type { FormEvent, ReactNode } from "react";
-import {
-  classNames,
-  describedByIds,
-  Fieldset,
-  FormGroup,
-  Hint,
-  HintAndError,
-  Label,
-  type LabelSize,
-  type Native,
-} from "./field.tsx";
+import { AskedTogether, classNames, describedByIds, Hint, Label, type LabelSize, type Native } from "./field.tsx";
 
 /**
  * One radio or checkbox. `conditional` stands under its choice and is shown when that is chosen; where a browser cannot
@@ -106,9 +96,8 @@ type GroupFrameProps = Native<
 function Group(props: GroupFrameProps) {
   const { name, id = name, legend, legendSize, legendIsHeading, hint, error, describedBy, ...look } = props;
   const { small, inline, kind, children, ...rest } = look;
-  const inner = (
-    <>
-      <HintAndError id={id} hint={hint} error={error} />
+  return (
+    <AskedTogether {...{ id, legend, legendSize, legendIsHeading, hint, error, describedBy }}>
       <div
         className={classNames(`govuk-${kind}`, small && `govuk-${kind}--small`, inline && `govuk-${kind}--inline`)}
         data-module={`govuk-${kind}`}
@@ -116,23 +105,7 @@ function Group(props: GroupFrameProps) {
       >
         {children(id)}
       </div>
-    </>
-  );
-  return (
-    <FormGroup error={error}>
-      {legend ? (
-        <Fieldset
-          legend={legend}
-          legendSize={legendSize}
-          legendIsHeading={legendIsHeading}
-          describedBy={describedByIds({ id, describedBy, hint, error })}
-        >
-          {inner}
-        </Fieldset>
-      ) : (
-        inner
-      )}
-    </FormGroup>
+    </AskedTogether>
   );
 }
 

@@ -1,14 +1,5 @@
 import type { ReactNode } from "react";
-import {
-  classNames,
-  describedByIds,
-  Fieldset,
-  FormGroup,
-  HintAndError,
-  Label,
-  type LabelSize,
-  type Native,
-} from "./field.tsx";
+import { AskedTogether, classNames, FormGroup, Label, type LabelSize, type Native } from "./field.tsx";
 
 /** One box of a date. `error: false` keeps it plain when the message is about another box. */
 export type DatePart = Native<
@@ -39,9 +30,9 @@ export function DateInput(props: DateInputProps) {
   const { id, namePrefix, legend, legendSize, legendIsHeading, hint, error, describedBy, parts, ...rest } = props;
   const boxes = parts?.length ? parts : DAY_MONTH_YEAR;
   const named = boxes.some((part) => part.error);
-  const inner = (
-    <>
-      <HintAndError id={id} hint={hint} error={error} />
+  return (
+    // Some screen readers leave out the description of a fieldset of text boxes unless it says that it is a group.
+    <AskedTogether role="group" {...{ id, legend, legendSize, legendIsHeading, hint, error, describedBy }}>
       <div className="govuk-date-input" id={id} {...rest}>
         {boxes.map((part) => (
           <Box
@@ -53,25 +44,7 @@ export function DateInput(props: DateInputProps) {
           />
         ))}
       </div>
-    </>
-  );
-  return (
-    <FormGroup error={error}>
-      {legend ? (
-        <Fieldset
-          // Some screen readers leave out the description of a fieldset of text boxes unless it says that it is a group.
-          role="group"
-          legend={legend}
-          legendSize={legendSize}
-          legendIsHeading={legendIsHeading}
-          describedBy={describedByIds({ id, describedBy, hint, error })}
-        >
-          {inner}
-        </Fieldset>
-      ) : (
-        inner
-      )}
-    </FormGroup>
+    </AskedTogether>
   );
 }
 

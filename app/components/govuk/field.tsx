@@ -106,6 +106,29 @@ export function Fieldset({ legend, legendSize, legendIsHeading, describedBy, chi
   );
 }
 
+type AskedTogetherProps = FieldsetProps & { id: string; hint?: ReactNode; error?: ReactNode };
+
+/** Several controls that answer one question: in a fieldset, described by hint and error, when they have a legend of their own. */
+export function AskedTogether({ id, hint, error, describedBy, legend, children, ...fieldset }: AskedTogetherProps) {
+  const described = (
+    <>
+      <HintAndError id={id} hint={hint} error={error} />
+      {children}
+    </>
+  );
+  return (
+    <FormGroup error={error}>
+      {legend ? (
+        <Fieldset {...fieldset} legend={legend} describedBy={describedByIds({ id, describedBy, hint, error })}>
+          {described}
+        </Fieldset>
+      ) : (
+        described
+      )}
+    </FormGroup>
+  );
+}
+
 /** The box around a field or a group of choices; `error` draws its red edge. */
 export function FormGroup({
   error,

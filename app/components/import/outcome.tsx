@@ -1,4 +1,5 @@
 import { Link } from "@remix-run/react";
+import type { ImportSummary } from "#db/schema.ts";
 import { PageTitle } from "~/components/frame.tsx";
 import { LinkButton } from "~/components/govuk/button.tsx";
 import { SummaryList } from "~/components/govuk/lists.tsx";
@@ -10,15 +11,7 @@ export type KeptView = {
   by: string;
   startedAt: string;
   keptAt: string;
-  summary: {
-    source: "sen2" | "flat";
-    added: number;
-    changed: number;
-    unchanged: number;
-    leftOut: number;
-    gone: number;
-    droppedColumns: string[];
-  } | null;
+  summary: ImportSummary | null;
 };
 
 export function Kept({ files, by, startedAt, keptAt, summary }: KeptView) {

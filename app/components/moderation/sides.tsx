@@ -1,7 +1,7 @@
 import { Link } from "@remix-run/react";
 import { Details } from "~/components/govuk/messages.tsx";
 import { Table } from "~/components/govuk/table.tsx";
-import { KeyStrip } from "~/components/keys.tsx";
+import { KeysSwitch } from "~/components/keys.tsx";
 import { GradeWord } from "~/components/levels.tsx";
 import { AuditorScale, AuditorScaleHead } from "~/components/panel.tsx";
 import type { useKeys } from "~/components/single-keys.ts";
@@ -127,21 +127,14 @@ export function Margin({ view, keys }: Props & { keys: Keys }) {
       {!view.signedOffAt && view.current && (
         <>
           <h2 className="margin-heading keys-heading">Keys</h2>
-          {keys.on && (
-            <KeyStrip
-              entries={[
-                { keys: ["1", String(view.current.levels.length)], does: "level" },
-                { keys: [String(view.current.levels.length + 1)], does: "cannot tell" },
-                { keys: ["S"], does: "settle and next" },
-              ]}
-            />
-          )}
-          <p className="soft keys-switch">
-            {keys.on ? "They rest while you type. " : "Single keys are off. "}
-            <button type="button" className="link-button" onClick={() => keys.turn(!keys.on)}>
-              {keys.on ? "Turn keys off" : "Turn keys on"}
-            </button>
-          </p>
+          <KeysSwitch
+            keys={keys}
+            entries={[
+              { keys: ["1", String(view.current.levels.length)], does: "level" },
+              { keys: [String(view.current.levels.length + 1)], does: "cannot tell" },
+              { keys: ["S"], does: "settle and next" },
+            ]}
+          />
         </>
       )}
     </>

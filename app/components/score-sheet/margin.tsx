@@ -1,5 +1,5 @@
 import type { LimitWords, SheetView } from "~/server/score-sheet.server.ts";
-import { type KeyHelp, KeyStrip } from "../keys.tsx";
+import { type KeyHelp, KeysSwitch } from "../keys.tsx";
 
 type Keys = { on: boolean; turn: (to: boolean) => void };
 
@@ -31,13 +31,7 @@ export function SheetMargin({ view, keys }: { view: SheetView; keys: Keys }) {
       <h2 id="keys" className="keys-heading" tabIndex={-1}>
         Keys
       </h2>
-      {keys.on && <KeyStrip entries={keyHelp(view)} />}
-      <p className="soft keys-switch">
-        {keys.on ? "They rest while you type. " : "Single keys are off. "}
-        <button type="button" className="link-button" onClick={() => keys.turn(!keys.on)}>
-          {keys.on ? "Turn keys off" : "Turn keys on"}
-        </button>
-      </p>
+      <KeysSwitch keys={keys} entries={keyHelp(view)} />
     </>
   );
 }
