@@ -46,7 +46,9 @@ export function CockpitPage(props: Props) {
           <SignOff {...props} />
         </>
       }
-      first={view.current ? <Criterion {...props} current={view.current} /> : null}
+      first={
+        view.current ? <Criterion {...props} current={view.current} withKeys={keys.on && !view.signedOffAt} /> : null
+      }
       work={<Work {...props} />}
       actions={<Actions {...props} />}
       margin={<Margin {...props} keys={keys} />}
@@ -68,9 +70,10 @@ export function CockpitPage(props: Props) {
 type Current = NonNullable<CockpitView["current"]>;
 
 /** The criterion, and one table that joins what each level looks like, who gave it, and what the panel agrees. */
-function Criterion({ view, errors, typed, current }: Props & { current: Current }) {
+function Criterion({ view, errors, typed, current, withKeys }: Props & { current: Current; withKeys: boolean }) {
   const error = errors.find((e) => e.field === "agreed")?.sentence;
   const of = current.levels.length;
+  const keyAt = (place: number) => (withKeys ? String(place + 1) : null);
   const apart = [
     { value: "CT", label: "Cannot tell", descriptor: "The panel finds no evidence to judge." },
     ...(current.naAllowed
@@ -123,11 +126,11 @@ function Criterion({ view, errors, typed, current }: Props & { current: Current 
             label: l.label,
             descriptor: l.descriptor,
             limit: l.limit,
-            key: String(i + 1),
+            key: keyAt(i),
             place: l.place,
             of,
           })),
-          ...apart.map((row, i) => ({ ...row, limit: null, key: String(of + i + 1), place: null, of })),
+          ...apart.map((row, i) => ({ ...row, limit: null, key: keyAt(of + i), place: null, of })),
         ]}
       />
       {current.agreed === "both" && <p>Both views are recorded, and no level is agreed.</p>}
