@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { and, asc, count, desc, eq, inArray, isNotNull, isNull, ne } from "drizzle-orm";
 import type { CycleFacts, Step } from "#audits/panel/life.ts";
-import { mayMove } from "#audits/panel/life.ts";
+import { mayMove, RESULTS_OUT } from "#audits/panel/life.ts";
 import { problemInReason } from "#audits/panel/reason.ts";
 import { type FrameCase, planSample, type SampleDesign, stratumOf } from "#audits/panel/sample-plan.ts";
 import type { Actor } from "#audits/people/permissions.ts";
@@ -57,6 +57,12 @@ export async function cyclesOf(db: Db): Promise<{ cycle: Cycle; facts: CycleFact
   const { cycles } = db.tables;
   const rows = await db.select().from(cycles).where(ne(cycles.status, "withdrawn")).orderBy(desc(cycles.scoringOpens));
   return Promise.all(rows.map(async (cycle) => ({ cycle, facts: await factsOf(db, cycle) })));
+}
+
+/** The cycles whose results are out, newest first. */
+export async function cyclesOut(db: Db): Promise<Cycle[]> {
+  const { cycles } = db.tables;
+  return db.select().from(cycles).where(inArray(cycles.status, RESULTS_OUT)).orderBy(desc(cycles.scoringOpens));
 }
 
 /** One cycle, or null. */

@@ -1,3 +1,4 @@
+import { RESULTS_OUT } from "#audits/panel/life.ts";
 import { type Actor, may } from "#audits/people/permissions.ts";
 import { type CycleFigures, cycleFigures } from "#audits/results/figures.ts";
 import { published } from "#audits/results/published.ts";
@@ -36,12 +37,9 @@ export async function viewOf(
   return { shown: internal ? figures : safe, published: safe };
 }
 
-/**
- * Readers of published figures see them once moderation has ended: a count of 10 plans today and of 11 tomorrow would tell
- * of one plan. @throws 403 before
- */
+/** Readers of published figures see them once they are out. @throws 403 before */
 export function requirePublished(actor: Actor, cycle: { status: CycleStatus }): void {
-  if (may(actor, "results.view").ok || cycle.status === "feedback" || cycle.status === "closed") return;
+  if (may(actor, "results.view").ok || RESULTS_OUT.includes(cycle.status)) return;
   throw forbidden("The results of this cycle are published when its moderation has ended.");
 }
 

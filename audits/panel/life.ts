@@ -25,6 +25,12 @@ export type CycleFacts = {
 
 const ORDER: CycleStatus[] = ["draft", "sampling", "scoring", "moderation", "feedback", "closed"];
 
+/**
+ * The steps in which readers of published figures see a cycle's results: once moderation has ended, for a count of 10 plans
+ * today and of 11 tomorrow would tell of one plan.
+ */
+export const RESULTS_OUT: readonly CycleStatus[] = ["feedback", "closed"];
+
 /** May the cycle move to this status? Forward one step at a time, when the step before is complete; withdrawing is possible until it is closed. */
 export function mayMove(facts: CycleFacts, to: CycleStatus): Step {
   if (facts.status === "withdrawn") return no("This cycle was withdrawn. Open a new one.");

@@ -118,6 +118,16 @@ describe("the results of a cycle", () => {
     }
   });
 
+  it("that are out can be found by a board member and an inspector, and those still in moderation cannot", async () => {
+    for (const person of ["board", "inspector"] as const) {
+      const { data } = await answer(() => reports.loader(args("/reports", person, {})));
+      const found = data.results.map(({ id }) => id);
+      expect(found).toContain(SUMMER);
+      expect(found).not.toContain(DEMO_CYCLE.autumn2026);
+      expect(found).not.toContain(DEMO_CYCLE.winter2026);
+    }
+  });
+
   it("are closed to an auditor, and there are none of a cycle that does not exist", async () => {
     expect((await resultsPage("auditor")).status).toBe(403);
     expect((await resultsPage("lead", "", "cyc_nowhere")).status).toBe(404);
@@ -162,7 +172,7 @@ const pdfOf = (id: string, as: Person) =>
   answer(async () => pdf.loader(args(`/reports/${id}/pdf`, as, { reportId: id })));
 
 describe("the learning report", () => {
-  it("is made on a thread of its own, can be left and found again, and is downloaded on record", async () => {
+  it("is made in a process of its own, can be left and found again, and is downloaded on record", async () => {
     const id = await asked({ view: "published", size: "standard" });
     await makeReports();
     expect((await progressPage(id, "board")).data.report).toMatchObject({ status: "ready", view: "published" });
@@ -236,7 +246,7 @@ describe("the learning report", () => {
 describe("reading an import", () => {
   const text = "case_ref,legal_regime,plan_type,plan_date,surname\r\nNS-1,cfa_2014,new,2025-05-01,Okonkwo\r\n";
   const files = [{ name: "cases.csv", bytes: new TextEncoder().encode(text) }];
-  it("happens on a thread, and what is kept for the preview names nobody", async () => {
+  it("happens in a process of its own, and what is kept for the preview names nobody", async () => {
     const id = await beginImport(store, await lead(), ["cases.csv"], new Date());
     await readImport(id, await lead(), files, "2026-01-15");
     const row = await importOf(store.db, id);
