@@ -10,7 +10,7 @@ import {
   type Settlement,
 } from "#audits/panel/moderation.ts";
 import { type Agreed, type PlanResult, planResult, scoreFromText, textFromScore } from "#audits/panel/result.ts";
-import type { Actor } from "#audits/people/permissions.ts";
+import type { Actor, feedbackScope } from "#audits/people/permissions.ts";
 import { type Criterion, criterionOf, levelsOf, type RubricDocument } from "#audits/rubric/document.ts";
 import { AGENCY_LETTERS, AGENCIES } from "#audits/vocabulary.ts";
 import { answersOf, type AuditRow, sheetOfPlan } from "./audits.ts";
@@ -303,6 +303,8 @@ export async function signOff(
 }
 
 export type PlanFeedback = {
+  /** Whether the reader wrote the plan, and did not only contribute to it. */
+  own: boolean;
   reference: string;
   cycle: string;
   signedOffAt: Date;
@@ -310,8 +312,11 @@ export type PlanFeedback = {
   findings: { criterion: string; title: string; words: string }[];
 };
 
-/** What panels found in the plans that this person wrote, once signed off. No auditor is named. */
-export async function feedbackFor(db: Db, planWriterId: string): Promise<PlanFeedback[]> {
+/**
+ * What panels found, once signed off, in the plans that this person wrote, and in every plan on what this person's service
+ * answers for. No auditor is named; a service reads no grades.
+ */
+export async function feedbackFor(db: Db, scope: ReturnType<typeof feedbackScope>): Promise<PlanFeedback[]> {
   const { moderations, sampledCases, cycles, rubrics } = db.tables;
   const rows = await db
     .select({ moderation: moderations, sampled: sampledCases, cycle: cycles, rubric: rubrics.document })
@@ -321,13 +326,16 @@ export async function feedbackFor(db: Db, planWriterId: string): Promise<PlanFee
     .innerJoin(rubrics, eq(rubrics.id, cycles.rubricId))
     .where(isNotNull(moderations.signedOffAt))
     .orderBy(desc(moderations.signedOffAt));
-  const own = rows.filter((r) => r.sampled.snapshot.planWriterRef === planWriterId);
-  return Promise.all(
-    own.map(async ({ moderation, sampled, cycle, rubric }) => {
+  const wrote = (ref: string | null) => ref !== null && scope.writerRefs.includes(ref);
+  const concerned = rows.filter((r) => wrote(r.sampled.snapshot.planWriterRef) || scope.agencies.length > 0);
+  const all = await Promise.all(
+    concerned.map(async ({ moderation, sampled, cycle, rubric }) => {
       const result = moderation.result as PlanResult;
-      const main = result.modules[0];
+      const own = wrote(sampled.snapshot.planWriterRef);
+      const main = own ? result.modules[0] : undefined;
       const settled = [...(await settledOf(db, sampled.id)).values()];
       return {
+        own,
         reference: sampled.snapshot.reference,
         cycle: cycle.title,
         signedOffAt: moderation.signedOffAt as Date,
@@ -339,8 +347,11 @@ export async function feedbackFor(db: Db, planWriterId: string): Promise<PlanFee
           })),
         findings: settled
           .filter((s) => s.finding)
-          .map((s) => ({ criterion: s.criterion, title: criterionOf(rubric, s.criterion).title, words: s.finding })),
+          .map((s) => ({ ...s, asked: criterionOf(rubric, s.criterion) }))
+          .filter((s) => own || scope.agencies.some((agency) => agency === s.asked.responsible))
+          .map((s) => ({ criterion: s.criterion, title: s.asked.title, words: s.finding })),
       };
     }),
   );
+  return all.filter((plan) => plan.own || plan.findings.length > 0);
 }

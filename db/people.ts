@@ -32,6 +32,7 @@ export async function actorOf(db: Db, personId: string, now: Date): Promise<Acto
           organisationId: organisation.id,
           organisationName: organisation.name,
           agency: membership.agency,
+          writerRef: membership.writerRef,
         }),
       )
       .sort((a, b) => ROLES.indexOf(a.role) - ROLES.indexOf(b.role)),

@@ -35,6 +35,14 @@ export const defineSchema = (k: Kit) => {
     createdAt: k.time().notNull(),
   });
 
+  /** What the area decided for itself, a row a section; sections that nobody changed have none. */
+  const settings = k.table("settings", {
+    key: k.id(),
+    value: k.json<unknown>().notNull(),
+    version: k.int().notNull(),
+    changedAt: k.time().notNull(),
+  });
+
   const organisations = k.table("organisations", {
     id: k.id(),
     name: k.text().notNull(),
@@ -64,6 +72,8 @@ export const defineSchema = (k: Kit) => {
       role: k.oneOf(ROLES).notNull(),
       /** The agency for which an auditor scores. */
       agency: k.oneOf(AGENCIES),
+      /** The code by which the case files name a plan writer: whose plans' feedback this person reads. */
+      writerRef: k.text(),
       endsAt: k.time(),
     },
     (t) => [k.uniqueIndex("memberships_once").on(t.personId, t.organisationId, t.role)],
@@ -440,6 +450,7 @@ export const defineSchema = (k: Kit) => {
 
   return {
     area,
+    settings,
     organisations,
     people,
     memberships,

@@ -22,7 +22,7 @@ export type NewPerson = {
   email: string;
   /** At least 12 characters. Null: the person cannot sign in with a password. */
   password: string | null;
-  memberships: { organisationId: string; role: Role; agency: Agency | null }[];
+  memberships: { organisationId: string; role: Role; agency: Agency | null; writerRef?: string | null }[];
 };
 
 const SYSTEM = { id: "system", name: "Set-up" };

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { dateWords } from "#audits/dates.ts";
+import { feedbackScope } from "#audits/people/permissions.ts";
 import { feedbackFor } from "#db/moderations.ts";
 import { PageTitle, ReadingPage } from "~/components/frame.tsx";
 import { Table } from "~/components/govuk/table.tsx";
@@ -11,7 +12,7 @@ import { requireActor } from "~/server/session.server.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const actor = await requireActor(request, "feedback.read");
-  const plans = await feedbackFor(store().db, actor.id);
+  const plans = await feedbackFor(store().db, feedbackScope(actor));
   return { plans: plans.map((p) => ({ ...p, signedOffAt: dateWords(p.signedOffAt) })) };
 }
 
@@ -22,13 +23,13 @@ export default function Feedback() {
       <PageTitle>Feedback on your plans</PageTitle>
       {plans.length === 0 ? (
         <p className="lead">
-          When a panel has signed off a plan that you wrote, what it found is here. No plan of yours was audited and
-          signed off yet.
+          When a panel has signed off a plan that you wrote or your service gave advice for, what it found is here.
+          Nothing is there for you yet.
         </p>
       ) : (
         <p className="lead">
-          What panels found in {plans.length} {plans.length === 1 ? "plan" : "plans"} that you wrote. Auditors’ names
-          are not shown.
+          What panels found in {plans.length} {plans.length === 1 ? "plan" : "plans"} that you wrote or your service
+          gave advice for. Auditors’ names are not shown.
         </p>
       )}
       {plans.map((p) => (
@@ -37,6 +38,7 @@ export default function Feedback() {
           <p className="note-text">
             {p.cycle}, signed off {p.signedOffAt}
           </p>
+          {!p.own && <p className="note-text">Only what your service answers for is shown.</p>}
           {p.domains.length > 0 && (
             <Table
               caption={`Grades of ${p.reference} by domain`}

@@ -8,6 +8,7 @@ const START: Record<Role, string> = {
   panel_chair: "/cycles",
   quality_lead: "/cycles",
   plan_writer: "/feedback",
+  service_manager: "/feedback",
   board_member: "/reports",
   data_officer: "/cases",
   inspector: "/reports",

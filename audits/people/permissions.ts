@@ -5,7 +5,15 @@ import { type Agency, ROLE_LABELS, ROLES, type Role } from "../vocabulary.ts";
  * in its own `where`. The answer is yes, or no with a sentence that says who can.
  */
 
-export type Membership = { role: Role; organisationId: string; organisationName: string; agency: Agency | null };
+export type Membership = {
+  role: Role;
+  organisationId: string;
+  organisationName: string;
+  /** The agency that an auditor scores for, or whose service a service manager runs. */
+  agency: Agency | null;
+  /** The code by which the case files name a plan writer. */
+  writerRef: string | null;
+};
 
 export type Actor = {
   id: string;
@@ -32,12 +40,13 @@ export const ACTIONS = {
     "panel_chair",
     "quality_lead",
     "plan_writer",
+    "service_manager",
     "board_member",
     "inspector",
     "administrator",
   ],
   "themes.view": ["quality_lead", "panel_chair", "auditor"],
-  "feedback.read": ["plan_writer"],
+  "feedback.read": ["plan_writer", "service_manager"],
   "people.view": ["administrator", "quality_lead"],
   "trail.view": ["administrator", "quality_lead"],
   "concerns.raise": ROLES,
@@ -82,6 +91,14 @@ const CAN: Record<Action, string> = {
 function listWords(items: string[]): string {
   if (items.length < 2) return items.join("");
   return `${items.slice(0, -1).join(", ")} or ${items[items.length - 1]}`;
+}
+
+/** Whose feedback this person reads: of the plans they wrote, and on what their services answer for. */
+export function feedbackScope(actor: Actor): { writerRefs: string[]; agencies: Agency[] } {
+  return {
+    writerRefs: actor.memberships.flatMap((m) => (m.role === "plan_writer" && m.writerRef ? [m.writerRef] : [])),
+    agencies: actor.memberships.flatMap((m) => (m.role === "service_manager" && m.agency ? [m.agency] : [])),
+  };
 }
 
 /** The role shown beside a name: the first of the person's roles in the order of the vocabulary, with the agency of an auditor. */

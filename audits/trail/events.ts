@@ -5,6 +5,7 @@
 
 export const EVENT_KINDS = [
   "area.set_up",
+  "setting.changed",
   "person.added",
   "session.started",
   "session.refused",

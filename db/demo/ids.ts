@@ -14,8 +14,8 @@ export const DEMO_PERSON = {
   settingAuditor: "per_demo_joanne_firth",
   forumAuditor: "per_demo_carol_whitfield",
   secondForumAuditor: "per_demo_imran_sheikh",
-  /** As the case files name the writer of a plan. */
-  planWriter: "W05",
+  planWriter: "per_demo_laura_pickering",
+  serviceManager: "per_demo_farida_anand",
   boardMember: "per_demo_helen_castleton",
   dataOfficer: "per_demo_sam_okafor",
   inspector: "per_demo_david_renshaw",

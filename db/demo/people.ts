@@ -27,6 +27,9 @@ export const DEMO_ORGANISATIONS = [
   { id: "org_demo_inspectorate", name: "Inspectorate", agency: null },
 ] as const satisfies NewOrganisation[];
 
+/** As the case files name the demonstration's plan writer. */
+const DEMO_WRITER_REF = "W05";
+
 type Organisation = (typeof DEMO_ORGANISATIONS)[number]["id"];
 
 /** The one password of everybody in the demonstration area. It protects nothing. */
@@ -44,7 +47,7 @@ const person = (
   name,
   email: `${address}@northshire.example`,
   password: PASSWORD,
-  memberships: [{ organisationId, role, agency }],
+  memberships: [{ organisationId, role, agency, writerRef: role === "plan_writer" ? DEMO_WRITER_REF : null }],
 });
 
 /** Everybody in the demonstration area, in the order of the sign-in list. */
@@ -61,6 +64,7 @@ export const EVERYBODY = [
   person("secondCareAuditor", "Callum Brodie", "callum.brodie", "auditor", "org_demo_council", "social_care"),
   person("secondForumAuditor", "Imran Sheikh", "imran.sheikh", "auditor", "org_demo_forum", "forum"),
   person("planWriter", "Laura Pickering", "laura.pickering", "plan_writer"),
+  person("serviceManager", "Farida Anand", "farida.anand", "service_manager", "org_demo_icb", "health"),
   person("boardMember", "Helen Castleton", "helen.castleton", "board_member"),
   person("dataOfficer", "Sam Okafor", "sam.okafor", "data_officer"),
   person("inspector", "David Renshaw", "david.renshaw", "inspector", "org_demo_inspectorate"),

@@ -6,6 +6,7 @@ import { verifyPassword } from "better-auth/crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { problemsIn, thingsToFinish } from "#audits/panel/answer.ts";
 import { agreementOnPlan } from "#audits/panel/moderation.ts";
+import { feedbackScope } from "#audits/people/permissions.ts";
 import { type Criterion, criterionOf } from "#audits/rubric/document.ts";
 import { SHIPPED_RUBRICS } from "#audits/rubric/library/shipped.ts";
 import { SHIPPED_CODEBOOK } from "#audits/themes/library/shipped.ts";
@@ -15,7 +16,7 @@ import { casesOf, importsOf } from "#db/cases.ts";
 import { cycleOf, cyclesOf, sampleOf } from "#db/cycles.ts";
 import { DEMO_CYCLE, DEMO_PERSON, demoAuditId } from "#db/demo/ids.ts";
 import { loadDemonstration } from "#db/demo/load.ts";
-import { DEMO_PEOPLE } from "#db/demo/people.ts";
+import { DEMO_PEOPLE, demoActor } from "#db/demo/people.ts";
 import { wordsOn } from "#db/demo/words.ts";
 import { migrateDatabase } from "#db/engine/migrate.ts";
 import { openDatabase } from "#db/engine/open.ts";
@@ -110,6 +111,7 @@ describe("the demonstration area", () => {
       "school auditor",
       "forum auditor",
       "plan writer",
+      "service manager",
       "board member",
       "data officer",
       "inspector",
@@ -283,9 +285,19 @@ describe("the demonstration area", () => {
   });
 
   it("has feedback for the plan writer on plans that are signed off", async () => {
-    const feedback = await feedbackFor(store.db, DEMO_PERSON.planWriter);
+    const feedback = await feedbackFor(store.db, feedbackScope(demoActor(DEMO_PERSON.planWriter)));
     expect(feedback.length).toBeGreaterThan(1);
     expect(feedback.some((plan) => plan.findings.length > 0)).toBe(true);
+    expect(feedback.every((plan) => plan.own && plan.domains.length > 0)).toBe(true);
+  });
+
+  it("has feedback for the manager of a service on what that service answers for, and no grades", async () => {
+    const feedback = await feedbackFor(store.db, feedbackScope(demoActor(DEMO_PERSON.serviceManager)));
+    expect(feedback.length).toBeGreaterThan(1);
+    expect(feedback.every((plan) => !plan.own && plan.domains.length === 0)).toBe(true);
+    const [rubric] = SHIPPED_RUBRICS;
+    const asked = feedback.flatMap((plan) => plan.findings.map((f) => criterionOf(rubric!, f.criterion).responsible));
+    expect(new Set(asked)).toEqual(new Set(["health"]));
   });
 
   it("has plans in moderation that are signed off, half settled and untouched, one of them with nothing to settle", async () => {

@@ -12,7 +12,18 @@ type Access = {
 };
 const LEAD_CHAIR: PersonKey[] = ["lead", "chair"];
 const PUBLISHED: PersonKey[] = ["lead", "chair", "board", "inspector"];
-const EVERYBODY: PersonKey[] = ["lead", "chair", "eve", "hal", "writer", "board", "data", "inspector", "admin"];
+const EVERYBODY: PersonKey[] = [
+  "lead",
+  "chair",
+  "eve",
+  "hal",
+  "writer",
+  "manager",
+  "board",
+  "data",
+  "inspector",
+  "admin",
+];
 /** Who scores: an audit that is not theirs answers 404, which the tests of scoring look at. */
 const SCORERS: PersonKey[] = ["lead", "chair", "eve", "hal"];
 
@@ -58,14 +69,17 @@ const ROUTES: Record<string, Access> = {
     params: { importId: "imp_1" },
   },
   "import-problems.ts": { path: "/imports/imp_1/problems.csv", open: ["lead", "data"], params: { importId: "imp_1" } },
-  "rubrics.tsx": { path: "/rubrics", open: ["lead", "chair", "eve", "hal", "writer", "board", "inspector", "admin"] },
+  "rubrics.tsx": {
+    path: "/rubrics",
+    open: ["lead", "chair", "eve", "hal", "writer", "manager", "board", "inspector", "admin"],
+  },
   "rubric.tsx": {
     path: "/rubrics/RUBRIC",
-    open: ["lead", "chair", "eve", "hal", "writer", "board", "inspector", "admin"],
+    open: ["lead", "chair", "eve", "hal", "writer", "manager", "board", "inspector", "admin"],
   },
   "people.tsx": { path: "/people", open: ["lead", "admin"] },
   "trail.tsx": { path: "/trail", open: ["lead", "admin"] },
-  "feedback.tsx": { path: "/feedback", open: ["writer"] },
+  "feedback.tsx": { path: "/feedback", open: ["writer", "manager"] },
   "urgent-concern.tsx": { path: "/urgent-concern", open: EVERYBODY, send: EVERYBODY },
   "urgent-concern-receipt.tsx": {
     path: "/urgent-concern/con_none",

@@ -30,6 +30,7 @@ const ROLES_HERE = {
   eve: ["Eve Marsh", "auditor", "education"],
   hal: ["Hal Brook", "auditor", "health"],
   writer: ["Wendy Shaw", "plan_writer", null],
+  manager: ["Mona Reid", "service_manager", "health"],
   board: ["Bo Hill", "board_member", null],
   data: ["Dana Ford", "data_officer", null],
   inspector: ["Ines Crow", "inspector", null],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ACTIONS, type Action, type Actor, may, roleWords } from "#audits/people/permissions.ts";
+import { ACTIONS, type Action, type Actor, feedbackScope, may, roleWords } from "#audits/people/permissions.ts";
 import { ROLES, type Role } from "#audits/vocabulary.ts";
 
 const as = (...roles: Role[]): Actor => ({
@@ -11,11 +11,22 @@ const as = (...roles: Role[]): Actor => ({
     organisationId: "o",
     organisationName: "O",
     agency: role === "auditor" ? "health" : null,
+    writerRef: null,
   })),
 });
 const allowed = (role: Role) => (Object.keys(ACTIONS) as Action[]).filter((a) => may(as(role), a).ok).sort();
 
 describe("who may do what", () => {
+  it("keeps plan writers and service managers to feedback that is theirs", () => {
+    const writer = as("plan_writer");
+    expect(allowed("plan_writer")).toEqual(["concerns.raise", "feedback.read", "rubrics.view"]);
+    expect(allowed("service_manager")).toEqual(allowed("plan_writer"));
+    expect(feedbackScope(writer)).toEqual({ writerRefs: [], agencies: [] });
+    const both = as("plan_writer", "service_manager", "auditor");
+    both.memberships[0]!.writerRef = "W05";
+    both.memberships[1]!.agency = "health";
+    expect(feedbackScope(both)).toEqual({ writerRefs: ["W05"], agencies: ["health"] });
+  });
   it("lets an auditor score and read the rubric, and see no case list, results or cycle", () => {
     expect(allowed("auditor")).toEqual(["audits.score", "concerns.raise", "rubrics.view", "themes.view"].sort());
   });

@@ -1,0 +1,24 @@
+import { z } from "zod";
+import { ROLES } from "./vocabulary.ts";
+
+/**
+ * What an area decides for itself, by section. Each section is one row in the store and one part of the settings page; a
+ * section that nobody has changed holds its defaults, so a new section needs no migration.
+ */
+export const SETTINGS = {
+  sign_in: z.strictObject({
+    /** Who has to prove who they are with a second factor as well. */
+    secondFactorFor: z.array(z.enum(ROLES)).default(["administrator", "quality_lead", "data_officer", "inspector"]),
+    /** Minutes without a request after which a person is signed out. */
+    idleMinutes: z.number().int().min(5).max(60).default(20),
+  }),
+} as const satisfies Record<string, z.ZodType>;
+
+export type SettingKey = keyof typeof SETTINGS;
+export type Setting<K extends SettingKey> = z.infer<(typeof SETTINGS)[K]>;
+
+/** A section as it holds where nobody has changed it. */
+export const defaultSetting = <K extends SettingKey>(key: K): Setting<K> => SETTINGS[key].parse({}) as Setting<K>;
+
+/** What each section is called on its page and in the trail. */
+export const SETTING_LABELS: Record<SettingKey, string> = { sign_in: "sign-in" };
