@@ -1,4 +1,3 @@
-import { RESULTS_OUT } from "#audits/panel/life.ts";
 import { type Actor, may } from "#audits/people/permissions.ts";
 import { type CycleFigures, cycleFigures } from "#audits/results/figures.ts";
 import { published } from "#audits/results/published.ts";
@@ -39,8 +38,8 @@ export async function viewOf(
 
 /** Readers of published figures see them once they are out. @throws 403 before */
 export function requirePublished(actor: Actor, cycle: { status: CycleStatus }): void {
-  if (may(actor, "results.view").ok || RESULTS_OUT.includes(cycle.status)) return;
-  throw forbidden("The results of this cycle are published when its moderation has ended.");
+  const verdict = may(actor, "results.published", cycle);
+  if (!verdict.ok) throw forbidden(verdict.sentence);
 }
 
 /** Which reports this person may see: internal ones only who may see internal figures. */

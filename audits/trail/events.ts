@@ -5,8 +5,17 @@
 
 export const EVENT_KINDS = [
   "area.set_up",
+  "area.changed",
   "setting.changed",
+  "organisation.added",
+  "organisation.changed",
+  "organisation.removed",
   "person.added",
+  "person.changed",
+  "person.removed",
+  "role.given",
+  "role.ended",
+  "backup.made",
   "session.started",
   "session.refused",
   "session.ended",
