@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { and, asc, count, desc, eq, gt } from "drizzle-orm";
 import { CHAIN_START, type EventKind, eventText, type TrailEvent } from "#audits/trail/events.ts";
-import type { Db, Tx } from "./store.ts";
+import type { Db, Store, Tx } from "./store.ts";
 
 export type RecordedEvent = TrailEvent & { position: number; at: Date; previousHash: string; hash: string };
 
@@ -31,6 +31,18 @@ const hashOf = (event: TrailEvent, position: number, at: Date, previousHash: str
   createHash("sha256")
     .update(eventText(event, position, at.toISOString(), previousHash), "utf8")
     .digest("hex");
+
+/** Records that a backup was made, with the file's SHA-256, so that a copy can be told from a forgery. */
+export async function noteBackup(
+  store: Store,
+  by: { id: string | null; name: string },
+  file: string,
+  sha256: string,
+  at: Date,
+): Promise<void> {
+  const sentence = `${by.name} made the backup ${file}, SHA-256 ${sha256}.`;
+  await store.transaction((tx) => record(tx, eventOn("backup")(by, "backup.made", file, sentence), at));
+}
 
 /** Walks the whole chain. @returns how many events there are, and the position of the first that does not fit, or null. */
 export async function verifyTrail(db: Db): Promise<{ events: number; brokenAt: number | null; head: string }> {

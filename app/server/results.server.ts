@@ -5,7 +5,7 @@ import type { CycleStatus } from "#audits/vocabulary.ts";
 import type { ReportScope } from "#db/reports.ts";
 import { earlierCycles, evidenceOf } from "#db/results.ts";
 import { store, today } from "./database.server.ts";
-import { forbidden, notFound } from "./session.server.ts";
+import { insist, notFound } from "./session.server.ts";
 
 /** The internal figures of a cycle, from its evidence and from the closed cycles before it. @throws 404 when there is no such cycle */
 export async function figuresOf(cycleId: string): Promise<CycleFigures> {
@@ -38,8 +38,7 @@ export async function viewOf(
 
 /** Readers of published figures see them once they are out. @throws 403 before */
 export function requirePublished(actor: Actor, cycle: { status: CycleStatus }): void {
-  const verdict = may(actor, "results.published", cycle);
-  if (!verdict.ok) throw forbidden(verdict.sentence);
+  insist(may(actor, "results.published", cycle));
 }
 
 /** Which reports this person may see: internal ones only who may see internal figures. */

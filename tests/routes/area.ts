@@ -47,10 +47,11 @@ export async function testArea() {
   template ??= makeTemplate();
   const { contents, cycleId } = await template;
   const store: Store = await openDatabase(defineSchema, { file: ":memory:", contents });
+  const folder = mkdtempSync(join(tmpdir(), "ehc-routes-"));
   runOn({
     store,
     keys: { pseudonymKey: "1".repeat(64), sessionSecret: "2".repeat(64) },
-    settings: readSettings({ NODE_ENV: "test", DATA_DIR: tmpdir() }),
+    settings: readSettings({ NODE_ENV: "test", DATA_DIR: folder }),
   });
   const people = {} as Record<PersonKey, Actor>;
   for (const key of Object.keys(ROLES_HERE) as PersonKey[])
@@ -76,7 +77,10 @@ export async function testArea() {
     },
     /** The audits of one person, in the order of their home page. */
     auditsOf: (person: PersonKey) => ownAudits(store.db, people[person].id),
-    close: () => store.close(),
+    close: async () => {
+      await store.close();
+      rmSync(folder, { recursive: true });
+    },
   };
 }
 
