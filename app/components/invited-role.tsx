@@ -68,6 +68,7 @@ export function InvitedRole({ index: i, typed, many, roles, organisations, error
         name={`role-${i}`}
         legend={many ? `Role ${i + 1}` : "Role"}
         legendSize="m"
+        small
         value={typed.role}
         error={error(`role-${i}`)}
         items={roles.map(({ role, label }) => ({ value: role, label, conditional: more[role] }))}
