@@ -96,7 +96,14 @@ export default function Invite() {
           <p>They get a link that works once, for {days} days, and choose a password of their own.</p>
           {/* Enter in a field sends the invitation, not the first button of a role. */}
           <button type="submit" hidden tabIndex={-1} />
-          <Input name="name" label="Name" width={30} autoComplete="off" defaultValue={typed.name} error={error("name")} />
+          <Input
+            name="name"
+            label="Name"
+            width={30}
+            autoComplete="off"
+            defaultValue={typed.name}
+            error={error("name")}
+          />
           <Input
             name="email"
             type="email"

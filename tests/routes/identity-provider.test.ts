@@ -21,7 +21,9 @@ let provider: ChildProcess;
 let issuer = "";
 beforeAll(async () => {
   provider = fork("tests/routes/provider.process.ts", { stdio: ["ignore", "ignore", "inherit", "ipc"] });
-  issuer = await new Promise<string>((resolve) => provider.once("message", (m: { issuer: string }) => resolve(m.issuer)));
+  issuer = await new Promise<string>((resolve) =>
+    provider.once("message", (m: { issuer: string }) => resolve(m.issuer)),
+  );
 });
 afterAll(() => void provider.kill());
 

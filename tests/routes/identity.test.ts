@@ -56,7 +56,14 @@ const kinds = async () => (await latestEvents(area.store.db, 1)).events.map((e) 
 async function requireOf(...secondFactorFor: Role[]) {
   const { version } = await settingOf(area.store.db, "sign_in");
   const by = { id: null, name: "Test" };
-  await changeSetting(area.store, by, "sign_in", { ...defaultSetting("sign_in"), secondFactorFor }, version, new Date());
+  await changeSetting(
+    area.store,
+    by,
+    "sign_in",
+    { ...defaultSetting("sign_in"), secondFactorFor },
+    version,
+    new Date(),
+  );
 }
 
 /** Sets an authenticator up in a signed-in browser. @returns the key and the recovery codes */
@@ -133,7 +140,8 @@ describe("a session", () => {
     const [one, two, three] = [browser(), browser(), browser()] as const;
     for (const b of [one, two, three]) await signIn(b);
     const listed = async () =>
-      ((await one.open(account, "/account")).data as { sessions: { id: string; own: boolean; browser: string }[] }).sessions;
+      ((await one.open(account, "/account")).data as { sessions: { id: string; own: boolean; browser: string }[] })
+        .sessions;
     expect((await listed()).map((s) => [s.own, s.browser]).sort()).toEqual([
       [false, "Firefox on Windows"],
       [false, "Firefox on Windows"],
@@ -160,7 +168,9 @@ describe("a session", () => {
   it("is refused to a person whose every role has ended, in the words for a wrong password", async () => {
     const { memberships } = area.store.tables;
     const ended = { endsAt: new Date(Date.now() - 1000) };
-    await area.store.transaction((tx) => tx.update(memberships).set(ended).where(eq(memberships.personId, "per_inspector")));
+    await area.store.transaction((tx) =>
+      tx.update(memberships).set(ended).where(eq(memberships.personId, "per_inspector")),
+    );
     const b = browser();
     const right = await signIn(b, "inspector@testshire.example");
     const wrong = await signIn(b, "inspector@testshire.example", "not the password");
@@ -176,7 +186,9 @@ describe("a second factor", () => {
     for (const path of ["/cycles", "/cycles.data?_routes=routes%2Fcycles"])
       expect((await b.open(cycles, path)).location).toBe("/account/second-factor?back=%2Fcycles");
     expect((await b.open(account, "/account")).location).toMatch(/^\/account\/second-factor/);
-    expect((await b.send(accountPassword, "/account/password", { password: NEW_PASSWORD })).location).toMatch(/second-factor/);
+    expect((await b.send(accountPassword, "/account/password", { password: NEW_PASSWORD })).location).toMatch(
+      /second-factor/,
+    );
     expect((await b.open(signInPage, "/sign-in")).location).toMatch(/^\/account\/second-factor/);
     const { codes } = await setUpFactor(b);
     expect(new Set(codes).size).toBe(10);
@@ -303,7 +315,9 @@ describe("a second factor", () => {
     const { codes } = await setUpFactor(b);
     const renewed = await b.send(recoveryCodes, "/account/recovery-codes", { password: PASSWORD });
     const fresh = (renewed.data as { codes: string[] }).codes;
-    const file = await b.send(recoveryFile, "/account/recovery-codes.txt", { code: [...fresh, codes[0] ?? "", "=cmd|x"] });
+    const file = await b.send(recoveryFile, "/account/recovery-codes.txt", {
+      code: [...fresh, codes[0] ?? "", "=cmd|x"],
+    });
     expect(file.headers.get("Content-Disposition")).toContain("recovery-codes.txt");
     expect(fresh.every((one) => file.text.includes(one))).toBe(true);
     expect(file.text).not.toMatch(new RegExp(`${codes[0]}|cmd`));
@@ -332,7 +346,9 @@ describe("a password", () => {
 
   it("of the common list is refused wherever people are added, too", async () => {
     const person = { name: "New", email: "new@testshire.example", password: "123456789012", memberships: [] };
-    await expect(addPerson(area.store, { id: null, name: "Set-up" }, person, new Date())).rejects.toThrow(/tried first/);
+    await expect(addPerson(area.store, { id: null, name: "Set-up" }, person, new Date())).rejects.toThrow(
+      /tried first/,
+    );
   });
 });
 
@@ -368,7 +384,10 @@ describe("a reset link", () => {
     const at = new Date();
     const token = await makeResetLink(area.store, area.people.admin, area.people.lead, at);
     const minutes = (m: number) => new Date(at.getTime() + m * 60_000);
-    expect(await resetPassword(area.store, token, NEW_PASSWORD, minutes(60.1))).toMatchObject({ ok: false, reason: "link" });
+    expect(await resetPassword(area.store, token, NEW_PASSWORD, minutes(60.1))).toMatchObject({
+      ok: false,
+      reason: "link",
+    });
     const b = browser();
     for (const forged of [`${token.slice(0, -1)}_`, hashOfSecret(token), "..%2F..", "%", "a".repeat(5000)])
       expect((await b.open(reset, "/reset/x", { token: forged })).status, forged.slice(0, 60)).toBe(404);
@@ -450,7 +469,13 @@ describe("guessing", () => {
   });
 
   it("says waits in words, and takes a household's IPv6 addresses for one place", () => {
-    expect([1, 15, 60, 61, 900].map(waitWords)).toEqual(["1 second", "15 seconds", "1 minute", "2 minutes", "15 minutes"]);
+    expect([1, 15, 60, 61, 900].map(waitWords)).toEqual([
+      "1 second",
+      "15 seconds",
+      "1 minute",
+      "2 minutes",
+      "15 minutes",
+    ]);
     expect(placeOf("2001:db8:1:2:aaaa::1")).toBe(placeOf("2001:db8:1:2:bbbb:1:2:3"));
     expect(placeOf("2001:db8::1")).not.toBe(placeOf("2001:db8:0:1::1"));
     expect(placeOf("::ffff:192.0.2.1")).toBe("192.0.2.1");
