@@ -19,16 +19,18 @@ export function RecoveryCodes({ codes, back }: { codes: string[]; back: string }
       <p className="note-text">
         Print this page, or save the codes where you keep passwords. Do not keep them on the telephone with the app.
       </p>
-      <div className="govuk-button-group">
-        <form method="post" action="/account/recovery-codes.txt">
-          {codes.map((code) => (
-            <input key={code} type="hidden" name="code" value={code} />
-          ))}
-          <Button variant="secondary">Save as a file</Button>
-        </form>
-        <Link className="govuk-link no-print" to={back}>
-          I have kept the codes: go on
-        </Link>
+      <div className="no-print">
+        <div className="govuk-button-group">
+          <form method="post" action="/account/recovery-codes.txt">
+            {codes.map((code) => (
+              <input key={code} type="hidden" name="code" value={code} />
+            ))}
+            <Button variant="secondary">Save as a file</Button>
+          </form>
+          <Link className="govuk-link" to={back}>
+            I have kept the codes: go on
+          </Link>
+        </div>
       </div>
     </>
   );

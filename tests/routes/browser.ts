@@ -3,8 +3,8 @@ import { cookiesIn, type Form } from "./area.ts";
 
 type Args = { request: Request; params: Record<string, string>; context: never };
 export type Page = {
-  loader?: (args: never) => Promise<unknown>;
-  action?: (args: never) => Promise<unknown>;
+  loader?: (args: never) => unknown;
+  action?: (args: never) => unknown;
 };
 export type Opened = { status: number; location: string | null; data: unknown; headers: Headers; text: string };
 
@@ -21,7 +21,7 @@ export function browser(from = "192.0.2.1") {
     const args = { request, params, context: { nonce: "", requestId: "test", from } as never } satisfies Args;
     const part = form ? page.action : page.loader;
     if (!part) throw new Error(`${path} has no ${form ? "action" : "loader"}`);
-    const result: unknown = await part(args as never).catch((thrown: unknown) => {
+    const result: unknown = await Promise.resolve(part(args as never)).catch((thrown: unknown) => {
       if (thrown instanceof Response || isData(thrown)) return thrown;
       throw thrown;
     });
