@@ -1,9 +1,9 @@
 import { and, desc, eq, gt, isNull } from "drizzle-orm";
 import { dateWords } from "#audits/dates.ts";
+import { type NewMembership, readMembership } from "#audits/people/membership.ts";
 import { type Actor, rolesToGive } from "#audits/people/permissions.ts";
-import { AGENCIES, ROLE_LABELS } from "#audits/vocabulary.ts";
+import { ROLE_LABELS } from "#audits/vocabulary.ts";
 import { hashFor, keepPassword } from "./passwords.ts";
-import type { InvitedMembership } from "./schema.ts";
 import { type Db, newId, one, type Store, type Tx } from "./store.ts";
 import { hashOfSecret, newSecret } from "./tickets.ts";
 import { eventOn, record } from "./trail.ts";
@@ -12,7 +12,7 @@ import { eventOn, record } from "./trail.ts";
 
 export const INVITATION_DAYS = 7;
 
-export type NewInvitation = { name: string; email: string; memberships: InvitedMembership[] };
+export type NewInvitation = { name: string; email: string; memberships: NewMembership[] };
 type Made = { ok: true; id: string; secret: string } | { ok: false; field: string; sentence: string };
 
 /**
@@ -59,23 +59,16 @@ export async function invitePerson(store: Store, by: Actor, invitation: NewInvit
 }
 
 /** What may not be given, and at which field of the form, or null. */
-async function problemWith(tx: Tx, by: Actor, memberships: InvitedMembership[], at: Date) {
+async function problemWith(tx: Tx, by: Actor, memberships: NewMembership[], at: Date) {
   const allowed = rolesToGive(by);
-  const known = new Set(
-    (await tx.select({ id: tx.tables.organisations.id }).from(tx.tables.organisations)).map((o) => o.id),
-  );
+  const organisations = await tx.select({ id: tx.tables.organisations.id }).from(tx.tables.organisations);
   const today = at.toISOString().slice(0, 10);
   if (memberships.length === 0) return { field: "role-0", sentence: "Select a role" };
   for (const [i, m] of memberships.entries()) {
     if (!allowed.includes(m.role)) return { field: `role-${i}`, sentence: "Select a role that you may give" };
-    if (!known.has(m.organisationId)) return { field: `organisation-${i}`, sentence: "Select an organisation" };
-    const needsAgency = m.role === "auditor" || m.role === "service_manager";
-    if (needsAgency !== (m.agency !== null) || (m.agency !== null && !AGENCIES.includes(m.agency)))
-      return { field: `agency-${i}`, sentence: "Select an agency" };
-    if (m.writerRef !== null && (m.role !== "plan_writer" || !/^[\w .-]{1,40}$/.test(m.writerRef)))
-      return { field: `writerRef-${i}`, sentence: "Plan writer’s code must be letters, digits, dots and hyphens" };
-    if (m.endsOn !== null && m.endsOn < today)
-      return { field: `endsOn-${i}-day`, sentence: "Last day must be today or in the future" };
+    const input = { ...m, agency: m.agency ?? "", writerRef: m.writerRef ?? "" };
+    const read = readMembership(input, organisations, today);
+    if (!read.ok) return { field: `role-${i}`, sentence: read.problems[0]?.sentence ?? "" };
     const same = memberships.findIndex((o) => o.role === m.role && o.organisationId === m.organisationId);
     if (same !== i) return { field: `role-${i}`, sentence: "Select each role in an organisation once" };
   }
@@ -172,7 +165,7 @@ export type Invited = {
   name: string;
   email: string;
   by: string;
-  memberships: (InvitedMembership & { organisation: string })[];
+  memberships: (NewMembership & { organisation: string })[];
   expiresAt: Date;
 };
 
@@ -188,7 +181,7 @@ export async function invitationWith(db: Db, secret: string, at: Date): Promise<
 
 async function withNames(
   db: Db,
-  row: Pick<Invited, "id" | "name" | "email" | "expiresAt"> & { invitedBy: string; memberships: InvitedMembership[] },
+  row: Pick<Invited, "id" | "name" | "email" | "expiresAt"> & { invitedBy: string; memberships: NewMembership[] },
 ): Promise<Invited> {
   const { people, organisations } = db.tables;
   const [by] = await db.select({ name: people.name }).from(people).where(eq(people.id, row.invitedBy));
@@ -246,14 +239,14 @@ async function becomePerson(tx: Tx, invited: Invited, at: Date): Promise<string 
     .returning();
   if (added.length !== 1) return null;
   await tx.insert(memberships).values(
-    invited.memberships.map(({ role, organisationId, agency, writerRef, endsOn }) => ({
+    invited.memberships.map(({ role, organisationId, agency, writerRef, lastDay }) => ({
       id: newId("mem"),
       personId: id,
       organisationId,
       role,
       agency,
       writerRef,
-      endsAt: endsOn ? endOfDay(endsOn) : null,
+      endsAt: lastDay ? endOfDay(lastDay) : null,
     })),
   );
   one(

@@ -1,4 +1,5 @@
 import type { RequestJourney } from "#audits/cases/reading.ts";
+import type { NewMembership } from "#audits/people/membership.ts";
 import type { SampleDesign } from "#audits/panel/sample-plan.ts";
 import type { RubricDocument } from "#audits/rubric/document.ts";
 import type { DrawRecord } from "#audits/sampling/record.ts";
@@ -155,7 +156,7 @@ export const defineSchema = (k: Kit) => {
       id: k.id(),
       email: k.text().notNull(),
       name: k.text().notNull(),
-      memberships: k.json<InvitedMembership[]>().notNull(),
+      memberships: k.json<NewMembership[]>().notNull(),
       invitedBy: k.ref(() => people.id).notNull(),
       invitedAt: k.time().notNull(),
       /** SHA-256 of the token in the link. */
@@ -558,15 +559,6 @@ export const defineSchema = (k: Kit) => {
 };
 
 export type Tables = ReturnType<typeof defineSchema>;
-
-/** What an invitation gives: a membership without its person. `endsOn` is the last day, for inspectors. */
-export type InvitedMembership = {
-  organisationId: string;
-  role: (typeof ROLES)[number];
-  agency: (typeof AGENCIES)[number] | null;
-  writerRef: string | null;
-  endsOn: string | null;
-};
 
 /** What an import did, kept after its rows are. */
 export type ImportSummary = {

@@ -39,8 +39,8 @@ export function InvitedRole({ index: i, typed, many, roles, organisations, error
     plan_writer: (
       <Input
         name={`writerRef-${i}`}
-        label="Code in the case files (optional)"
-        hint="They read feedback on the plans that carry this code"
+        label="Code in the case files"
+        hint="They read feedback on the plans that carry this code, such as W05"
         width={10}
         defaultValue={typed.writerRef}
         error={error(`writerRef-${i}`)}

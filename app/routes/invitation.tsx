@@ -25,7 +25,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     until: momentWords(invited.expiresAt),
     roles: invited.memberships.map(
       (m) =>
-        `${m.agency ? `${AGENCY_LABELS[m.agency]} ` : ""}${ROLE_LABELS[m.role]}, ${m.organisation}${m.endsOn ? `, until ${dayWords(m.endsOn)}` : ""}`,
+        `${m.agency ? `${AGENCY_LABELS[m.agency]} ` : ""}${ROLE_LABELS[m.role]}, ${m.organisation}${m.lastDay ? `, until ${dayWords(m.lastDay)}` : ""}`,
     ),
     providers: area().settings.providers.map(({ key, name }) => ({ key, name })),
   };

@@ -50,8 +50,8 @@ export async function action({ request }: ActionFunctionArgs) {
   const without = /^remove-role-(\d)$/.exec(intent)?.[1];
   if (without && typed.roles.length > 1)
     return again([], { ...typed, roles: typed.roles.filter((_, i) => i !== Number(without)) });
-  const organisationIds = (await organisationsOf(store().db)).map((o) => o.id);
-  const read = readInvitation(typed, rolesToGive(actor), organisationIds, today());
+  const organisations = await organisationsOf(store().db);
+  const read = readInvitation(typed, rolesToGive(actor), organisations, today());
   if (!read.ok) return again(read.errors);
   const at = now();
   const { name, email } = typed;

@@ -1,5 +1,10 @@
-import { AGENCIES, type Agency, type Role } from "#audits/vocabulary.ts";
-import type { InvitedMembership } from "#db/schema.ts";
+import {
+  type MembershipField,
+  type NewMembership,
+  problemsInPerson,
+  readMembership,
+} from "#audits/people/membership.ts";
+import type { Role } from "#audits/vocabulary.ts";
 import type { Fields } from "./form.server.ts";
 import { dayFrom, type FieldError } from "./validate.ts";
 
@@ -46,61 +51,43 @@ export function typedInvitation(form: Fields): TypedInvitation {
   return { name: form.text("name").slice(0, 300), email: form.text("email").slice(0, 300), roles };
 }
 
-/** What was typed, read: memberships, or what has to be corrected. Which roles may be given is the caller's to pass. */
+/** What was typed, read by the rules for every membership, or what has to be corrected at which field. */
 export function readInvitation(
   typed: TypedInvitation,
   allowed: readonly Role[],
-  organisationIds: string[],
+  organisations: readonly { id: string }[],
   today: string,
-): { ok: true; memberships: InvitedMembership[] } | { ok: false; errors: FieldError[] } {
-  const errors: FieldError[] = [];
-  const wrong = (field: string, sentence: string) => void errors.push({ field, sentence });
-  if (!typed.name) wrong("name", "Enter the person’s name");
-  else if (typed.name.length > 100) wrong("name", "Name must be 100 characters or fewer");
-  // A line end in a name could become a line of a mail's head.
-  else if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(typed.name)) wrong("name", "Name must be on one line");
-  if (
-    typed.email.length > 254 ||
-    !/^[^@\s<>"(),:;\\[\]\p{Cc}]+@[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?\.[a-z]{2,}$/iu.test(typed.email)
-  )
-    wrong("email", "Enter an email address, such as name@example.gov.uk");
-  const memberships = typed.roles.map((row, i): InvitedMembership => {
-    const role = allowed.find((one) => one === row.role);
-    if (!role) wrong(`role-${i}`, "Select a role");
-    if (!organisationIds.includes(row.organisation)) wrong(`organisation-${i}`, "Select an organisation");
-    return {
-      role: role ?? "auditor",
-      organisationId: row.organisation,
-      agency: agencyOf(role, row, i, wrong),
-      writerRef: role === "plan_writer" ? writerRefOf(row.writerRef, i, wrong) : null,
-      endsOn: role === "inspector" ? lastDay(row, i, today, wrong) : null,
-    };
+): { ok: true; memberships: NewMembership[] } | { ok: false; errors: FieldError[] } {
+  const errors: FieldError[] = [...problemsInPerson(typed)];
+  const memberships = typed.roles.flatMap((row, i): NewMembership[] => {
+    const day = dayFrom(row, "The last day");
+    if (!day.ok && row.role === "inspector") errors.push({ field: `endsOn-${i}-day`, sentence: day.sentence });
+    const read = readMembership(
+      {
+        role: allowed.find((role) => role === row.role) ?? "",
+        organisationId: row.organisation,
+        agency: row.role === "auditor" ? row.auditorAgency : row.managerAgency,
+        writerRef: row.writerRef,
+        lastDay: row.role === "inspector" && day.ok ? day.day : null,
+      },
+      organisations,
+      today,
+    );
+    if (read.ok) return [read.membership];
+    for (const problem of read.problems) {
+      const field = FIELDS[problem.field](row.role, i);
+      if (!errors.some((e) => e.field === field)) errors.push({ field, sentence: problem.sentence });
+    }
+    return [];
   });
   return errors.length ? { ok: false, errors } : { ok: true, memberships };
 }
 
-type Wrong = (field: string, sentence: string) => void;
-
-function agencyOf(role: Role | undefined, row: TypedRole, i: number, wrong: Wrong): Agency | null {
-  const field = role === "auditor" ? "auditorAgency" : role === "service_manager" ? "managerAgency" : null;
-  if (!field) return null;
-  const agency = AGENCIES.find((one) => one === row[field]);
-  if (!agency) wrong(`${field}-${i}`, "Select an agency");
-  return agency ?? null;
-}
-
-function writerRefOf(typed: string, i: number, wrong: Wrong): string | null {
-  if (!typed) return null;
-  if (!/^[\w .-]{1,40}$/.test(typed))
-    wrong(`writerRef-${i}`, "Plan writer’s code must be 40 letters, digits, dots and hyphens or fewer");
-  return typed;
-}
-
-function lastDay(row: TypedRole, i: number, today: string, wrong: Wrong): string | null {
-  const read = dayFrom(row, "Last day");
-  const field = `endsOn-${i}-day`;
-  if (!read.ok) wrong(field, read.sentence);
-  else if (!read.day) wrong(field, "Enter the last day. An inspector’s account ends with the visit");
-  else if (read.day < today) wrong(field, "Last day must be today or in the future");
-  return read.ok ? read.day : null;
-}
+/** The field of the form at which a problem of a membership stands. */
+const FIELDS: Record<MembershipField, (role: string, i: number) => string> = {
+  role: (_, i) => `role-${i}`,
+  organisationId: (_, i) => `organisation-${i}`,
+  agency: (role, i) => `${role === "auditor" ? "auditorAgency" : "managerAgency"}-${i}`,
+  writerRef: (_, i) => `writerRef-${i}`,
+  lastDay: (_, i) => `endsOn-${i}-day`,
+};

@@ -1,4 +1,5 @@
 import { makeResetLink, personWith } from "#db/passwords.ts";
+import { actorOf } from "#db/people.ts";
 import { area, now, store } from "./database.server.ts";
 import { mailIsSet, sendLater, sendMail } from "./mail.server.ts";
 import { resetMail } from "./mail-words.ts";
@@ -14,7 +15,8 @@ const linkWith = (secret: string) => addressOf(area().settings, `/reset/${secret
  */
 export async function resetAsked(email: string): Promise<void> {
   const person = await personWith(store().db, email);
-  if (!person || !mailIsSet()) return;
+  // Whose every role has ended has nothing to sign in for.
+  if (!person || !mailIsSet() || !(await actorOf(store().db, person.id, now()))) return;
   const secret = await makeResetLink(store(), { id: null, name: "Nobody" }, person, now());
   await sendLater(resetMail(person, linkWith(secret)), {
     personId: person.id,

@@ -72,7 +72,7 @@ forEachEngine((_name, open) => {
     const store = await open();
     const lead = await area(store);
     const membership = { organisationId: "org_council", role: "auditor" as const, agency: "health" as const };
-    const memberships = [{ ...membership, writerRef: null, endsOn: null }];
+    const memberships = [{ ...membership, writerRef: null, lastDay: null }];
     const made = await invitePerson(store, lead, { name: "Priya Nair", email: "P@testshire.example", memberships }, AT);
     if (!made.ok) throw new Error(made.sentence);
     const accepted = await Promise.all([1, 2].map(() => acceptInvitation(store, made.secret, NEW_PASSWORD, AT)));

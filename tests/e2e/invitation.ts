@@ -33,6 +33,7 @@ export async function walkInvitation(hand: Hand, email: string, look: Look): Pro
   await hand.type("Name", "Ada <b>Okoye</b>");
   await hand.type("Work email address", email);
   await hand.choose("Role", "Plan writer");
+  await hand.type("Code in the case files", "W07");
   await page.getByRole("combobox", { name: "Organisation" }).selectOption("Northshire Council");
   await page.waitForTimeout(1100);
   await hand.press("Send the invitation");

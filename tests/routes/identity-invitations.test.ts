@@ -34,7 +34,7 @@ const MEMBERSHIP = {
   role: "auditor" as const,
   agency: "health" as const,
   writerRef: null,
-  endsOn: null,
+  lastDay: null,
 };
 
 let area: TestArea;

@@ -112,7 +112,7 @@ describe("signing in with an account of the council", () => {
     expect((await whole(browser())).location).toBe(problem("unknown"));
     expect(await lastSentence()).toMatch(/nobody invited/);
     const memberships = [
-      { organisationId: "org_council", role: "panel_chair" as const, agency: null, writerRef: null, endsOn: null },
+      { organisationId: "org_council", role: "panel_chair" as const, agency: null, writerRef: null, lastDay: null },
     ];
     const invitation = { name: "Nia New", email: "new@testshire.example", memberships };
     expect((await invitePerson(area.store, area.people.lead, invitation, new Date())).ok).toBe(true);
