@@ -1,6 +1,8 @@
 import { readdirSync } from "node:fs";
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ROLES, type Role } from "#audits/vocabulary.ts";
+import { changeSetting, settingOf } from "#db/settings.ts";
 import { answer, type PersonKey, type TestArea, testArea } from "./area.ts";
 
 /** Every address, who may open it, and who may send its form. A file that is not listed here fails the test. */
@@ -194,6 +196,24 @@ describe("who may open and send what", () => {
       });
     }
   }
+
+  it("opens nothing but the set-up to whoever still needs a second factor, page by page and form by form", async () => {
+    const need = async (secondFactorFor: readonly Role[]) => {
+      const { value, version } = await settingOf(area.store.db, "sign_in");
+      const next = { ...value, secondFactorFor: [...secondFactorFor] };
+      await changeSetting(area.store, { id: null, name: "Test" }, "sign_in", next, version, new Date());
+    };
+    const OPEN = ["account-second-factor.tsx", "still-here.ts"];
+    await need(ROLES);
+    for (const file of FILES.filter((name) => !OPEN.includes(name)))
+      for (const part of ["loader", "action"] as const) {
+        const who = ROUTES[file]?.[part === "loader" ? "open" : "send"];
+        if (!Array.isArray(who) || !who[0] || !modules.get(file)?.[part]) continue;
+        const { status, location } = await ask(file, part, who[0]);
+        expect([status, location?.startsWith("/account/second-factor")], `${file} ${part}`).toEqual([302, true]);
+      }
+    await need([]);
+  });
 
   it("leads back after sign-in to a page of this site, never to another", async () => {
     const { safePath } = await import("~/server/session.server.ts");
