@@ -1,3 +1,4 @@
+import { eq } from "drizzle-orm";
 import { expect, it } from "vitest";
 import type { Actor } from "#audits/people/permissions.ts";
 import { attempt, forgive, sweepAttempts } from "#db/attempts.ts";
@@ -11,6 +12,10 @@ import { addPerson, setUpArea } from "#db/set-up.ts";
 import type { Store } from "#db/store.ts";
 import { issueTicket, takeTicket, ticketOf } from "#db/tickets.ts";
 import { verifyTrail } from "#db/trail.ts";
+import { runOn } from "~/server/database.server.ts";
+import { beginSession, signOut, standingOf } from "~/server/session.server.ts";
+import { readSettings } from "~/server/settings.ts";
+import { signIn } from "~/server/sign-in.server.ts";
 import { forEachEngine } from "./engines.ts";
 
 const AT = new Date("2026-11-22T09:00:00Z");
@@ -120,6 +125,35 @@ forEachEngine((_name, open) => {
     expect(await from({ email: "other@testshire.example", emailVerified: false })).toMatchObject({ ok: true });
     expect(await from({ subject: "2" })).toMatchObject({ ok: false, why: "other" });
     expect(await from({ issuer: "https://evil.example" })).toMatchObject({ ok: false, why: "other" });
+    expect((await verifyTrail(store.db)).brokenAt).toBeNull();
+  });
+
+  it("begins a session in the transaction of its event: both are there, or neither", async () => {
+    const store = await open();
+    const lead = await area(store);
+    const keys = { pseudonymKey: "1".repeat(64), sessionSecret: "2".repeat(64) };
+    runOn({ store, keys, settings: readSettings({ NODE_ENV: "test" }) });
+    const request = new Request("http://localhost:3000/sign-in");
+    const count = async () => {
+      const { sessions, trail } = store.tables;
+      const events = await store.db.select().from(trail).where(eq(trail.kind, "session.started"));
+      return [(await store.db.select().from(sessions)).length, events.length];
+    };
+    const how = { way: "password", secondFactor: true, words: "" };
+    const broken = store.transaction(async (tx) => {
+      await beginSession(tx, request, lead, how, AT);
+      throw new Error("The disk is full");
+    });
+    await expect(broken).rejects.toThrow("The disk is full");
+    expect(await count()).toEqual([0, 0]);
+    const outcome = await signIn(request, "LEAD@testshire.example", PASSWORD, "192.0.2.1");
+    expect(outcome.kind).toBe("in");
+    expect(await count()).toEqual([1, 1]);
+    const cookie = outcome.kind === "in" ? outcome.headers.getSetCookie().map((one) => one.split(";")[0]) : [];
+    const again = new Request("http://localhost:3000/", { headers: { Cookie: cookie.join("; ") } });
+    expect((await standingOf(again))?.actor.id).toBe(lead.id);
+    expect((await signOut(again)).provider).toBeNull();
+    expect(await standingOf(again)).toBeNull();
     expect((await verifyTrail(store.db)).brokenAt).toBeNull();
   });
 });
