@@ -60,6 +60,7 @@ export default [
   route("rubrics/:rubricId", "routes/rubric.tsx"),
   route("people", "routes/people.tsx"),
   route("people/:personId", "routes/person.tsx"),
+  route("people/:personId/sign-in", "routes/person-sign-in.tsx"),
   route("people/:personId/change", "routes/person-change.tsx"),
   route("people/:personId/role", "routes/person-role-new.tsx"),
   route("people/:personId/roles/:membershipId", "routes/person-role.tsx"),

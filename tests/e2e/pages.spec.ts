@@ -34,6 +34,7 @@ const PAGES: [DemoRole, string[]][] = [
     [
       "/people",
       `/people/${DEMO_PERSON.healthAuditor}`,
+      `/people/${DEMO_PERSON.healthAuditor}/sign-in`,
       `/people/${DEMO_PERSON.healthAuditor}/change`,
       `/people/${DEMO_PERSON.healthAuditor}/role`,
       `/people/${DEMO_PERSON.healthAuditor}/remove`,

@@ -97,6 +97,7 @@ const ROUTES: Record<string, Access> = {
   },
   "people.tsx": { path: "/people", open: ["lead", "admin"] },
   "person.tsx": { path: "/people/per_hal", open: ["lead", "admin"], params: { personId: "per_hal" } },
+  "person-sign-in.tsx": { path: "/people/per_hal/sign-in", ...BY_LEAD_AND_ADMIN, params: { personId: "per_hal" } },
   "person-change.tsx": { path: "/people/per_hal/change", ...BY_LEAD_AND_ADMIN, params: { personId: "per_hal" } },
   "person-role-new.tsx": { path: "/people/per_hal/role", ...BY_LEAD_AND_ADMIN, params: { personId: "per_hal" } },
   "person-role.tsx": {
