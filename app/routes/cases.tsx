@@ -4,7 +4,7 @@ import { caseWords } from "#audits/cases/words.ts";
 import { dayWords } from "#audits/dates.ts";
 import { may } from "#audits/people/permissions.ts";
 import { PLAN_TYPE_LABELS } from "#audits/vocabulary.ts";
-import { casesOf, recordView } from "#db/cases.ts";
+import { casesOf } from "#db/cases.ts";
 import { PageTitle, ReadingPage } from "~/components/frame.tsx";
 import { LinkButton } from "~/components/govuk/button.tsx";
 import { Tag } from "~/components/govuk/messages.tsx";
@@ -12,9 +12,10 @@ import { type PageLink, Pagination } from "~/components/govuk/navigation.tsx";
 import { Table } from "~/components/govuk/table.tsx";
 import { counted, number } from "~/components/import/count.ts";
 import { titled } from "~/components/title.tsx";
-import { now, store } from "~/server/database.server.ts";
+import { store } from "~/server/database.server.ts";
 import { pageAsked } from "~/server/form.server.ts";
 import { requireActor } from "~/server/session.server.ts";
+import { noteView } from "~/server/views.server.ts";
 
 const PAGE = 50;
 
@@ -25,7 +26,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const pages = Math.max(1, Math.ceil(total / PAGE));
   if (page > pages) throw redirect(`/cases?page=${pages}`);
   if (total > 0)
-    await recordView(store(), actor, `${actor.name} opened the list of cases, page ${page} of ${pages}.`, now());
+    await noteView(actor, { kind: "cases", id: `page ${page}` }, `the list of cases, page ${page} of ${pages}`);
   return {
     mayImport: may(actor, "cases.import").ok,
     page,

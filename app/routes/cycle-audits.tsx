@@ -19,10 +19,12 @@ import { cycleHead, requireCycle } from "~/server/cycle.server.ts";
 import { now, store } from "~/server/database.server.ts";
 import { readForm } from "~/server/form.server.ts";
 import { requireActor } from "~/server/session.server.ts";
+import { noteView } from "~/server/views.server.ts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const actor = await requireActor(request, "audits.assign");
   const cycle = await requireCycle(params.cycleId);
+  await noteView(actor, { kind: "cycle_plans", id: cycle.id }, `the plans of ${cycle.title}`);
   const { db } = store();
   const [sample, audits, auditors] = [
     await sampleOf(db, cycle.id),

@@ -10,10 +10,12 @@ import { titled } from "~/components/title.tsx";
 import { cycleHead, requireCycle } from "~/server/cycle.server.ts";
 import { store } from "~/server/database.server.ts";
 import { requireActor } from "~/server/session.server.ts";
+import { noteView } from "~/server/views.server.ts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const actor = await requireActor(request, "moderation.chair");
   const cycle = await requireCycle(params.cycleId);
+  await noteView(actor, { kind: "cycle_plans", id: cycle.id }, `the plans of ${cycle.title}`);
   const plans = await moderationList(store().db, cycle.id);
   return {
     head: cycleHead(actor, cycle),

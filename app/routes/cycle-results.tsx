@@ -13,6 +13,7 @@ import { titled } from "~/components/title.tsx";
 import { cycleHead, requireCycle } from "~/server/cycle.server.ts";
 import { requirePublished, viewOf } from "~/server/results.server.ts";
 import { requireActor } from "~/server/session.server.ts";
+import { noteView } from "~/server/views.server.ts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const actor = await requireActor(request, "results.published");
@@ -20,6 +21,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   requirePublished(actor, cycle);
   const { shown, published } = await viewOf(actor, request, cycle.id);
   const internal = shown.view === "internal";
+  if (internal) await noteView(actor, { kind: "cycle", id: cycle.id }, `the internal results of ${cycle.title}`);
   const { signedOff, sampled } = shown.beside;
   const few = shown.grades.n < PERCENT_FROM;
   return {

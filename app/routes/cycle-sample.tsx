@@ -15,6 +15,7 @@ import { now, store } from "~/server/database.server.ts";
 import { type Fields, readForm } from "~/server/form.server.ts";
 import { requireActor } from "~/server/session.server.ts";
 import type { FieldError } from "~/server/validate.ts";
+import { noteView } from "~/server/views.server.ts";
 import { caseWords } from "#audits/cases/words.ts";
 
 /** The design in the address, so that "Update" works without JavaScript and a design can be passed on. */
@@ -31,6 +32,7 @@ function designFrom(get: (name: string) => string | null): SampleDesign {
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const actor = await requireActor(request, "sample.draw");
   const cycle = await requireCycle(params.cycleId);
+  await noteView(actor, { kind: "cycle_plans", id: cycle.id }, `the plans of ${cycle.title}`);
   const { db } = store();
   const asked = new URL(request.url).searchParams;
   const draws = await drawsOf(db, cycle.id);

@@ -7,9 +7,11 @@ import { titled } from "~/components/title.tsx";
 import { now, store, today } from "~/server/database.server.ts";
 import { myAudits } from "~/server/my-audits.server.ts";
 import { requireActor } from "~/server/session.server.ts";
+import { noteView } from "~/server/views.server.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const actor = await requireActor(request, "audits.score");
+  await noteView(actor, { kind: "own_audits", id: actor.id }, "the list of their own audits");
   return {
     ...(await myAudits(store().db, actor, today(), now())),
     handedBack: new URL(request.url).searchParams.has("handed-back"),

@@ -21,6 +21,8 @@ const PAGES: [DemoRole, string[]][] = [
       "/reports",
       "/people",
       "/trail",
+      "/trail/1",
+      "/trail/anchors",
     ],
   ],
   ["panel chair", [`${autumn}/moderation`, `${summer}/results`]],

@@ -78,7 +78,11 @@ const ROUTES: Record<string, Access> = {
     open: ["lead", "chair", "eve", "hal", "writer", "manager", "board", "inspector", "admin"],
   },
   "people.tsx": { path: "/people", open: ["lead", "admin"] },
-  "trail.tsx": { path: "/trail", open: ["lead", "admin"] },
+  "trail.tsx": { path: "/trail", open: ["lead", "admin"], send: ["lead", "admin"] },
+  "trail-csv.ts": { path: "/trail.csv", open: ["lead", "admin"] },
+  "trail-anchors.tsx": { path: "/trail/anchors", open: ["lead", "admin"] },
+  "trail-anchors-file.ts": { path: "/trail/anchors.txt", open: ["lead", "admin"] },
+  "trail-event.tsx": { path: "/trail/1", open: ["lead", "admin"], params: { position: "1" } },
   "feedback.tsx": { path: "/feedback", open: ["writer", "manager"] },
   "urgent-concern.tsx": { path: "/urgent-concern", open: EVERYBODY, send: EVERYBODY },
   "urgent-concern-receipt.tsx": {
