@@ -32,6 +32,17 @@ export const GUARDS: Guard[] = [
     when: "old.finished_at is not null",
     reason: "The record of a run stays as it is",
   },
+  {
+    table: "frozen_figures",
+    refuses: ["update"],
+    unless: "exists (select 1 from disposals where finished_at is null)",
+    reason: "The figures of a cycle whose evidence is gone stay as they are",
+  },
+  {
+    table: "frozen_figures",
+    refuses: ["delete"],
+    reason: "The figures of a cycle whose evidence is gone stay as they are",
+  },
   { table: "disposal_items", refuses: ["update", "delete"], reason: "The record of a run stays as it is" },
   { table: "legal_holds", refuses: ["delete"], reason: "A legal hold is ended, never deleted" },
   {

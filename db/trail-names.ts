@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { asc, desc, isNotNull } from "drizzle-orm";
+import { asc, desc, eq, isNotNull } from "drizzle-orm";
 import type { NamedPerson, TrailEvent } from "#audits/trail/events.ts";
 import { commitmentText, formerName, namesIn, tokenOf, withNames } from "#audits/trail/names.ts";
 import { contains, isAnyOf } from "./engine/sql.ts";
@@ -51,6 +51,17 @@ async function added(tx: Tx, person: NamedPerson, known: NameRow[]): Promise<Nam
   await tx.insert(trailNames).values(row);
   known.push(row);
   return row;
+}
+
+/** The number by which a person is called whose name is removed: the one of their names, or a new one that is kept for them. */
+export async function numberKept(tx: Tx, personId: string): Promise<number> {
+  const { trailNames } = tx.tables;
+  const [row] = await tx.select().from(trailNames).where(eq(trailNames.personId, personId)).limit(1);
+  if (row) return row.number;
+  const number = (await highest(tx)) + 1;
+  const commitment = randomBytes(32).toString("hex");
+  await tx.insert(trailNames).values({ id: newId("tnm"), personId, number, name: null, salt: null, commitment });
+  return number;
 }
 
 async function highest(db: Db): Promise<number> {

@@ -49,6 +49,10 @@ export const ACTIONS = {
   "feedback.read": ["plan_writer", "service_manager"],
   "people.view": ["administrator", "quality_lead"],
   "trail.view": ["administrator", "quality_lead"],
+  "retention.view": ["data_officer", "administrator"],
+  "retention.run": ["data_officer"],
+  "holds.change": ["quality_lead", "data_officer"],
+  "cases.export": ["quality_lead"],
   "concerns.raise": ROLES,
   "concerns.view": ["quality_lead"],
 } as const satisfies Record<string, readonly Role[]>;
@@ -83,6 +87,10 @@ const CAN: Record<Action, string> = {
   "feedback.read": "read feedback on plans",
   "people.view": "see who has an account",
   "trail.view": "see the trail",
+  "retention.view": "see what is kept and for how long",
+  "retention.run": "remove what has been kept long enough",
+  "holds.change": "place and end legal holds",
+  "cases.export": "download everything held about a case",
   "concerns.raise": "raise an urgent concern",
   "concerns.view": "see urgent concerns",
 };

@@ -152,7 +152,15 @@ describe("who looked at what", () => {
     ids.sampledId = (await sampleOf(store.db, SUMMER))[0]!.id;
     const eve = (await actorOf(store.db, DEMO_PERSON.educationAuditor, new Date()))!;
     ids.concernId = (await raiseConcern(store, eve, { caseReference: "C-1", words: "w", told: "yes" }, new Date())).id;
-    const reading = { format: "flat", referenceDate: "2026-11-01", cases: [], journeys: [] };
+    const reading = {
+      format: "flat",
+      referenceDate: "2026-11-01",
+      files: [],
+      derived: [],
+      ignored: [],
+      cases: [],
+      journeys: [],
+    };
     ids.importId = "imp_preview";
     ids.reportId = "rep_ready";
     await store.transaction(async (tx) => {
