@@ -1,4 +1,5 @@
 import { eq, inArray, isNotNull } from "drizzle-orm";
+import type { CycleEvidence } from "#audits/results/evidence.ts";
 import { type CycleFigures, cycleFigures } from "#audits/results/figures.ts";
 import { earlierCycles, evidenceOf } from "./results.ts";
 import type { Db, Tx } from "./store.ts";
@@ -20,12 +21,12 @@ export async function figuresOfCycle(db: Db, cycleId: string, on: string): Promi
   );
   // What is left of a cycle whose evidence was removed under a hold is not that cycle's result.
   const comparable = (await earlierCycles(db, cycleId)).filter((id) => !gone.has(id));
-  const earlier = await Promise.all(comparable.map((id) => evidenceOf(db, id, false)));
-  return cycleFigures(
-    evidence,
-    earlier.filter((other) => other !== null),
-    on,
-  );
+  const earlier: CycleEvidence[] = [];
+  for (const id of comparable) {
+    const other = await evidenceOf(db, id, false);
+    if (other) earlier.push(other);
+  }
+  return cycleFigures(evidence, earlier, on);
 }
 
 /** When the evidence of a cycle was removed; null while it is there. */

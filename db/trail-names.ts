@@ -74,12 +74,22 @@ async function highest(db: Db): Promise<number> {
 export const actorToken = (event: TrailEvent, names: KeptName[]): string =>
   names[0] && names[0].personId === event.actorId ? tokenOf(names[0].id) : event.actorName.replaceAll("{{", "{ {");
 
-/** The same events with names in words: as they were then, or that the person has left. */
-export async function inWords<E extends { actorName: string; sentence: string }>(db: Db, events: E[]): Promise<E[]> {
+/** How a person is called where staff are not named. */
+export const staffNumber = (row: Pick<NameRow, "number">): string =>
+  `A member of staff (P-${String(row.number).padStart(4, "0")})`;
+
+const nameOfThen = (row: NameRow): string => row.name ?? formerName(row.number);
+
+/** The same events with names in words: as they were then, or that the person has left, unless people are called otherwise. */
+export async function inWords<E extends { actorName: string; sentence: string }>(
+  db: Db,
+  events: E[],
+  called: (row: NameRow) => string = nameOfThen,
+): Promise<E[]> {
   const ids = [...new Set(events.flatMap((e) => namesIn(`${e.actorName} ${e.sentence}`)))];
   const { trailNames } = db.tables;
   const rows = ids.length ? await db.select().from(trailNames).where(isAnyOf(trailNames.id, ids)) : [];
-  const words = new Map(rows.map((row) => [row.id, row.name ?? formerName(row.number)]));
+  const words = new Map(rows.map((row) => [row.id, called(row)]));
   const read = (text: string) => withNames(text, (id) => words.get(id) ?? "A person whose name is missing");
   return events.map((e) => ({ ...e, actorName: read(e.actorName), sentence: read(e.sentence) }));
 }

@@ -34,6 +34,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     total,
     active,
     cases: cases.map((one) => ({
+      id: one.id,
       reference: one.reference,
       caseRef: one.caseRef,
       about: caseWords(one),
@@ -81,7 +82,9 @@ export default function Cases() {
         head={["Case", "About", "Plan type", "Plan date", "Locality", "Can be drawn"]}
         rows={cases.map((one) => [
           <>
-            {one.reference}
+            <Link className="govuk-link" to={`/cases/${one.id}`}>
+              {one.reference}
+            </Link>
             {one.caseRef && <span className="second-line">Your reference: {one.caseRef}</span>}
           </>,
           one.about,

@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { eq, inArray, ne } from "drizzle-orm";
+import { and, eq, inArray, ne } from "drizzle-orm";
 import { expect, it } from "vitest";
 import type { Actor } from "#audits/people/permissions.ts";
 import { published } from "#audits/results/published.ts";
@@ -148,9 +148,10 @@ forEachEngine((_engine, open) => {
         else await tx.delete(t.sampledCases).where(eq(t.sampledCases.id, subjectId));
       });
     expect(await causeOf(openRun(other!.id, "audits"))).toMatch(/An audit is evidence|foreign key/i);
-    const heldAudits = leftAudits.filter((a) => a.sampledCaseId === left[0]!.id);
-    if (heldAudits.length === 0)
-      expect(await causeOf(openRun(left[0]!.id, "sampledCases"))).toMatch(/stays as it was drawn/);
+    // A reserve of the same case has no audits that would keep it by reference.
+    const bare = left.find((p) => !leftAudits.some((a) => a.sampledCaseId === p.id));
+    expect(bare).toBeDefined();
+    expect(await causeOf(openRun(bare!.id, "sampledCases"))).toMatch(/stays as it was drawn/);
 
     // When the hold ends, the plan goes with the next run.
     const [hold] = await holdsOf(store.db);
@@ -221,20 +222,24 @@ forEachEngine((_engine, open) => {
     const { officer, lead } = await demonstration(store);
     const { cases, sampledCases, concerns, imports, sessions } = store.tables;
     const sampled = await store.db.select().from(sampledCases).where(eq(sampledCases.cycleId, SUMMER));
-    const open2026 = new Set(
-      (await store.db.select().from(sampledCases).where(ne(sampledCases.cycleId, SUMMER))).map((s) => s.caseId),
+    const elsewhere = new Set(
+      (
+        await store.db
+          .select()
+          .from(sampledCases)
+          .where(and(ne(sampledCases.cycleId, SUMMER), ne(sampledCases.standing, "reserve")))
+      ).map((s) => s.caseId),
     );
-    const one =
-      sampled.find((s) => s.standing === "sample" && !open2026.has(s.caseId)) ??
-      sampled.find((s) => s.standing === "sample")!;
-    const never = new Set((await store.db.select().from(sampledCases)).map((s) => s.caseId));
-    const unsampled = (await store.db.select().from(cases)).find((c) => !never.has(c.id));
+    const one = sampled.find((s) => s.standing === "sample" && !elsewhere.has(s.caseId))!;
+    const [known] = await store.db.select().from(cases).where(eq(cases.id, one.caseId));
     const old = new Date("2026-11-01T10:00:00Z");
     await store.transaction(async (tx) => {
-      await tx
-        .update(cases)
-        .set({ active: false })
-        .where(inArray(cases.id, [one.caseId, ...(unsampled ? [unsampled.id] : [])]));
+      await tx.update(cases).set({ active: false }).where(eq(cases.id, one.caseId));
+      for (const [id, active] of [
+        ["cas_gone", false],
+        ["cas_here", true],
+      ] as const)
+        await tx.insert(cases).values({ ...known!, id, pseudonym: id, reference: `C-${id}`, active });
       await tx
         .insert(imports)
         .values({ id: "imp_w", status: "preview", files: ["secret.csv"], staged: "{}", startedAt: old });
@@ -260,9 +265,13 @@ forEachEngine((_engine, open) => {
     });
     expect(await store.db.select().from(sessions).where(eq(sessions.id, "ses_old"))).toEqual([]);
     const [link] = await store.db.select().from(cases).where(eq(cases.id, one.caseId));
-    if (link) expect(link).toMatchObject({ pseudonym: `removed:${one.caseId}`, caseRef: null });
-    if (unsampled) expect(await store.db.select().from(cases).where(eq(cases.id, unsampled.id))).toEqual([]);
-    expect(open2026.has(one.caseId) || link?.pseudonym.startsWith("removed:")).toBe(true);
+    expect(link).toMatchObject({
+      pseudonym: `removed:${one.caseId}`,
+      caseRef: null,
+      reference: one.snapshot.reference,
+    });
+    expect(await store.db.select().from(cases).where(eq(cases.id, "cas_gone"))).toEqual([]);
+    expect((await store.db.select().from(cases).where(eq(cases.id, "cas_here"))).length).toBe(1);
   });
 });
 

@@ -27,7 +27,7 @@ const PAGES: [DemoRole, string[]][] = [
   ],
   ["panel chair", [`${autumn}/moderation`, `${summer}/results`]],
   ["education auditor", ["/my-audits", "/rubrics", "/urgent-concern"]],
-  ["data officer", ["/cases", "/imports", "/imports/new"]],
+  ["data officer", ["/cases", "/imports", "/imports/new", "/retention", "/retention/periods", "/holds"]],
   ["inspector", [`${summer}/results?view=published`, "/reports"]],
   ["board member", [`${summer}/results`]],
   ["plan writer", ["/feedback"]],
@@ -43,7 +43,10 @@ const WORK: Partial<Record<DemoRole, { from: string; to: string }[]>> = {
     { from: "/my-audits", to: "/hand-back" },
     { from: "/rubrics", to: "/rubrics/rub_" },
   ],
-  "quality lead": [{ from: "/cases", to: "/imports/new" }],
+  "quality lead": [
+    { from: "/cases", to: "/imports/new" },
+    { from: "/cases", to: "/cases/cas_" },
+  ],
 };
 
 for (const [width, height, what] of [

@@ -100,6 +100,12 @@ const ROUTES: Record<string, Shows> = {
     about: "report",
   },
   "cases.tsx": { as: "data officer", path: "/cases", leaves: VIEW, about: "cases" },
+  "case.tsx": { as: QUALITY_LEAD, path: "/cases/CASE", leaves: VIEW, about: "case" },
+  "case-export.ts": NO_DATA,
+  "retention.tsx": { as: "data officer", path: "/retention", leaves: VIEW, about: "retention" },
+  "retention-periods.tsx": { because: "shows periods" },
+  "holds.tsx": { because: "names what is held and why, not what is kept of it" },
+  "hold-end.tsx": { because: "names what is held and why, not what is kept of it" },
   "imports.tsx": { because: "counts the cases of each import" },
   "import-new.tsx": { because: "asks for files" },
   "import-template.ts": { because: "gives the heads of columns" },
@@ -149,7 +155,9 @@ describe("who looked at what", () => {
     await loadDemonstration(store, { pseudonymOf, progress: () => {} });
     const keys = { pseudonymKey: "1".repeat(64), sessionSecret: "2".repeat(64) };
     runOn({ store, keys, settings: readSettings({ NODE_ENV: "test", DATA_DIR: folder }) });
-    ids.sampledId = (await sampleOf(store.db, SUMMER))[0]!.id;
+    const [plan] = await sampleOf(store.db, SUMMER);
+    ids.sampledId = plan!.id;
+    ids.caseId = plan!.caseId;
     const eve = (await actorOf(store.db, DEMO_PERSON.educationAuditor, new Date()))!;
     ids.concernId = (await raiseConcern(store, eve, { caseReference: "C-1", words: "w", told: "yes" }, new Date())).id;
     const reading = {
@@ -164,7 +172,17 @@ describe("who looked at what", () => {
     ids.importId = "imp_preview";
     ids.reportId = "rep_ready";
     await store.transaction(async (tx) => {
-      const staged = JSON.stringify({ ...reading, problems: [], dropped: [], leftOut: [], carries: [] });
+      const period = { from: "2025-11-02", to: "2026-11-01" };
+      const staged = JSON.stringify({
+        ...reading,
+        period,
+        problems: [],
+        dropped: [],
+        leftOut: [],
+        carries: [],
+        candidates: 0,
+        returnYear: null,
+      });
       await tx
         .insert(tx.tables.imports)
         .values({ id: "imp_preview", status: "preview", files: ["a.csv"], staged, startedAt: new Date() });
