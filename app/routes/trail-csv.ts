@@ -16,7 +16,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const actor = await requireActor(request, "trail.view");
   const { filter } = filterFrom(request);
   const { events } = await searchTrail(store().db, filter, 1, MOST);
-  const sentence = `${actor.name} downloaded ${events.length.toLocaleString("en-GB")} events of the trail.`;
+  const sentence = `${actor.name} downloaded ${events.length.toLocaleString("en-GB")} ${events.length === 1 ? "event" : "events"} of the trail.`;
   await recordDownload(store(), eventOn("trail")(actor, "trail.exported", "trail", sentence), now());
   const rows = events.map((e) => [
     e.position,
