@@ -63,6 +63,7 @@ export default [
   // For everyone
   route("accessibility", "routes/accessibility.tsx"),
   route("privacy", "routes/privacy.tsx"),
+  route("documents/:name", "routes/document.tsx"),
   route("help", "routes/help.tsx"),
   route("*", "routes/not-found.tsx"),
 ] satisfies RouteConfig;

@@ -29,6 +29,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     await noteView(actor, { kind: "cases", id: `page ${page}` }, `the list of cases, page ${page} of ${pages}`);
   return {
     mayImport: may(actor, "cases.import").ok,
+    mayHold: may(actor, "holds.change").ok,
     page,
     pages,
     total,
@@ -47,7 +48,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export default function Cases() {
-  const { mayImport, page, pages, total, active, cases } = useLoaderData<typeof loader>();
+  const { mayImport, mayHold, page, pages, total, active, cases } = useLoaderData<typeof loader>();
   if (total === 0)
     return (
       <ReadingPage>
@@ -67,12 +68,23 @@ export default function Cases() {
           ? "Each can be drawn for a sample."
           : `${number(active)} can be drawn for a sample; ${number(total - active)} ${total - active === 1 ? "is" : "are"} not in the latest return.`}
       </p>
-      {mayImport && (
-        <p>
-          <Link className="govuk-link" to="/imports/new">
-            Import cases
-          </Link>
-        </p>
+      {(mayImport || mayHold) && (
+        <ul className="govuk-list">
+          {mayImport && (
+            <li>
+              <Link className="govuk-link" to="/imports/new">
+                Import cases
+              </Link>
+            </li>
+          )}
+          {mayHold && (
+            <li>
+              <Link className="govuk-link" to="/holds">
+                Legal holds
+              </Link>
+            </li>
+          )}
+        </ul>
       )}
       <Table
         caption={`Cases by reference, page ${page} of ${pages}`}

@@ -9,8 +9,9 @@ import { CycleBar, PageTitle, ReadingPage } from "~/components/frame.tsx";
 import { ErrorSummary } from "~/components/govuk/error-summary.tsx";
 import { Designer } from "~/components/sample/designer.tsx";
 import { Drawn } from "~/components/sample/drawn.tsx";
+import { EvidenceRemoved } from "~/components/notes.tsx";
 import { titled } from "~/components/title.tsx";
-import { cycleHead, requireCycle } from "~/server/cycle.server.ts";
+import { cycleHead, removedOn, requireCycle } from "~/server/cycle.server.ts";
 import { now, store } from "~/server/database.server.ts";
 import { type Fields, readForm } from "~/server/form.server.ts";
 import { requireActor } from "~/server/session.server.ts";
@@ -47,6 +48,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const sample = await sampleOf(db, cycle.id);
   return {
     head: cycleHead(actor, cycle),
+    removed: await removedOn(cycle.id),
     cycleId: cycle.id,
     open,
     designing: open && (current === null || asked.has("again") || asked.has("size")),
@@ -111,6 +113,7 @@ export default function CycleSample() {
           />
         )}
         <PageTitle>{loaded.designing ? "Design the sample" : "The sample"}</PageTitle>
+        <EvidenceRemoved on={loaded.removed} />
         {loaded.designing ? (
           <Designer {...loaded} errors={result?.errors ?? []} />
         ) : (

@@ -105,7 +105,7 @@ export default function Retention() {
       ) : (
         <p>Nothing is removed before somebody has looked at this list and pressed the button below it.</p>
       )}
-      <DueList kinds={page.due} />
+      {page.due.some((k) => k.dueCount + k.held.length > 0) && <DueList kinds={page.due} />}
       {page.mayRun && page.total > 0 && (
         <Form method="post" noValidate key={page.seen}>
           <input type="hidden" name="intent" value="run" />

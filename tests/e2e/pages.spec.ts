@@ -59,7 +59,14 @@ for (const [width, height, what] of [
     page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
     page.on("pageerror", (error) => problems.push(error.message));
     await page.setViewportSize({ width, height });
-    for (const path of ["/sign-in", "/accessibility", "/privacy", "/help"]) {
+    for (const path of [
+      "/sign-in",
+      "/accessibility",
+      "/privacy",
+      "/help",
+      "/documents/dpia",
+      "/documents/hazard-log",
+    ]) {
       await page.goto(path);
       await expectAccessible(page, path);
     }

@@ -34,6 +34,7 @@ const ROUTES: Record<string, Access> = {
   "still-here.ts": { path: "/still-here", open: EVERYBODY },
   "accessibility.tsx": { path: "/accessibility", open: "everyone" },
   "privacy.tsx": { path: "/privacy", open: "everyone" },
+  "document.tsx": { path: "/documents/dpia", open: "everyone", params: { name: "dpia" } },
   "help.tsx": { path: "/help", open: "everyone" },
   "not-found.tsx": { path: "/nothing", open: "everyone" },
   "my-audits.tsx": { path: "/my-audits", open: SCORERS },

@@ -10,6 +10,9 @@ import { sampleOf } from "#db/cycles.ts";
 import { DEMO_CYCLE, DEMO_PERSON } from "#db/demo/ids.ts";
 import { loadDemonstration } from "#db/demo/load.ts";
 import { DEMO_PEOPLE } from "#db/demo/people.ts";
+import { runDisposal } from "#db/disposal.ts";
+import { figuresOfCycle } from "#db/figures.ts";
+import { dueForDisposal } from "#db/retention.ts";
 import { migrateDatabase } from "#db/engine/migrate.ts";
 import { openDatabase } from "#db/engine/open.ts";
 import { GUARDS } from "#db/guards.ts";
@@ -37,6 +40,7 @@ const VIEW = "case.viewed";
 const ROUTES: Record<string, Shows> = {
   "accessibility.tsx": NO_DATA,
   "privacy.tsx": NO_DATA,
+  "document.tsx": { because: "shows a document of the project" },
   "help.tsx": { because: "says how the product works" },
   "home.tsx": { because: "leads to another page" },
   "not-found.tsx": { because: "says that there is no such page" },
@@ -255,4 +259,28 @@ describe("who looked at what", () => {
       expect((await last()).position).toBe(event.position + (shows.leaves === VIEW ? 0 : 1));
     });
   }
+
+  it("when the evidence of a cycle was removed, every page of it still answers, and the results say when it went", async () => {
+    const later = new Date("2033-03-01T10:00:00Z");
+    const officer = (await actorOf(store.db, DEMO_PERSON.dataOfficer, new Date()))!;
+    const before = await figuresOfCycle(store.db, SUMMER, "2033-03-01");
+    const { seen } = await dueForDisposal(store.db, later);
+    expect(await runDisposal(store, officer, seen, later)).toMatchObject({ ok: true });
+    const person = DEMO_PEOPLE.find((one) => one.role === QUALITY_LEAD)!;
+    const signedIn = await signIn(new Request("http://localhost:3000/sign-in"), person.email, person.password);
+    const cookie = (signedIn?.getSetCookie() ?? []).map((one) => one.split(";")[0]).join("; ");
+    const open = async (file: string) => {
+      const request = new Request(`http://localhost:3000/cycles/${SUMMER}`, { headers: { Cookie: cookie } });
+      const route = (await import(/* @vite-ignore */ `../../app/routes/${file}`)) as Route;
+      const args = { request, params: ids, context: { nonce: "", requestId: "", from: "" } };
+      return answer(() => Promise.resolve(route.loader?.(args as LoaderFunctionArgs)));
+    };
+    for (const file of FILES.filter((name) => name.startsWith("cycle-") && name !== "cycle-new.tsx"))
+      expect((await open(file)).status, file).toBe(200);
+    expect((await open("moderation.tsx")).status).toBe(404);
+    expect((await open("report-pdf.ts")).status).toBe(200);
+    const results = (await open("cycle-results.tsx")).data as { removed: string; figures: { grades: unknown } };
+    expect(results.removed).toBe("1 March 2033");
+    expect(results.figures.grades).toEqual(before?.grades);
+  });
 });
