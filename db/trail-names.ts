@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { asc, desc, eq, isNotNull } from "drizzle-orm";
+import { asc, desc, eq } from "drizzle-orm";
 import type { NamedPerson, TrailEvent } from "#audits/trail/events.ts";
 import { commitmentText, formerName, namesIn, tokenOf, withNames } from "#audits/trail/names.ts";
 import { contains, isAnyOf } from "./engine/sql.ts";
@@ -104,11 +104,4 @@ export async function namesLike(db: Db, words: string): Promise<{ id: string; pe
     .where(number ? undefined : contains(trailNames.name, words))
     .orderBy(asc(trailNames.id));
   return number ? rows.filter((r) => r.number === Number(number)) : rows;
-}
-
-/** Everybody whose name stands in the trail, for a choice. */
-export async function peopleNamed(db: Db): Promise<{ personId: string; name: string }[]> {
-  const { trailNames } = db.tables;
-  const rows = await db.select().from(trailNames).where(isNotNull(trailNames.name)).orderBy(asc(trailNames.name));
-  return rows.map((r) => ({ personId: r.personId, name: r.name ?? "" }));
 }
