@@ -45,6 +45,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     { name: "Reports", href: "/reports", when: may(actor, "reports.read").ok },
     { name: "Rubrics", href: "/rubrics", when: may(actor, "rubrics.view").ok },
     { name: "People", href: "/people", when: may(actor, "people.view").ok },
+    { name: "Settings", href: "/settings", when: may(actor, "settings.change").ok },
     { name: "Trail", href: "/trail", when: may(actor, "trail.view").ok },
   ];
   return {

@@ -3,12 +3,16 @@ import { and, asc, count, desc, eq, inArray, isNotNull, isNull, ne } from "drizz
 import type { CycleFacts, Step } from "#audits/panel/life.ts";
 import { mayMove, RESULTS_OUT } from "#audits/panel/life.ts";
 import { problemInReason } from "#audits/panel/reason.ts";
-import { type FrameCase, planSample, type SampleDesign, stratumOf } from "#audits/panel/sample-plan.ts";
+import { type FrameCase, filterWords } from "#audits/panel/sample-frame.ts";
+import { planSample, type SampleDesign, stratumOf } from "#audits/panel/sample-plan.ts";
 import type { Actor } from "#audits/people/permissions.ts";
 import type { LimitsMode } from "#audits/rubric/grade-plan.ts";
-import { stratifiedSample } from "#audits/sampling/draw.ts";
-import { drawRecord } from "#audits/sampling/record.ts";
+import { dayWords } from "#audits/dates.ts";
+import type { Verdict } from "#audits/measures/verdict.ts";
+import { DRAW_METHOD, type StratifiedDraw, stratifiedSample } from "#audits/sampling/draw.ts";
+import { CENSUS_METHOD, CHOSEN_METHOD, drawRecord } from "#audits/sampling/record.ts";
 import { CYCLE_STATUS_LABELS, type CycleStatus } from "#audits/vocabulary.ts";
+import { frameOf } from "./sample-frame.ts";
 import type { CaseSnapshot, Tables } from "./schema.ts";
 import { type Db, newId, one, type Store, type Tx } from "./store.ts";
 import { eventOn, record } from "./trail.ts";
@@ -126,26 +130,6 @@ export async function moveCycle(store: Store, by: Actor, id: string, to: CycleSt
   });
 }
 
-/** Every case that could be drawn now, as the designer of a sample sees it. */
-export async function frameOf(db: Db): Promise<FrameCase[]> {
-  const { cases } = db.tables;
-  return db
-    .select({
-      id: cases.id,
-      reference: cases.reference,
-      phase: cases.phase,
-      primaryNeed: cases.primaryNeed,
-      lookedAfter: cases.lookedAfter,
-      homeEducated: cases.homeEducated,
-      eotas: cases.eotas,
-      planType: cases.planType,
-      tribunal: cases.tribunal,
-    })
-    .from(cases)
-    .where(and(eq(cases.active, true), ne(cases.planType, "draft")))
-    .orderBy(asc(cases.reference));
-}
-
 /** The draws of a cycle, first to last. */
 export async function drawsOf(db: Db, cycleId: string) {
   const { draws, people } = db.tables;
@@ -178,24 +162,32 @@ export async function drawSample(
     const problem = problemInReason(reason, earlier.length ? "Enter why the sample is drawn again." : null);
     if (problem) return { ok: false, sentence: problem };
 
-    const planned = planSample(await frameOf(tx), design);
+    const planned = planSample(await frameOf(tx), design, at.toISOString().slice(0, 10));
     if (!planned.ok) return { ok: false, sentence: planned.sentence };
-    const { frame, excluded, strata } = planned.plan;
-    const units = frame.map((c) => ({ id: c.reference, stratum: stratumOf(c, design.stratifyBy) }));
-    const drawn = stratifiedSample(cycle.seed, units, design.size, design.stratifyBy ? design.minimum : 0);
+    const { frame, excluded, strata, size } = planned.plan;
+    const drawn = drawFrom(cycle.seed, frame, design, size);
     if (drawn.value === null) return { ok: false, sentence: drawn.message };
 
     const drawId = newId("drw");
-    const frameIds = units.map((u) => u.id);
-    const kept = drawRecord(frameIds, design.size, {
-      seed: cycle.seed,
-      seedFixedAt: cycle.seedFixedAt.toISOString(),
-      strata: design.stratifyBy ? strata.map((s) => ({ label: s.label, plans: s.frame, places: s.planned })) : null,
-      drawnAt: at.toISOString(),
-      drawnBy: by.name,
-      exclusions: excluded,
-      drawNumber: earlier.length + 1,
-    });
+    const grouped = design.kind === "random" && design.stratifyBy !== null;
+    const kept = drawRecord(
+      frame.map((c) => c.reference),
+      size,
+      {
+        seed: cycle.seed,
+        seedFixedAt: cycle.seedFixedAt.toISOString(),
+        strata: grouped ? strata.map((s) => ({ label: s.label, plans: s.frame, places: s.planned })) : null,
+        drawnAt: at.toISOString(),
+        drawnBy: by.name,
+        exclusions: excluded,
+        drawNumber: earlier.length + 1,
+        question: filterWords(design.filter, dayWords),
+        ...(design.kind === "chosen" && {
+          chosen: design.chosen.map((c) => ({ id: c.reference, reason: c.reason })),
+        }),
+      },
+      METHODS[design.kind],
+    );
     await tx
       .update(draws)
       .set({ replacedAt: at })
@@ -242,12 +234,28 @@ export async function drawSample(
         by,
         "sample.drawn",
         cycleId,
-        `${by.name} drew ${design.size} of ${frame.length} plans for ${cycle.title}${again}.`,
+        `${by.name} ${design.kind === "chosen" ? "chose" : "drew"} ${size} of ${frame.length} plans for ${cycle.title}${again}.`,
       ),
       at,
     );
     return { ok: true };
   });
+}
+
+const METHODS = { random: DRAW_METHOD, chosen: CHOSEN_METHOD, census: CENSUS_METHOD } as const;
+
+/** Who is in and in which order, by the kind of the sample. A chosen sample and a census have no reserves. */
+function drawFrom(
+  seed: string,
+  frame: FrameCase[],
+  design: SampleDesign,
+  size: number,
+): Verdict<Pick<StratifiedDraw, "sample" | "reserves">> {
+  const wanted = new Set(design.chosen.map((c) => c.reference));
+  const taken = design.kind === "chosen" ? frame.filter((c) => wanted.has(c.reference)) : frame;
+  const units = taken.map((c) => ({ id: c.reference, stratum: stratumOf(c, design) }));
+  const minimum = design.kind === "random" && design.stratifyBy ? design.minimum : 0;
+  return stratifiedSample(seed, units, size, minimum);
 }
 
 async function snapshotsOf(tx: Tx, references: string[]): Promise<Map<string, { id: string; snapshot: CaseSnapshot }>> {

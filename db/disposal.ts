@@ -3,10 +3,12 @@ import { dayOf } from "#audits/dates.ts";
 import type { Actor } from "#audits/people/permissions.ts";
 import type { Disposable } from "#audits/retention/schedule.ts";
 import { formerName } from "#audits/trail/names.ts";
+import type { SampleDesign } from "#audits/panel/sample-plan.ts";
 import type { DrawRecord } from "#audits/sampling/record.ts";
 import { isAnyOf } from "./engine/sql.ts";
 import { freezeFigures } from "./figures.ts";
 import { type Counts, type Due, dueForDisposal, REMOVED_DOMAIN, removedPseudonym } from "./retention.ts";
+import type { Tables } from "./schema.ts";
 import { newId, type Store, type Tx } from "./store.ts";
 import { eventOn, record } from "./trail.ts";
 import { numberKept } from "./trail-names.ts";
@@ -85,11 +87,7 @@ const REMOVE: Record<Disposable, (tx: Tx, ids: string[], by: Actor, at: Date) =>
         .from(sampledCases)
         .where(eq(sampledCases.drawId, draw.id))
         .limit(1);
-      if (left.length === 0)
-        await tx
-          .update(draws)
-          .set({ record: { ...draw.record, exclusions: [] } })
-          .where(eq(draws.id, draw.id));
+      if (left.length === 0) await tx.update(draws).set(withoutPlans(draw)).where(eq(draws.id, draw.id));
     }
   },
 
@@ -147,6 +145,18 @@ const REMOVE: Record<Disposable, (tx: Tx, ids: string[], by: Actor, at: Date) =>
     await tx.delete(verifications).where(and(isAnyOf(verifications.id, ids), lte(verifications.expiresAt, at)));
   },
 };
+
+/** How a draw was made, without naming a plan: neither those left out, nor those chosen and why. */
+function withoutPlans({ record: kept, design }: Pick<Tables["draws"]["$inferSelect"], "record" | "design">) {
+  const unnamed = JSON.stringify({ ...design, chosen: [], leaveOut: { ...design.leaveOut, named: [] } }).replace(
+    /\bC-\d{4,}\b/g,
+    "a plan",
+  );
+  return {
+    record: { ...kept, exclusions: [], ...(kept.chosen && { chosen: [] }) },
+    design: JSON.parse(unnamed) as SampleDesign,
+  };
+}
 
 async function inSlices<T>(items: T[], size: number, work: (slice: T[]) => PromiseLike<unknown>): Promise<void> {
   for (let start = 0; start < items.length; start += size) await work(items.slice(start, start + size));

@@ -10,7 +10,7 @@ import {
   type Settlement,
 } from "#audits/panel/moderation.ts";
 import { type Agreed, type PlanResult, planResult, scoreFromText, textFromScore } from "#audits/panel/result.ts";
-import type { Actor, feedbackScope } from "#audits/people/permissions.ts";
+import { type Actor, feedbackScope, may } from "#audits/people/permissions.ts";
 import { type Criterion, criterionOf, levelsOf, type RubricDocument } from "#audits/rubric/document.ts";
 import { AGENCY_LETTERS, AGENCIES } from "#audits/vocabulary.ts";
 import { answersOf, type AuditRow, sheetOfPlan } from "./audits.ts";
@@ -326,8 +326,9 @@ export type PlanFeedback = {
  * What panels found, once signed off, in the plans that this person wrote, and in every plan on what this person's service
  * answers for. No auditor is named; a service reads no grades.
  */
-export async function feedbackFor(db: Db, scope: ReturnType<typeof feedbackScope>): Promise<PlanFeedback[]> {
+export async function feedbackFor(db: Db, reader: Actor): Promise<PlanFeedback[]> {
   const { moderations, sampledCases, cycles, rubrics } = db.tables;
+  const scope = feedbackScope(reader);
   const rows = await db
     .select({ moderation: moderations, sampled: sampledCases, cycle: cycles, rubric: rubrics.document })
     .from(moderations)
@@ -341,7 +342,8 @@ export async function feedbackFor(db: Db, scope: ReturnType<typeof feedbackScope
   const all = await Promise.all(
     concerned.map(async ({ moderation, sampled, cycle, rubric }) => {
       const result = moderation.result as PlanResult;
-      const own = wrote(sampled.snapshot.planWriterRef);
+      const { planWriterRef: writerRef } = sampled.snapshot;
+      const own = wrote(writerRef);
       const main = own ? result.modules[0] : undefined;
       const settled = [...(await settledOf(db, sampled.id)).values()];
       return {
@@ -358,7 +360,7 @@ export async function feedbackFor(db: Db, scope: ReturnType<typeof feedbackScope
         findings: settled
           .filter((s) => s.finding)
           .map((s) => ({ ...s, asked: criterionOf(rubric, s.criterion) }))
-          .filter((s) => own || scope.agencies.some((agency) => agency === s.asked.responsible))
+          .filter((s) => may(reader, "feedback.read", { writerRef, responsible: s.asked.responsible }).ok)
           .map((s) => ({ criterion: s.criterion, title: s.asked.title, words: s.finding })),
       };
     }),

@@ -150,6 +150,14 @@ export async function takeUpReports(store: Store): Promise<void> {
   });
 }
 
+/** How many reports wait, are being made, and could not be made. */
+export async function reportQueue(db: Db): Promise<{ waiting: number; making: number; failed: number }> {
+  const { reports } = db.tables;
+  const rows = await db.select({ status: reports.status, n: count() }).from(reports).groupBy(reports.status);
+  const of = (status: string) => rows.find((r) => r.status === status)?.n ?? 0;
+  return { waiting: of("queued"), making: of("making"), failed: of("failed") };
+}
+
 /** Takes the report that has waited longest; null when none waits. */
 export async function nextReport(store: Store): Promise<{ id: string; order: ReportOrder } | null> {
   return store.transaction(async (tx) => {

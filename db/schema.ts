@@ -34,6 +34,7 @@ export const defineSchema = (k: Kit) => {
     concernContacts: k.json<{ name: string; role: string; telephone: string }[]>().notNull(),
     demonstration: k.bool().notNull(),
     createdAt: k.time().notNull(),
+    version: k.int().notNull().default(1),
   });
 
   /** What the area decided for itself, a row a section; sections that nobody changed have none. */
@@ -76,6 +77,7 @@ export const defineSchema = (k: Kit) => {
       /** The code by which the case files name a plan writer: whose plans' feedback this person reads. */
       writerRef: k.text(),
       endsAt: k.time(),
+      version: k.int().notNull().default(1),
     },
     (t) => [k.uniqueIndex("memberships_once").on(t.personId, t.organisationId, t.role)],
   );

@@ -22,7 +22,13 @@ export type NewPerson = {
   email: string;
   /** At least 12 characters. Null: the person cannot sign in with a password. */
   password: string | null;
-  memberships: { organisationId: string; role: Role; agency: Agency | null; writerRef?: string | null }[];
+  memberships: {
+    organisationId: string;
+    role: Role;
+    agency: Agency | null;
+    writerRef?: string | null;
+    endsAt?: Date | null;
+  }[];
 };
 
 const SYSTEM = { id: "system", name: "Set-up" };

@@ -74,6 +74,18 @@ async function anchorDay(tx: Tx, last: EventRow): Promise<void> {
   if (earlier.length === 0) await tx.insert(anchors).values({ day, position: last.position, hash: last.hash });
 }
 
+/** Records that a backup was made, with the file's SHA-256, so that a copy can be told from a forgery. */
+export async function noteBackup(
+  store: Store,
+  by: { id: string | null; name: string },
+  file: string,
+  sha256: string,
+  at: Date,
+): Promise<void> {
+  const sentence = `${by.name} made the backup ${file}, SHA-256 ${sha256}.`;
+  await store.transaction((tx) => record(tx, eventOn("backup")(by, "backup.made", file, sentence), at));
+}
+
 /** What is hashed of an event, as text, so that anybody can repeat it; null when a name's commitment is missing. */
 export function hashedText(
   row: Omit<EventRow, "hash" | "previousHash">,

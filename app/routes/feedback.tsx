@@ -1,7 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { dateWords } from "#audits/dates.ts";
-import { feedbackScope } from "#audits/people/permissions.ts";
 import { feedbackFor } from "#db/moderations.ts";
 import { PageTitle, ReadingPage } from "~/components/frame.tsx";
 import { Table } from "~/components/govuk/table.tsx";
@@ -13,7 +12,7 @@ import { noteView } from "~/server/views.server.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const actor = await requireActor(request, "feedback.read");
-  const plans = await feedbackFor(store().db, feedbackScope(actor));
+  const plans = await feedbackFor(store().db, actor);
   await noteView(
     actor,
     { kind: "feedback", id: actor.id },

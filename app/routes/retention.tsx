@@ -43,10 +43,10 @@ export async function loader({ request }: LoaderFunctionArgs) {
     postgres: kind === "postgres",
     backups: backupFiles().map((file) => ({
       name: file.name,
-      at: dateWords(file.at),
-      size: `${file.megabytes.toFixed(1)} MB`,
-      old: dayOf(file.at) <= oldest,
-      beforeRun: lastRun !== null && file.at < lastRun,
+      at: dateWords(file.madeAt),
+      size: `${(file.bytes / 1_000_000).toFixed(1)} MB`,
+      old: dayOf(file.madeAt) <= oldest,
+      beforeRun: lastRun !== null && file.madeAt < lastRun,
     })),
   };
 }

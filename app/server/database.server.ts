@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { data } from "@remix-run/node";
+import type { Step } from "#audits/panel/life.ts";
 import { isBusy } from "#db/engine/errors.ts";
 import { openDatabase } from "#db/engine/open.ts";
 import { theArea } from "#db/people.ts";
@@ -30,10 +31,23 @@ export function runOn(area: Running): void {
   running = { ...area, store: answering(area.store) };
 }
 
+/** What a write answers where somebody else was faster. */
+const FASTER = data({ sentence: "" }, { status: 409 });
+
+/** Makes a change; where somebody else was faster, gives the sentence, so that a page can keep what was typed. */
+export async function unlessFaster(change: Promise<Step> | Promise<void>, sentence: string): Promise<Step> {
+  try {
+    return ((await change) as Step | undefined) ?? { ok: true };
+  } catch (error) {
+    if (error !== FASTER) throw error;
+    return { ok: false, sentence };
+  }
+}
+
 /** A store whose writes answer a page in words when another person was faster, or the database was held for too long. */
 function answering(store: Store): Store {
   const inWords = (error: unknown): never => {
-    if (error instanceof NothingChanged) throw data({ sentence: "" }, { status: 409 });
+    if (error instanceof NothingChanged) throw FASTER;
     if (isBusy(error)) {
       const sentence = "The database was busy for too long, and nothing was changed. Go back, and send it again.";
       throw data({ sentence }, { status: 503 });

@@ -1,4 +1,3 @@
-import { RESULTS_OUT } from "#audits/panel/life.ts";
 import { type Actor, may } from "#audits/people/permissions.ts";
 import type { CycleFigures } from "#audits/results/figures.ts";
 import { published } from "#audits/results/published.ts";
@@ -6,7 +5,7 @@ import type { CycleStatus } from "#audits/vocabulary.ts";
 import type { ReportScope } from "#db/reports.ts";
 import { figuresOfCycle } from "#db/figures.ts";
 import { store, today } from "./database.server.ts";
-import { forbidden, notFound } from "./session.server.ts";
+import { insist, notFound } from "./session.server.ts";
 
 /** The internal figures of a cycle, from its evidence or as they were frozen when that was removed. @throws 404 when there is no such cycle */
 export async function figuresOf(cycleId: string): Promise<CycleFigures> {
@@ -33,8 +32,7 @@ export async function viewOf(
 
 /** Readers of published figures see them once they are out. @throws 403 before */
 export function requirePublished(actor: Actor, cycle: { status: CycleStatus }): void {
-  if (may(actor, "results.view").ok || RESULTS_OUT.includes(cycle.status)) return;
-  throw forbidden("The results of this cycle are published when its moderation has ended.");
+  insist(may(actor, "results.published", cycle));
 }
 
 /** Which reports this person may see: internal ones only who may see internal figures. */

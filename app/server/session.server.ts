@@ -1,6 +1,6 @@
 import { data, redirect } from "@remix-run/node";
 import { APIError } from "better-auth/api";
-import { type Action, type Actor, may } from "#audits/people/permissions.ts";
+import { type Action, type Actor, may, type Verdict } from "#audits/people/permissions.ts";
 import { actorOf, endSession, recordSession, touchSession } from "#db/people.ts";
 import { now, store } from "./database.server.ts";
 import { auth } from "./identity.server.ts";
@@ -37,6 +37,10 @@ export async function requireActor(request: Request, action: Action): Promise<Ac
 
 /** 403 with a sentence. */
 export const forbidden = (sentence: string) => data({ sentence }, { status: 403 });
+/** Goes on only with a yes. @throws 403 with the sentence of a no */
+export function insist(verdict: Verdict): void {
+  if (!verdict.ok) throw forbidden(verdict.sentence);
+}
 /** 404, the same for what is not there and for what this person may not know of. */
 export const notFound = () => data({ sentence: "" }, { status: 404 });
 

@@ -40,6 +40,14 @@ export function addDays(day: Day, days: number): Day {
   return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
+/** The day that many months earlier, or the last of that month where it is shorter. */
+export function monthsBefore(day: Day, months: number): Day {
+  const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
+  const index = year * 12 + (month - 1) - months;
+  const [y, m] = [Math.floor(index / 12), (index % 12) + 1];
+  return `${y}-${String(m).padStart(2, "0")}-${String(Math.min(date, daysInMonth(y, m))).padStart(2, "0")}`;
+}
+
 /** The first of the twelve months that end on this day: 23 November 2025 for 22 November 2026. */
 export function startOfYearTo(day: Day): Day {
   const dayOfYearBefore = day.endsWith("-02-29") ? "-02-28" : day.slice(4);

@@ -1,8 +1,9 @@
-import { type Agency, ROLE_LABELS, ROLES, type Role } from "../vocabulary.ts";
+import { RESULTS_OUT } from "../panel/life.ts";
+import { type Agency, type CycleStatus, ROLE_LABELS, ROLES, type Role } from "../vocabulary.ts";
 
 /**
- * One table answers who may do what. Screens, actions and downloads ask `may`; the store asks again through the scope
- * in its own `where`. The answer is yes, or no with a sentence that says who can.
+ * One table answers who may do what to what. Screens, actions and downloads ask `may`; the store asks again through the
+ * scope in its own `where`. The answer is yes, or no with a sentence that says why, and who can.
  */
 
 export type Membership = {
@@ -22,78 +23,131 @@ export type Actor = {
   memberships: Membership[];
 };
 
+export type Verdict = { ok: true } | { ok: false; sentence: string };
+
+const yes: Verdict = { ok: true };
+const no = (sentence: string): Verdict => ({ ok: false, sentence });
+const holds = (actor: Actor, roles: readonly Role[]) => actor.memberships.some((m) => roles.includes(m.role));
+
+/** What an action is done to, where that matters. Asked without it, `may` answers whether the person may do it to anything at all. */
+export type Subjects = {
+  "audits.score": { auditorId: string };
+  "results.published": { status: CycleStatus };
+  "feedback.read": { writerRef: string | null; responsible: Agency | "all" };
+  /** Somebody's account, by the roles that they hold now. */
+  "people.change": { personId: string; roles: readonly Role[] };
+  /** The role that somebody is given, or whose end is set. */
+  "people.give": { role: Role };
+};
+
+type Rule<S> = {
+  roles: readonly Role[];
+  /** "Only the quality lead can …" */
+  can: string;
+  /** For those who hold a role: whether they may do it to this. */
+  to?: (actor: Actor, subject: S) => Verdict;
+};
+const rule = <S = never>(roles: readonly Role[], can: string, to?: (actor: Actor, subject: S) => Verdict): Rule<S> => ({
+  roles,
+  can,
+  to,
+});
+
+const INTERNAL: readonly Role[] = ["quality_lead", "panel_chair"];
+const READERS: readonly Role[] = [...INTERNAL, "board_member", "inspector"];
+
 export const ACTIONS = {
-  "cases.view": ["quality_lead", "data_officer", "panel_chair"],
-  "cases.import": ["data_officer", "quality_lead"],
-  "cycles.view": ["quality_lead", "panel_chair"],
-  "cycles.open": ["quality_lead"],
-  "sample.draw": ["quality_lead"],
-  "audits.assign": ["quality_lead"],
-  "audits.score": ["auditor", "panel_chair", "quality_lead"],
-  "moderation.chair": ["panel_chair", "quality_lead"],
-  "results.view": ["quality_lead", "panel_chair"],
-  "results.published": ["quality_lead", "panel_chair", "board_member", "inspector"],
-  "reports.make": ["quality_lead"],
-  "reports.read": ["quality_lead", "panel_chair", "board_member", "inspector"],
-  "rubrics.view": [
-    "auditor",
-    "panel_chair",
-    "quality_lead",
-    "plan_writer",
-    "service_manager",
-    "board_member",
-    "inspector",
-    "administrator",
-  ],
-  "themes.view": ["quality_lead", "panel_chair", "auditor"],
-  "feedback.read": ["plan_writer", "service_manager"],
-  "people.view": ["administrator", "quality_lead"],
-  "trail.view": ["administrator", "quality_lead"],
-  "retention.view": ["data_officer", "administrator"],
-  "retention.run": ["data_officer"],
-  "holds.change": ["quality_lead", "data_officer"],
-  "cases.export": ["quality_lead"],
-  "concerns.raise": ROLES,
-  "concerns.view": ["quality_lead"],
-} as const satisfies Record<string, readonly Role[]>;
+  "cases.view": rule(["quality_lead", "data_officer", "panel_chair"], "see the list of cases"),
+  "cases.import": rule(["data_officer", "quality_lead"], "import cases"),
+  "cycles.view": rule(INTERNAL, "see this cycle"),
+  "cycles.open": rule(["quality_lead"], "open a cycle"),
+  "sample.draw": rule(["quality_lead"], "draw a sample"),
+  "audits.assign": rule(["quality_lead"], "assign audits"),
+  "audits.score": rule<Subjects["audits.score"]>(
+    ["auditor", "panel_chair", "quality_lead"],
+    "score plans",
+    (actor, audit) => (audit.auditorId === actor.id ? yes : no("This audit is not yours.")),
+  ),
+  "moderation.chair": rule(["panel_chair", "quality_lead"], "moderate plans"),
+  "results.view": rule(INTERNAL, "see the internal results"),
+  "results.published": rule<Subjects["results.published"]>(READERS, "see the published results", (actor, cycle) =>
+    holds(actor, INTERNAL) || RESULTS_OUT.includes(cycle.status)
+      ? yes
+      : no("The results of this cycle are published when its moderation has ended."),
+  ),
+  "reports.make": rule(["quality_lead"], "make a report"),
+  "reports.read": rule(READERS, "read reports"),
+  "rubrics.view": rule(
+    [
+      "auditor",
+      "panel_chair",
+      "quality_lead",
+      "plan_writer",
+      "service_manager",
+      "board_member",
+      "inspector",
+      "administrator",
+    ],
+    "see the rubric",
+  ),
+  "themes.view": rule(["quality_lead", "panel_chair", "auditor"], "see the themes"),
+  "feedback.read": rule<Subjects["feedback.read"]>(
+    ["plan_writer", "service_manager"],
+    "read feedback on plans",
+    (actor, plan) => {
+      const scope = feedbackScope(actor);
+      const own = plan.writerRef !== null && scope.writerRefs.includes(plan.writerRef);
+      return own || scope.agencies.some((agency) => agency === plan.responsible)
+        ? yes
+        : no("You read feedback on plans that you wrote, and on what your service answers for.");
+    },
+  ),
+  "people.view": rule(["administrator", "quality_lead"], "see who has an account"),
+  "people.change": rule<Subjects["people.change"]>(
+    ["administrator", "quality_lead"],
+    "change accounts",
+    (actor, account) => {
+      if (account.roles.includes("administrator") && !holds(actor, ["administrator"]))
+        return no("Only an administrator can change the account of an administrator.");
+      if (account.personId === actor.id)
+        return no("You cannot change your own roles or remove yourself. Ask another administrator or quality lead.");
+      return yes;
+    },
+  ),
+  "people.give": rule<Subjects["people.give"]>(
+    ["administrator", "quality_lead"],
+    "give somebody a role",
+    (actor, given) =>
+      given.role === "administrator" && !holds(actor, ["administrator"])
+        ? no("Only an administrator can make somebody an administrator.")
+        : yes,
+  ),
+  "settings.change": rule(["administrator"], "change the settings"),
+  "system.view": rule(["administrator"], "see the state of the system"),
+  "trail.view": rule(["administrator", "quality_lead"], "see the trail"),
+  "retention.view": rule(["data_officer", "administrator"], "see what is kept and for how long"),
+  "retention.run": rule(["data_officer"], "remove what has been kept long enough"),
+  "holds.change": rule(["quality_lead", "data_officer"], "place and end legal holds"),
+  "cases.export": rule(["quality_lead"], "download everything held about a case"),
+  "concerns.raise": rule(ROLES, "raise an urgent concern"),
+  "concerns.view": rule(["quality_lead"], "see all urgent concerns"),
+} as const;
 
 export type Action = keyof typeof ACTIONS;
 
-export type Verdict = { ok: true } | { ok: false; sentence: string };
-
-/** May this person do this? Object rules (own audit, own feedback) are the caller's scope and stand in the queries. */
-export function may(actor: Actor, action: Action): Verdict {
-  const allowed: readonly Role[] = ACTIONS[action];
-  if (actor.memberships.some((m) => allowed.includes(m.role))) return { ok: true };
-  const who = listWords(allowed.map((r) => ROLE_LABELS[r]));
-  return { ok: false, sentence: `Only the ${who} can ${CAN[action]}. Ask your quality lead if you need to.` };
+/** May this person do this, and to this? @returns yes, or no and the sentence for the page */
+export function may<A extends Action>(
+  actor: Actor,
+  action: A,
+  ...[subject]: A extends keyof Subjects ? [subject?: Subjects[A]] : []
+): Verdict {
+  const { roles, can, to } = ACTIONS[action] as Rule<unknown>;
+  if (!holds(actor, roles)) {
+    const who = listWords(roles.map((r) => ROLE_LABELS[r]));
+    return no(`Only the ${who} can ${can}. Ask your quality lead if you need to.`);
+  }
+  return to && subject !== undefined ? to(actor, subject) : yes;
 }
-
-const CAN: Record<Action, string> = {
-  "cases.view": "see the list of cases",
-  "cases.import": "import cases",
-  "cycles.view": "see this cycle",
-  "cycles.open": "open a cycle",
-  "sample.draw": "draw a sample",
-  "audits.assign": "assign audits",
-  "audits.score": "score plans",
-  "moderation.chair": "moderate plans",
-  "results.view": "see the internal results",
-  "results.published": "see the published results",
-  "reports.make": "make a report",
-  "reports.read": "read reports",
-  "rubrics.view": "see the rubric",
-  "themes.view": "see the themes",
-  "feedback.read": "read feedback on plans",
-  "people.view": "see who has an account",
-  "trail.view": "see the trail",
-  "retention.view": "see what is kept and for how long",
-  "retention.run": "remove what has been kept long enough",
-  "holds.change": "place and end legal holds",
-  "cases.export": "download everything held about a case",
-  "concerns.raise": "raise an urgent concern",
-  "concerns.view": "see urgent concerns",
-};
 
 /** "a", "a or b", "a, b or c". */
 function listWords(items: string[]): string {
@@ -112,9 +166,12 @@ export function feedbackScope(actor: Actor): { writerRefs: string[]; agencies: A
 /** The role shown beside a name: the first of the person's roles in the order of the vocabulary, with the agency of an auditor. */
 export function roleWords(actor: Actor): string {
   const first = actor.memberships[0];
-  if (!first) return "no role yet";
-  const agency = first.role === "auditor" && first.agency ? `${AGENCY_ADJECTIVES[first.agency]} ` : "";
-  return `${agency}${ROLE_LABELS[first.role]}`;
+  return first ? membershipWords(first) : "no role yet";
+}
+
+/** "health auditor", "plan writer". */
+export function membershipWords({ role, agency }: { role: Role; agency: Agency | null }): string {
+  return role === "auditor" && agency ? `${AGENCY_ADJECTIVES[agency]} ${ROLE_LABELS[role]}` : ROLE_LABELS[role];
 }
 
 const AGENCY_ADJECTIVES: Record<Agency, string> = {

@@ -89,6 +89,10 @@ export type SampleData = {
   drawn: number;
   /** Plans whose results are settled and counted here. */
   counted: number;
+  /** Which plans the frame holds, in words; "" for every active plan. */
+  question: string;
+  /** True where the plans were picked for a reason, so that no share says anything about others. */
+  chosen: boolean;
   /** "a random sample within phase": follows "The plans are". */
   method: string;
   drawnOn: Day;

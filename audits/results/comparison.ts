@@ -2,6 +2,7 @@ import { type Change, PERCENT_FROM } from "../charts/figures.ts";
 import { newcombeDifference } from "../measures/comparisons.ts";
 import { countedPlans } from "./counted.ts";
 import type { CycleEvidence } from "./evidence.ts";
+import { isChosen } from "./sample.ts";
 
 /** Earlier cycles that this one may be compared with, oldest first, and why the latest earlier one is not among them. */
 export type Comparison = { cycles: CycleEvidence[]; why: string | null };
@@ -30,6 +31,8 @@ function difference(one: CycleEvidence, other: CycleEvidence): string | null {
     return `${title} asked ${other.cycle.shortForm ? "the short form" : "all criteria"}, so nothing is compared with it.`;
   if (one.cycle.limitsMode !== other.cycle.limitsMode)
     return `${title} used limits in another way, so nothing is compared with it.`;
+  if (isChosen(one)) return "These plans were chosen for a reason, so they are compared with no other cycle.";
+  if (isChosen(other)) return `The plans of ${title} were chosen for a reason, so nothing is compared with it.`;
   if (!one.draw || !other.draw) return `Only random samples are compared, so nothing is compared with ${title}.`;
   if (countedPlans(other).counted.length < PERCENT_FROM)
     return `${title} has fewer than ${PERCENT_FROM} plans with results, so nothing is compared with it.`;

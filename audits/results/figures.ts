@@ -15,7 +15,7 @@ import { changeOf, comparable } from "./comparison.ts";
 import { type CountedPlan, countedPlans, goodCount, isGood, shareOf } from "./counted.ts";
 import type { CycleEvidence } from "./evidence.ts";
 import { type LimitedPlan, limitedPlans, limitsData } from "./limits.ts";
-import { auditorRows, sampleData, weightedShare } from "./sample.ts";
+import { auditorRows, isChosen, sampleData, weightedShare } from "./sample.ts";
 import { themeData } from "./themes.ts";
 import { limitsOfAudit } from "./words.ts";
 
@@ -76,6 +76,7 @@ export function cycleFigures(evidence: CycleEvidence, earlier: CycleEvidence[], 
     families: families(evidence),
     limitedPlans: limitedPlans(evidence, counted),
   };
+  const shares = sharesOf(evidence, counted, themes);
   return {
     area: area.name,
     organisation: area.name,
@@ -92,12 +93,9 @@ export function cycleFigures(evidence: CycleEvidence, earlier: CycleEvidence[], 
     codebook: { title: codebook.title, version: codebook.version },
     auditors: auditorRows(counted),
     levels: rubric.document.grades.map(({ key, label }) => ({ label, good: isGood(evidence, key) })),
-    grades: gradesData(evidence, counted, signedOff - counted.length),
-    domains: domainData(evidence, counted),
+    ...shares,
     limits: limitsData(evidence, counted),
     agreement: agreementData(evidence, counted),
-    themes,
-    groups: counted.length ? [{ title: "by phase", rows: phaseRows(evidence, counted) }] : [],
     timeliness: timelinessData(evidence),
     previousCycles: previous.map(({ title, plans, good: x }) => ({ title, good: shareOf(x, plans.length) })),
     change: last ? { since: last.title, change: changeOf(last.good, last.plans.length, good, counted.length) } : null,
@@ -110,12 +108,29 @@ export function cycleFigures(evidence: CycleEvidence, earlier: CycleEvidence[], 
   };
 }
 
+/** Every share of the plans. Plans that were chosen for a reason stand for themselves, so their shares have no interval. */
+function sharesOf(
+  evidence: CycleEvidence,
+  counted: CountedPlan[],
+  themes: ThemeData[],
+): Pick<LearningReportData, "grades" | "domains" | "themes" | "groups"> {
+  const shares = {
+    grades: gradesData(evidence, counted, countedPlans(evidence).signedOff - counted.length),
+    domains: domainData(evidence, counted),
+    themes,
+    groups: counted.length ? [{ title: "by phase", rows: phaseRows(evidence, counted) }] : [],
+  };
+  if (!isChosen(evidence)) return shares;
+  const withoutIntervals = (key: string, value: unknown) => (key === "interval" ? null : value);
+  return JSON.parse(JSON.stringify(shares), withoutIntervals) as typeof shares;
+}
+
 function gradesData(evidence: CycleEvidence, counted: CountedPlan[], notGraded: number): GradesData {
   const { grades } = evidence.rubric.document;
   const n = counted.length;
   const good = goodCount(evidence, counted);
   const population = evidence.draw?.record.frameSize ?? n;
-  const plans = n < PERCENT_FROM ? null : wilsonFpcPlans(good, n, population).value;
+  const plans = n < PERCENT_FROM || isChosen(evidence) ? null : wilsonFpcPlans(good, n, population).value;
   return {
     n,
     limitsMode: evidence.cycle.limitsMode,

@@ -1,22 +1,36 @@
 import type { Interval } from "../charts/figures.ts";
 import { stratifiedEstimate } from "../measures/comparisons.ts";
 import type { LearningReportData, SampleData } from "../reports/learning-report-data.ts";
+import type { Attribute } from "../panel/sample-frame.ts";
 import { allocate } from "../sampling/allocate.ts";
 import { AGENCIES, AGENCY_LABELS } from "../vocabulary.ts";
 import { type CountedPlan, goodCount } from "./counted.ts";
 import type { CycleEvidence } from "./evidence.ts";
 
-const GROUPED_BY = { phase: "phase", primaryNeed: "main need" } as const;
+const GROUPED_BY: Record<Attribute, string> = {
+  phase: "phase",
+  primaryNeed: "main need",
+  settingType: "setting",
+  locality: "locality",
+  sendTeam: "SEND team",
+  planType: "plan type",
+  legalRegime: "law",
+};
+
+/** Whether the plans were chosen for a reason: then they say nothing about others. */
+export const isChosen = ({ draw }: Pick<CycleEvidence, "draw">): boolean => draw?.record.chosen !== undefined;
 
 /** How the plans came to be in the sample, for the method of the report and the margin of the results. */
 export function sampleData({ draw, plans, replaced }: CycleEvidence, counted: number): SampleData {
   const record = draw?.record;
-  const by = draw?.design.stratifyBy ? GROUPED_BY[draw.design.stratifyBy] : null;
+  const by = record?.strata && draw?.design.stratifyBy ? GROUPED_BY[draw.design.stratifyBy] : null;
   const reasons = Map.groupBy(record?.exclusions ?? [], ({ reason }) => reason);
   return {
     population: record?.frameSize ?? plans.length,
     drawn: record?.sampleSize ?? plans.length,
     counted,
+    question: record?.question ?? "",
+    chosen: record?.chosen !== undefined,
     method: by ? `a random sample within ${by}` : "a simple random sample",
     drawnOn: record?.drawnAt.slice(0, 10) ?? "",
     seed: record?.seed ?? "",

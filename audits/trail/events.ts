@@ -6,8 +6,17 @@
 
 export const EVENT_KINDS = [
   "area.set_up",
+  "area.changed",
   "setting.changed",
+  "organisation.added",
+  "organisation.changed",
+  "organisation.removed",
   "person.added",
+  "person.changed",
+  "person.removed",
+  "role.given",
+  "role.ended",
+  "backup.made",
   "session.started",
   "session.refused",
   "session.ended",
@@ -120,6 +129,15 @@ export type EventGroup = keyof typeof EVENT_GROUPS;
 /** Every kind in words, and where it belongs. A new kind fails the type check until it stands here. */
 export const EVENT_LABELS: Record<EventKind, { group: EventGroup; label: string }> = {
   "area.set_up": { group: "people", label: "Area set up" },
+  "area.changed": { group: "people", label: "Area changed" },
+  "organisation.added": { group: "people", label: "Organisation added" },
+  "organisation.changed": { group: "people", label: "Organisation changed" },
+  "organisation.removed": { group: "people", label: "Organisation removed" },
+  "person.changed": { group: "people", label: "Account changed" },
+  "person.removed": { group: "people", label: "Person removed" },
+  "role.given": { group: "people", label: "Role given or changed" },
+  "role.ended": { group: "people", label: "Role ended" },
+  "backup.made": { group: "protection", label: "Backup made" },
   "setting.changed": { group: "people", label: "Setting changed" },
   "person.added": { group: "people", label: "Person added" },
   "session.started": { group: "sign_in", label: "Signed in" },

@@ -1,3 +1,4 @@
+import { PLAIN_DESIGN } from "#audits/panel/sample-plan.ts";
 import { addDays } from "#audits/cases/days.ts";
 import type { Step as Verdict } from "#audits/panel/life.ts";
 import { textFromScore } from "#audits/panel/result.ts";
@@ -40,7 +41,8 @@ export function must(verdict: Verdict): void {
  */
 export async function conduct(store: Store, demo: DemoCycle): Promise<DemoStep[]> {
   await open(store, demo);
-  const design = { size: demo.plans, stratifyBy: "phase", minimum: demo.minimum, leaveOutTribunal: true } as const;
+  const leaveOut = { ...PLAIN_DESIGN.leaveOut, tribunal: true };
+  const design = { ...PLAIN_DESIGN, size: demo.plans, stratifyBy: "phase" as const, minimum: demo.minimum, leaveOut };
   must(await drawSample(store, lead, demo.id, design, "", moment(demo.days.opened, "10:00")));
   await replaceOne(store, demo);
   const sheets = await handOut(store, demo);

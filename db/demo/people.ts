@@ -30,6 +30,9 @@ export const DEMO_ORGANISATIONS = [
 /** As the case files name the demonstration's plan writer. */
 const DEMO_WRITER_REF = "W05";
 
+/** Inspectors read until a day; the demonstration's is far off. */
+const INSPECTION_ENDS = new Date("2036-12-31T23:59:59Z");
+
 type Organisation = (typeof DEMO_ORGANISATIONS)[number]["id"];
 
 /** The one password of everybody in the demonstration area. It protects nothing. */
@@ -47,7 +50,15 @@ const person = (
   name,
   email: `${address}@northshire.example`,
   password: PASSWORD,
-  memberships: [{ organisationId, role, agency, writerRef: role === "plan_writer" ? DEMO_WRITER_REF : null }],
+  memberships: [
+    {
+      organisationId,
+      role,
+      agency,
+      writerRef: role === "plan_writer" ? DEMO_WRITER_REF : null,
+      endsAt: role === "inspector" ? INSPECTION_ENDS : null,
+    },
+  ],
 });
 
 /** Everybody in the demonstration area, in the order of the sign-in list. */

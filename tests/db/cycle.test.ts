@@ -1,3 +1,4 @@
+import { PLAIN_DESIGN } from "#audits/panel/sample-plan.ts";
 import { sql } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { emptyAnswer } from "#audits/panel/answer.ts";
@@ -111,14 +112,7 @@ async function cycle(store: Store, lead: Actor, size = 4) {
     AT,
     "testshire-autumn",
   );
-  const drawn = await drawSample(
-    store,
-    lead,
-    id,
-    { size, stratifyBy: "phase", minimum: 1, leaveOutTribunal: false },
-    "",
-    AT,
-  );
+  const drawn = await drawSample(store, lead, id, { ...PLAIN_DESIGN, size, stratifyBy: "phase", minimum: 1 }, "", AT);
   expect(drawn).toEqual({ ok: true });
   return id;
 }
@@ -207,7 +201,7 @@ forEachEngine((_name, open) => {
     const [one, two] = [await cycle(store, lead), await cycle(store, lead)];
     const references = async (id: string) => (await sampleOf(store.db, id)).map((s) => s.snapshot.reference);
     expect(await references(one)).toEqual(await references(two));
-    const design = { size: 3, stratifyBy: null, minimum: 0, leaveOutTribunal: false };
+    const design = { ...PLAIN_DESIGN, size: 3 };
     expect((await drawSample(store, lead, one, design, " ", AT)).ok).toBe(false);
     expect((await drawSample(store, lead, one, design, "Moved to LS1 4AP", AT)).ok).toBe(false);
     expect((await drawSample(store, lead, one, design, "The caseload was imported again", AT)).ok).toBe(true);

@@ -6,7 +6,6 @@ import { verifyPassword } from "better-auth/crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { problemsIn, thingsToFinish } from "#audits/panel/answer.ts";
 import { agreementOnPlan } from "#audits/panel/moderation.ts";
-import { feedbackScope } from "#audits/people/permissions.ts";
 import { type Criterion, criterionOf } from "#audits/rubric/document.ts";
 import { SHIPPED_RUBRICS } from "#audits/rubric/library/shipped.ts";
 import { SHIPPED_CODEBOOK } from "#audits/themes/library/shipped.ts";
@@ -287,14 +286,14 @@ describe("the demonstration area", () => {
   });
 
   it("has feedback for the plan writer on plans that are signed off", async () => {
-    const feedback = await feedbackFor(store.db, feedbackScope(demoActor(DEMO_PERSON.planWriter)));
+    const feedback = await feedbackFor(store.db, demoActor(DEMO_PERSON.planWriter));
     expect(feedback.length).toBeGreaterThan(1);
     expect(feedback.some((plan) => plan.findings.length > 0)).toBe(true);
     expect(feedback.every((plan) => plan.own && plan.domains.length > 0)).toBe(true);
   });
 
   it("has feedback for the manager of a service on what that service answers for, and no grades", async () => {
-    const feedback = await feedbackFor(store.db, feedbackScope(demoActor(DEMO_PERSON.serviceManager)));
+    const feedback = await feedbackFor(store.db, demoActor(DEMO_PERSON.serviceManager));
     expect(feedback.length).toBeGreaterThan(1);
     expect(feedback.every((plan) => !plan.own && plan.domains.length === 0)).toBe(true);
     const [rubric] = SHIPPED_RUBRICS;

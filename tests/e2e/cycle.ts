@@ -39,7 +39,7 @@ export async function walkCycle(hand: Hand, title: string, look: Look): Promise<
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Design the sample");
   await look("design the sample");
 
-  await hand.choose("Groups", /^Random(?! within)/);
+  await hand.type("At least, in each group", "0");
   await hand.type("Plans to audit", "1");
   await hand.press("Update");
   await expect(page.getByRole("button", { name: "Draw 1 plan" })).toBeVisible();

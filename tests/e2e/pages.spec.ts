@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { DEMO_CYCLE } from "#db/demo/ids.ts";
+import { DEMO_CYCLE, DEMO_PERSON } from "#db/demo/ids.ts";
 import { expectAccessible } from "./accessible.ts";
 import { asPointer, type DemoRole, signOut } from "./people.ts";
 
@@ -31,7 +31,24 @@ const PAGES: [DemoRole, string[]][] = [
   ["inspector", [`${summer}/results?view=published`, "/reports"]],
   ["board member", [`${summer}/results`]],
   ["plan writer", ["/feedback"]],
-  ["administrator", ["/people"]],
+  [
+    "administrator",
+    [
+      "/people",
+      `/people/${DEMO_PERSON.healthAuditor}`,
+      `/people/${DEMO_PERSON.healthAuditor}/change`,
+      `/people/${DEMO_PERSON.healthAuditor}/role`,
+      `/people/${DEMO_PERSON.healthAuditor}/remove`,
+      "/organisations",
+      "/organisations/new",
+      "/organisations/org_demo_icb",
+      "/settings",
+      "/settings/area",
+      "/settings/contacts",
+      "/settings/sign-in",
+      "/system",
+    ],
+  ],
 ];
 
 /** Pages of one plan, found by the first link that leads to one. */
@@ -47,6 +64,7 @@ const WORK: Partial<Record<DemoRole, { from: string; to: string }[]>> = {
     { from: "/cases", to: "/imports/new" },
     { from: "/cases", to: "/cases/cas_" },
   ],
+  administrator: [{ from: `/people/${DEMO_PERSON.healthAuditor}`, to: "/roles/" }],
 };
 
 for (const [width, height, what] of [

@@ -63,6 +63,8 @@ export function fullReport(): LearningReportData {
       population: 1712,
       drawn: 40,
       counted: 40,
+      question: "",
+      chosen: false,
       method: "a random sample within phase of education",
       drawnOn: "2026-10-05",
       seed: "northshire-autumn-2026-7f3a",

@@ -12,6 +12,7 @@ type Access = {
 };
 const LEAD_CHAIR: PersonKey[] = ["lead", "chair"];
 const PUBLISHED: PersonKey[] = ["lead", "chair", "board", "inspector"];
+const BY_LEAD_AND_ADMIN: Pick<Access, "open" | "send"> = { open: ["lead", "admin"], send: ["lead", "admin"] };
 const EVERYBODY: PersonKey[] = [
   "lead",
   "chair",
@@ -90,6 +91,28 @@ const ROUTES: Record<string, Access> = {
     open: ["lead", "chair", "eve", "hal", "writer", "manager", "board", "inspector", "admin"],
   },
   "people.tsx": { path: "/people", open: ["lead", "admin"] },
+  "person.tsx": { path: "/people/per_hal", open: ["lead", "admin"], params: { personId: "per_hal" } },
+  "person-change.tsx": { path: "/people/per_hal/change", ...BY_LEAD_AND_ADMIN, params: { personId: "per_hal" } },
+  "person-role-new.tsx": { path: "/people/per_hal/role", ...BY_LEAD_AND_ADMIN, params: { personId: "per_hal" } },
+  "person-role.tsx": {
+    path: "/people/per_hal/roles/mem_none",
+    ...BY_LEAD_AND_ADMIN,
+    params: { personId: "per_hal", membershipId: "mem_none" },
+  },
+  // The form has no field, so it is sent for somebody who is not there.
+  "person-remove.tsx": { path: "/people/per_none/remove", ...BY_LEAD_AND_ADMIN, params: { personId: "per_none" } },
+  "organisations.tsx": { path: "/organisations", open: ["lead", "admin"] },
+  "organisation-new.tsx": { path: "/organisations/new", ...BY_LEAD_AND_ADMIN },
+  "organisation.tsx": {
+    path: "/organisations/org_council",
+    ...BY_LEAD_AND_ADMIN,
+    params: { organisationId: "org_council" },
+  },
+  "settings.tsx": { path: "/settings", open: ["admin"] },
+  "settings-area.tsx": { path: "/settings/area", open: ["admin"], send: ["admin"] },
+  "settings-contacts.tsx": { path: "/settings/contacts", open: ["admin"], send: ["admin"] },
+  "settings-sign-in.tsx": { path: "/settings/sign-in", open: ["admin"], send: ["admin"] },
+  "system.tsx": { path: "/system", open: ["admin"], send: ["admin"] },
   "trail.tsx": { path: "/trail", open: ["lead", "admin"], send: ["lead", "admin"] },
   "trail-csv.ts": { path: "/trail.csv", open: ["lead", "admin"] },
   "trail-anchors.tsx": { path: "/trail/anchors", open: ["lead", "admin"] },

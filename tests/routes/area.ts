@@ -2,6 +2,7 @@
  * A small area on a real database for tests of pages: people of every role, six cases, and a cycle in scoring whose plans
  * have two auditors each. Loaders and actions run on it as they do in the server, with a signed-in request.
  */
+import { PLAIN_DESIGN } from "#audits/panel/sample-plan.ts";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -47,10 +48,11 @@ export async function testArea() {
   template ??= makeTemplate();
   const { contents, cycleId } = await template;
   const store: Store = await openDatabase(defineSchema, { file: ":memory:", contents });
+  const folder = mkdtempSync(join(tmpdir(), "ehc-routes-"));
   runOn({
     store,
     keys: { pseudonymKey: "1".repeat(64), sessionSecret: "2".repeat(64) },
-    settings: readSettings({ NODE_ENV: "test", DATA_DIR: tmpdir() }),
+    settings: readSettings({ NODE_ENV: "test", DATA_DIR: folder }),
   });
   const people = {} as Record<PersonKey, Actor>;
   for (const key of Object.keys(ROLES_HERE) as PersonKey[])
@@ -76,7 +78,10 @@ export async function testArea() {
     },
     /** The audits of one person, in the order of their home page. */
     auditsOf: (person: PersonKey) => ownAudits(store.db, people[person].id),
-    close: () => store.close(),
+    close: async () => {
+      await store.close();
+      rmSync(folder, { recursive: true });
+    },
   };
 }
 
@@ -200,7 +205,7 @@ async function cycleInScoring(store: Store, lead: Actor, auditorIds: string[]): 
     moderationOn: "2026-12-02",
   };
   const id = await openCycle(store, lead, input, AT, "testshire-autumn");
-  const design = { size: 3, stratifyBy: "phase" as const, minimum: 1, leaveOutTribunal: false };
+  const design = { ...PLAIN_DESIGN, size: 3, stratifyBy: "phase" as const, minimum: 1 };
   const steps = [
     await drawSample(store, lead, id, design, "", AT),
     await assigned(store, lead, id, auditorIds),

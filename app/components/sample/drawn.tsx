@@ -4,10 +4,12 @@ import { Input } from "~/components/govuk/inputs.tsx";
 import { Details } from "~/components/govuk/messages.tsx";
 import { Table } from "~/components/govuk/table.tsx";
 import type { SampleData } from "~/routes/cycle-sample.tsx";
+import type { FieldError } from "~/server/validate.ts";
 
 /** The drawn sample, its record, and the way to replace a plan that cannot be audited. */
-export function Drawn({ drawn, draws, open, cycleId, errors }: SampleData) {
+export function Drawn({ drawn, draws, open, cycleId, errors }: SampleData & { errors: readonly FieldError[] }) {
   if (!drawn) return <p className="lead">No sample was drawn in this cycle.</p>;
+  const why = new Map(drawn.chosen.map((c) => [c.id, c.reason]));
   const left = new Map(drawn.reserves.map((r) => [r.stratum, r.left]));
   const replaceForm = (p: (typeof drawn.plans)[number]) => (
     <Details key={p.id} summary="Replace" open={errors.some((e) => e.field === `replace-${p.id}`) || undefined}>
@@ -45,13 +47,13 @@ export function Drawn({ drawn, draws, open, cycleId, errors }: SampleData) {
         captionSize="s"
         firstCellIsHeader
         phoneList
-        head={["Plan", "About", "Group", ...(open ? ["Cannot be audited?"] : [])]}
+        head={["Plan", "About", why.size ? "Why" : "Group", ...(open ? ["Cannot be audited?"] : [])]}
         rows={drawn.plans.map((p) => [
           <span className="nowrap" key="reference">
             {p.reference}
           </span>,
           p.about,
-          p.stratum,
+          why.get(p.reference) ?? p.stratum,
           ...(open ? [replaceForm(p)] : []),
         ])}
       />

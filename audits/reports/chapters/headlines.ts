@@ -28,7 +28,7 @@ export function headlines(data: LearningReportData, draft: Draft): void {
         strong: true,
       },
       { text: "They come from " },
-      { text: data.sample.counted === data.sample.population ? "all plans" : "a sample" },
+      { text: sourceOf(data) },
       { text: "; how they were chosen and audited is in " },
       { text: "the method", to: "method" },
       { text: ", what it cannot show in " },
@@ -37,6 +37,11 @@ export function headlines(data: LearningReportData, draft: Draft): void {
     ]);
   }
 }
+
+const sourceOf = ({ sample }: LearningReportData): string => {
+  if (sample.chosen) return "plans that were chosen for a reason";
+  return sample.counted === sample.population ? "all plans" : "a sample";
+};
 
 /** The sentence that a board member could repeat. */
 export function answer(data: LearningReportData): string {
@@ -49,6 +54,9 @@ export function answer(data: LearningReportData): string {
   const percent = percentText(count, n);
   if (n === sample.population) {
     return `All ${plans(n)} were read: ${whole(count)} ${were(count)} ${good}${percent ? ` (${percent})` : ""}.`;
+  }
+  if (sample.chosen) {
+    return `${whole(count)} of ${plans(n)} that were chosen for a reason ${were(count)} ${good}. They say nothing about other plans.`;
   }
   if (percent === null) {
     return `${whole(count)} of ${plans(n)} ${were(count)} ${good}. Fewer than ${PERCENT_FROM} plans say something about those plans only.`;

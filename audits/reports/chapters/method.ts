@@ -18,9 +18,12 @@ function sample({ sample: drawn }: LearningReportData, draft: Draft): void {
   draft.say(
     drawn.drawn === 0
       ? `No plan has been drawn yet from a frame of ${plans(drawn.population)}.`
-      : drawn.drawn === drawn.population
-        ? `All ${plans(drawn.population)} of the frame were audited; no sample was drawn.`
-        : `The plans are ${drawn.method}: ${whole(drawn.drawn)} of ${plans(drawn.population)}, drawn on ${dayWords(drawn.drawnOn)}.`,
+      : drawn.chosen
+        ? `The plans are ${whole(drawn.drawn)} that were chosen for a reason from a list of ${plans(drawn.population)}, on ${dayWords(drawn.drawnOn)}. Shares of them say nothing about other plans.`
+        : drawn.drawn === drawn.population
+          ? `All ${plans(drawn.population)} of the frame were audited; no sample was drawn.`
+          : `The plans are ${drawn.method}: ${whole(drawn.drawn)} of ${plans(drawn.population)}, drawn on ${dayWords(drawn.drawnOn)}.`,
+    drawn.question ? `The list holds only plans of this kind: ${drawn.question}.` : "",
     drawn.drawn > 0 && drawn.counted < drawn.drawn
       ? `${whole(drawn.counted)} of them ${were(drawn.counted)} settled in time and counted here.`
       : "",
@@ -163,7 +166,9 @@ function cautionSentences(data: LearningReportData): string[] {
     "The audit reads plans. It does not show whether the support in them was delivered, or what difference it made.",
   ];
   if (grades.n === 0) return [...sentences, "No plan has a result yet."];
-  if (grades.n < drawn.population) {
+  if (drawn.chosen)
+    sentences.push("The plans were chosen for a reason. Nothing here says how common anything is among other plans.");
+  else if (grades.n < drawn.population) {
     if (grades.n < 10)
       sentences.push(
         `${plans(grades.n)} of ${whole(drawn.population)} ${were(grades.n)} read. They say nothing about the others; they can still be learned from.`,

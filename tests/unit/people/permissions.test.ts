@@ -38,7 +38,88 @@ describe("who may do what", () => {
     expect(allowed("administrator").filter((a) => /cases|audits|results|moderation|reports|cycles/.test(a))).toEqual(
       [],
     );
-    expect(allowed("data_officer")).toEqual(["cases.import", "cases.view", "concerns.raise"]);
+    expect(allowed("data_officer")).toEqual([
+      "cases.import",
+      "cases.view",
+      "concerns.raise",
+      "holds.change",
+      "retention.run",
+      "retention.view",
+    ]);
+  });
+  it("gives every role exactly its actions", () => {
+    // L quality lead, C panel chair, A auditor, W plan writer, S service manager, B board, D data officer, I inspector, N administrator
+    const letters = {
+      L: "quality_lead",
+      C: "panel_chair",
+      A: "auditor",
+      W: "plan_writer",
+      S: "service_manager",
+    } as const;
+    const more = { B: "board_member", D: "data_officer", I: "inspector", N: "administrator" } as const;
+    const table: Record<Action, string> = {
+      "cases.view": "LCD",
+      "cases.import": "LD",
+      "cases.export": "L",
+      "retention.view": "DN",
+      "retention.run": "D",
+      "holds.change": "LD",
+      "cycles.view": "LC",
+      "cycles.open": "L",
+      "sample.draw": "L",
+      "audits.assign": "L",
+      "audits.score": "LCA",
+      "moderation.chair": "LC",
+      "results.view": "LC",
+      "results.published": "LCBI",
+      "reports.make": "L",
+      "reports.read": "LCBI",
+      "rubrics.view": "LCAWSBIN",
+      "themes.view": "LCA",
+      "feedback.read": "WS",
+      "people.view": "LN",
+      "people.change": "LN",
+      "people.give": "LN",
+      "settings.change": "N",
+      "system.view": "N",
+      "trail.view": "LN",
+      "concerns.raise": "LCAWSBDIN",
+      "concerns.view": "L",
+    };
+    for (const [letter, role] of Object.entries({ ...letters, ...more }))
+      for (const action of Object.keys(ACTIONS) as Action[])
+        expect(may(as(role), action).ok, `${role} ${action}`).toBe(table[action].includes(letter));
+  });
+  it("lets an auditor score no audit but their own", () => {
+    expect(may(as("auditor"), "audits.score", { auditorId: "p" }).ok).toBe(true);
+    expect(may(as("quality_lead"), "audits.score", { auditorId: "q" })).toEqual({
+      ok: false,
+      sentence: "This audit is not yours.",
+    });
+  });
+  it("keeps the results of a cycle from the board and inspectors until moderation has ended", () => {
+    for (const role of ["board_member", "inspector"] as const) {
+      expect(may(as(role), "results.published", { status: "moderation" }).ok).toBe(false);
+      expect(may(as(role), "results.published", { status: "feedback" }).ok).toBe(true);
+    }
+    expect(may(as("panel_chair"), "results.published", { status: "moderation" }).ok).toBe(true);
+    expect(may(as("auditor"), "results.published", { status: "closed" }).ok).toBe(false);
+  });
+  it("lets a service manager read what the service answers for, and not what another does", () => {
+    const manager = as("service_manager");
+    manager.memberships[0]!.agency = "health";
+    expect(may(manager, "feedback.read", { writerRef: "W05", responsible: "health" }).ok).toBe(true);
+    expect(may(manager, "feedback.read", { writerRef: "W05", responsible: "social_care" }).ok).toBe(false);
+    expect(may(manager, "feedback.read", { writerRef: "W05", responsible: "all" }).ok).toBe(false);
+  });
+  it("lets only administrators make or change administrators, and nobody change their own roles", () => {
+    const [lead, admin] = [as("quality_lead"), as("administrator")];
+    expect(may(lead, "people.give", { role: "administrator" }).ok).toBe(false);
+    expect(may(admin, "people.give", { role: "administrator" }).ok).toBe(true);
+    expect(may(lead, "people.give", { role: "auditor" }).ok).toBe(true);
+    expect(may(lead, "people.change", { personId: "x", roles: ["auditor"] }).ok).toBe(true);
+    expect(may(lead, "people.change", { personId: "x", roles: ["administrator"] }).ok).toBe(false);
+    expect(may(admin, "people.change", { personId: "p", roles: ["administrator"] }).ok).toBe(false);
   });
   it("answers no with a sentence that says who can", () => {
     const verdict = may(as("auditor"), "results.view");

@@ -1,3 +1,4 @@
+import { PLAIN_DESIGN } from "#audits/panel/sample-plan.ts";
 import type { Answer } from "#audits/panel/answer.ts";
 import { emptyAnswer } from "#audits/panel/answer.ts";
 import { moderationOf } from "#audits/panel/moderation.ts";
@@ -159,7 +160,7 @@ export function smallCycle(
         exclusions: [],
         drawNumber: 1,
       }),
-      design: { size: plans.length, stratifyBy: given.strata ? "phase" : null, minimum: 0, leaveOutTribunal: false },
+      design: { ...PLAIN_DESIGN, size: plans.length, stratifyBy: given.strata ? "phase" : null },
     },
     replaced: [],
     plans: plans.map((plan, i) => planEvidence(plan, references[i] as string)),
