@@ -92,7 +92,8 @@ export default function Trail() {
             rows={events.map((e) => [
               {
                 content: (
-                  <Link className="govuk-link" to={`/trail/${e.position}`} aria-label={`Event ${e.position}`}>
+                  <Link className="govuk-link" to={`/trail/${e.position}`}>
+                    <span className="govuk-visually-hidden">Event </span>
                     {e.position.toLocaleString("en-GB")}
                   </Link>
                 ),

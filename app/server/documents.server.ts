@@ -21,10 +21,14 @@ export function documentCalled(name: string): { title: string; html: string } | 
   const text = Object.hasOwn(DOCUMENTS, name) ? DOCUMENTS[name] : undefined;
   if (!text) return null;
   const [first = "", ...rest] = text.split("\n");
+  let tables = 0;
   const html = new Marked({ gfm: true })
     .parse(rest.join("\n"), { async: false })
     // Tables may be wider than a phone, and scroll by themselves.
-    .replaceAll("<table>", '<section class="wide-region" aria-label="Table" tabindex="0"><table class="govuk-table">')
+    .replaceAll("<table>", () => {
+      tables++;
+      return `<section class="wide-region" aria-label="Table ${tables}" tabindex="0"><table class="govuk-table">`;
+    })
     .replaceAll("</table>", "</table></section>")
     .replaceAll("<h2>", '<h2 class="section">')
     .replaceAll("<ul>", '<ul class="govuk-list govuk-list--bullet">')
