@@ -1,5 +1,6 @@
 import type { LinksFunction, LoaderFunctionArgs } from "@remix-run/node";
 import {
+  type ShouldRevalidateFunctionArgs,
   isRouteErrorResponse,
   Links,
   Outlet,
@@ -13,6 +14,7 @@ import type { ReactNode } from "react";
 import { may, roleWords } from "#audits/people/permissions.ts";
 import { theArea } from "#db/people.ts";
 import { Frame, PageTitle, ReadingPage } from "~/components/frame.tsx";
+import { isNoConnection } from "~/components/no-connection.ts";
 import { IdleNotice } from "~/components/idle-notice.tsx";
 import { useNonce } from "~/components/nonce.ts";
 import { type PageHandle, Title } from "~/components/title.tsx";
@@ -55,6 +57,17 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   };
 }
 
+/** The header stays as it is from one page of an audit to the next, which so opens without a connection too. */
+export function shouldRevalidate({
+  currentUrl,
+  nextUrl,
+  formMethod,
+  defaultShouldRevalidate,
+}: ShouldRevalidateFunctionArgs) {
+  const withinAudit = [currentUrl, nextUrl].every((url) => url.pathname.startsWith("/audits/"));
+  return withinAudit && formMethod === undefined ? false : defaultShouldRevalidate;
+}
+
 export function Layout({ children }: { children: ReactNode }) {
   const nonce = useNonce();
   const loaded = useRouteLoaderData<typeof loader>("root");
@@ -95,6 +108,7 @@ export default function App() {
 export function ErrorBoundary() {
   const error = useRouteError();
   const loaded = useRouteLoaderData<typeof loader>("root");
+  if (isNoConnection(error)) return <NoConnection />;
   const status = isRouteErrorResponse(error) ? error.status : 500;
   const sentence = isRouteErrorResponse(error) && typeof error.data?.sentence === "string" ? error.data.sentence : "";
   const { title, words } = WORDS[status] ?? WORDS[500]!;
@@ -110,6 +124,17 @@ export function ErrorBoundary() {
       {status >= 500 && loaded?.requestId && (
         <p className="note-text">If you ask for help, give this reference: {loaded.requestId.slice(0, 8)}</p>
       )}
+    </ReadingPage>
+  );
+}
+
+function NoConnection() {
+  return (
+    <ReadingPage>
+      <PageTitle>No connection</PageTitle>
+      <p className="lead">
+        The server cannot be reached. Go back: what you wrote is still there, and is sent when the connection is back.
+      </p>
     </ReadingPage>
   );
 }

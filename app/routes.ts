@@ -12,6 +12,7 @@ export default [
   route("audits/:auditId", "routes/audit.ts"),
   route("audits/:auditId/criteria/:criterion", "routes/score-sheet.tsx"),
   route("audits/:auditId/save", "routes/save-answer.ts"),
+  route("audits/:auditId/ahead", "routes/sheets-ahead.ts"),
   route("audits/:auditId/check", "routes/check-audit.tsx"),
   route("audits/:auditId/submitted", "routes/audit-submitted.tsx"),
   route("audits/:auditId/hand-back", "routes/hand-back.tsx"),

@@ -6,6 +6,8 @@ export type SaveStatus =
   /** Said only when it takes longer than a second. */
   | { kind: "saving" }
   | { kind: "offline" }
+  /** Without a connection, this many answers wait in the browser. */
+  | { kind: "waiting"; answers: number }
   /** An error holds this many answers back. */
   | { kind: "held"; answers: number }
   | { kind: "clash"; at: string }
@@ -29,6 +31,11 @@ export function saveWords(status: SaveStatus): { words: string; look: Look } {
       return { words: "Saving", look: "plain" };
     case "offline":
       return { words: "Not saved: no connection. Kept on this page, trying again", look: "problem" };
+    case "waiting":
+      return {
+        words: `Not saved: no connection. ${status.answers} answers wait in this browser, trying again`,
+        look: "problem",
+      };
     case "held":
       return {
         words: `${status.answers} ${status.answers === 1 ? "answer" : "answers"} not saved yet`,

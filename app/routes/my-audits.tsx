@@ -3,9 +3,12 @@ import { useLoaderData } from "@remix-run/react";
 import { PageTitle, ReadingPage } from "~/components/frame.tsx";
 import { NotificationBanner } from "~/components/govuk/messages.tsx";
 import { ContinueBlock, CycleAside, Reopened, Submitted, ToDo } from "~/components/score-sheet/my-audits.tsx";
+import { useWaiting } from "~/components/score-sheet/use-waiting.ts";
+import { WaitingNote } from "~/components/score-sheet/waiting-note.tsx";
 import { titled } from "~/components/title.tsx";
-import { now, store, today } from "~/server/database.server.ts";
+import { area, now, store, today } from "~/server/database.server.ts";
 import { myAudits } from "~/server/my-audits.server.ts";
+import { waitingKeyOf } from "~/server/area-keys.ts";
 import { requireActor } from "~/server/session.server.ts";
 import { noteView } from "~/server/views.server.ts";
 
@@ -14,14 +17,17 @@ export async function loader({ request }: LoaderFunctionArgs) {
   await noteView(actor, { kind: "own_audits", id: actor.id }, "the list of their own audits");
   return {
     ...(await myAudits(store().db, actor, today(), now())),
+    waitingKey: waitingKeyOf(area().keys, actor.id),
     handedBack: new URL(request.url).searchParams.has("handed-back"),
   };
 }
 
 export default function MyAudits() {
   const page = useLoaderData<typeof loader>();
+  const { left } = useWaiting(page.waitingKey, null);
   return (
     <ReadingPage aside={page.cycle && <CycleAside cycle={page.cycle} handBack={page.handBack} />}>
+      {left && <WaitingNote left={left} />}
       {page.handedBack && (
         <NotificationBanner type="success" title="Handed back">
           You handed the plan back. The quality lead gives it to another auditor.

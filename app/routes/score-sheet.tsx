@@ -1,17 +1,23 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { type ShouldRevalidateFunctionArgs, useActionData, useLoaderData } from "@remix-run/react";
+import {
+  type ClientLoaderFunctionArgs,
+  type ShouldRevalidateFunctionArgs,
+  useActionData,
+  useLoaderData,
+} from "@remix-run/react";
 import type { Criterion } from "#audits/rubric/document.ts";
 import { rememberPlace, type Sheet } from "#db/audits.ts";
 import { codebookOf } from "#db/rubrics.ts";
-import { type AnswerForm, fieldId } from "~/components/score-sheet/answer-fields.ts";
+import { type AnswerForm, fieldId, readAnswerForm } from "~/components/score-sheet/answer-fields.ts";
 import type { Clash } from "~/components/score-sheet/save-reply.ts";
+import { isNoConnection } from "~/components/no-connection.ts";
+import { recallPage, type SheetPage } from "~/components/score-sheet/sheet-memory.ts";
 import { ScoreSheet } from "~/components/score-sheet/sheet.tsx";
-import { keysAreOn } from "~/components/single-keys.ts";
 import { titled } from "~/components/title.tsx";
-import { errorsOf, formOf, readAnswerForm, saveForm } from "~/server/answer-form.server.ts";
+import { errorsOf, saveForm } from "~/server/answer-form.server.ts";
 import { now, store } from "~/server/database.server.ts";
 import { readForm } from "~/server/form.server.ts";
-import { clashOf, pathsOf, requireCriterion, requireSheet, sheetView } from "~/server/score-sheet.server.ts";
+import { clashOf, pathsOf, requireCriterion, requireSheet, sheetPage } from "~/server/score-sheet.server.ts";
 import { forbidden, notFound, requireActor } from "~/server/session.server.ts";
 import type { FieldError } from "~/server/validate.ts";
 import { noteView } from "~/server/views.server.ts";
@@ -26,16 +32,21 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   );
   const criterion = requireCriterion(sheet, params.criterion);
   const book = await codebookOf(store().db, sheet.cycle.codebookId);
-  const view = sheetView(sheet, criterion, book.document);
-  if (!view.closed && sheet.audit.lastCriterion !== criterion.key)
+  const page = sheetPage(request, actor, sheet, criterion, book.document);
+  if (!page.view.closed && sheet.audit.lastCriterion !== criterion.key)
     await rememberPlace(store(), actor, sheet.audit.id, criterion.key);
-  return {
-    view,
-    form: formOf(sheet.answers.get(criterion.key)),
-    /** Came from the check page, and goes back there. */
-    fromCheck: new URL(request.url).searchParams.get("from") === "check",
-    keysOn: keysAreOn(request.headers.get("Cookie")),
-  };
+  return page;
+}
+
+/** Without a connection the page comes from this window's memory, where it is there. */
+export async function clientLoader({ params, serverLoader }: ClientLoaderFunctionArgs) {
+  try {
+    return await serverLoader<typeof loader>();
+  } catch (error) {
+    const known = isNoConnection(error) ? recallPage(params.auditId, params.criterion) : null;
+    if (known) return known;
+    throw error;
+  }
 }
 
 /** What was sent and is still to be settled: what is refused, or what another window saved meanwhile. */
@@ -91,7 +102,9 @@ export function shouldRevalidate({ formAction, currentUrl, defaultShouldRevalida
 }
 
 export default function ScoreSheetPage() {
-  return <ScoreSheet {...useLoaderData<typeof loader>()} sent={useActionData<typeof action>() ?? null} />;
+  return (
+    <ScoreSheet {...(useLoaderData<typeof loader>() as SheetPage)} sent={useActionData<typeof action>() ?? null} />
+  );
 }
 
 export const handle = titled<typeof loader>(

@@ -7,47 +7,9 @@ import { type Codebook, suggestedThemes } from "#audits/themes/codebook.ts";
 import type { FindingKind } from "#audits/vocabulary.ts";
 import { type SavedAnswer, type SaveResult, type Sheet, saveAnswer } from "#db/audits.ts";
 import { codebookOf } from "#db/rubrics.ts";
-import { type AnswerForm, fieldId, type QuoteFields } from "~/components/score-sheet/answer-fields.ts";
+import { type AnswerForm, fieldId, NO_FINDING } from "~/components/score-sheet/answer-fields.ts";
 import { store } from "./database.server.ts";
-import type { Fields } from "./form.server.ts";
 import type { FieldError } from "./validate.ts";
-
-/**
- * The answer form as it was sent, as text: also what cannot be kept, so that the page can show it again. Empty quotes are
- * left out, and what the pressed button takes away: one quote, the finding, or the claim of the other window.
- */
-export function readAnswerForm(fields: Fields): AnswerForm {
-  const intent = fields.text("intent");
-  const rows = fields
-    .names()
-    .flatMap((name) => /^quotes\[(\d+)\]\.words$/.exec(name)?.[1] ?? [])
-    .filter((row) => intent !== `remove-quote-${row}`)
-    .sort((a, b) => Number(a) - Number(b));
-  const quotes = rows.map(
-    (row): QuoteFields => ({
-      section: fields.text(`quotes[${row}].section`),
-      page: fields.text(`quotes[${row}].page`),
-      words: fields.text(`quotes[${row}].words`),
-    }),
-  );
-  return {
-    score: fields.text("score"),
-    reason: fields.text(`reason.${fields.text("score")}`),
-    note: fields.text("note"),
-    quotes: quotes.filter((q) => q.page || q.words),
-    ...(intent === "remove-finding"
-      ? NO_FINDING
-      : {
-          kind: fields.text("finding.kind"),
-          words: fields.text("finding.words"),
-          themes: fields.all("finding.themes"),
-          suggested: fields.all("finding.suggested"),
-        }),
-    basedOn: Number(fields.text(intent === "keep-mine" ? "theirVersion" : "basedOn")) || 0,
-  };
-}
-
-const NO_FINDING = { kind: "", words: "", themes: [], suggested: [] };
 
 /** The form of an answer as it is kept; an answer that was never saved gives an empty form. */
 export function formOf(saved: SavedAnswer | undefined): AnswerForm {

@@ -47,6 +47,13 @@ function parsed(text: string): unknown {
   }
 }
 
+/**
+ * The key under which what one person could not send waits in a browser: given out only to that person, signed in. On a
+ * laptop that is shared, nobody else can read what waits there.
+ */
+export const waitingKeyOf = (keys: Pick<AreaKeys, "sessionSecret">, personId: string): string =>
+  createHmac("sha256", Buffer.from(keys.sessionSecret, "hex")).update(`waiting/${personId}`, "utf8").digest("base64");
+
 /** The pseudonym of an identity: HMAC-SHA-256 under the area's key, first 32 hex digits. */
 export function pseudonymMaker(keys: Pick<AreaKeys, "pseudonymKey">): (identity: string) => string {
   const key = Buffer.from(keys.pseudonymKey, "hex");

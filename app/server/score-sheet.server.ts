@@ -5,12 +5,16 @@ import { type Criterion, levelsOf, type RubricDocument } from "#audits/rubric/do
 import type { LimitsMode } from "#audits/rubric/grade-plan.ts";
 import type { Score } from "#audits/scoring/consensus.ts";
 import type { Codebook } from "#audits/themes/codebook.ts";
+import type { Actor } from "#audits/people/permissions.ts";
 import { AGENCY_LABELS } from "#audits/vocabulary.ts";
 import { ownSheet, type SavedAnswer, type Sheet } from "#db/audits.ts";
 import { CANNOT_TELL, DOES_NOT_APPLY, type LevelTone, NOT_SCORED, toneAt } from "~/components/levels.tsx";
 import type { Clash } from "~/components/score-sheet/save-reply.ts";
+import type { SheetPage } from "~/components/score-sheet/sheet-memory.ts";
+import { keysAreOn } from "~/components/single-keys.ts";
 import { formOf, themesSuggested } from "./answer-form.server.ts";
-import { now, store } from "./database.server.ts";
+import { waitingKeyOf } from "./area-keys.ts";
+import { area, now, store } from "./database.server.ts";
 import { notFound } from "./session.server.ts";
 
 /** One's own audit, as the address names it. @throws 404 when it is not there for this person, or was handed back */
@@ -80,6 +84,23 @@ export const domainsAsked = (sheet: Sheet) =>
   sheet.rubric.domains
     .map((domain) => ({ domain, criteria: sheet.asked.filter((c) => c.domain === domain.key) }))
     .filter(({ criteria }) => criteria.length > 0);
+
+/** All that the page of one criterion is drawn from, for its own auditor. */
+export function sheetPage(
+  request: Request,
+  actor: Actor,
+  sheet: Sheet,
+  criterion: Criterion,
+  book: Codebook,
+): SheetPage {
+  return {
+    view: sheetView(sheet, criterion, book),
+    form: formOf(sheet.answers.get(criterion.key)),
+    fromCheck: new URL(request.url).searchParams.get("from") === "check",
+    keysOn: keysAreOn(request.headers.get("Cookie")),
+    waitingKey: waitingKeyOf(area().keys, actor.id),
+  };
+}
 
 /** Everything the score sheet shows of one criterion, as plain data: one's own answers only. */
 export function sheetView(sheet: Sheet, criterion: Criterion, book: Codebook) {

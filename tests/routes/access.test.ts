@@ -42,6 +42,7 @@ const ROUTES: Record<string, Access> = {
   "audit.ts": { path: "/audits/AUDIT", open: SCORERS },
   "score-sheet.tsx": { path: "/audits/AUDIT/criteria/VC1", open: SCORERS, send: SCORERS, params: { criterion: "VC1" } },
   "save-answer.ts": { path: "/audits/AUDIT/save", open: SCORERS, send: SCORERS },
+  "sheets-ahead.ts": { path: "/audits/AUDIT/ahead", open: SCORERS },
   "check-audit.tsx": { path: "/audits/AUDIT/check", open: SCORERS, send: SCORERS },
   "audit-submitted.tsx": { path: "/audits/AUDIT/submitted", open: SCORERS },
   "hand-back.tsx": { path: "/audits/AUDIT/hand-back", open: SCORERS, send: SCORERS },

@@ -59,6 +59,7 @@ const ROUTES: Record<string, Shows> = {
     leaves: VIEW,
     about: "audit",
   },
+  "sheets-ahead.ts": { as: "forum auditor", path: "/audits/AUDIT/ahead", leaves: VIEW, about: "audit" },
   "check-audit.tsx": { as: "health auditor", path: "/audits/AUDIT/check", leaves: VIEW, about: "audit" },
   "hand-back.tsx": { as: "social care auditor", path: "/audits/AUDIT/hand-back", leaves: VIEW, about: "audit" },
   "audit-submitted.tsx": {

@@ -14,6 +14,8 @@ export type Saver = {
   flush(): Promise<Outcome>;
   /** Whether something on the page is kept nowhere else. */
   unsent(): boolean;
+  /** Whether another window has saved the same answer, and the auditor has not chosen yet. */
+  clashed(): boolean;
   stop(): void;
 };
 
@@ -21,6 +23,9 @@ type SaverOptions = {
   /** The form's content as it would be sent; equal text is equal content. */
   read: () => string;
   send: (body: string, basedOn: number) => Promise<Sent>;
+  /** Keeps what is not sent yet where it outlives the page, and is told when the server has it. */
+  keep?: (body: string, basedOn: number) => void;
+  gone?: (body: string, version: number) => void;
   show: (status: SaveStatus) => void;
   /** The version that is kept now, for the form's own button. */
   keptVersion: (version: number) => void;
@@ -82,6 +87,7 @@ export function makeSaver(options: SaverOptions): Saver {
         version = reply.version;
         held = reply.held;
         keptVersion(version);
+        if (held === 0 && read() === body) options.gone?.(body, version);
         show(held > 0 ? { kind: "held", answers: held } : { kind: "saved", at: reply.at });
       } else if (reply.state === "clash") {
         clash = true;
@@ -95,8 +101,12 @@ export function makeSaver(options: SaverOptions): Saver {
   }
 
   return {
-    changed: (when) => later(when === "now" ? 0 : REST_MS),
+    changed(when) {
+      if (!stopped && read() !== kept) options.keep?.(read(), version);
+      later(when === "now" ? 0 : REST_MS);
+    },
     flush,
+    clashed: () => clash,
     unsent: () => !stopped && (read() !== kept || held > 0 || clash),
     stop() {
       stopped = true;

@@ -1,8 +1,9 @@
-import { Form, useSubmit } from "@remix-run/react";
+import { Form, useNavigate, useRevalidator, useSubmit } from "@remix-run/react";
 import { type FormEvent, type RefObject, useEffect, useRef, useState } from "react";
 import type { SheetView } from "~/server/score-sheet.server.ts";
 import type { FieldError } from "~/server/validate.ts";
 import { ActionBar, Bench, CaseBar } from "../frame.tsx";
+import type { SaveStatus } from "../save-state.tsx";
 import { Button } from "../govuk/button.tsx";
 import { ErrorSummary } from "../govuk/error-summary.tsx";
 import { Textarea } from "../govuk/inputs.tsx";
@@ -15,15 +16,16 @@ import { FindingPart } from "./finding-part.tsx";
 import { CanLimit, SheetMargin } from "./margin.tsx";
 import { QuotesPart } from "./quotes-part.tsx";
 import type { Clash } from "./save-reply.ts";
+import { recallPage, type SheetPage } from "./sheet-memory.ts";
 import { SheetRail } from "./sheet-rail.tsx";
+import { useAhead } from "./use-ahead.ts";
 import { useSaver } from "./use-saver.ts";
+import { boxFor, useWaiting } from "./use-waiting.ts";
+import { WaitingNote } from "./waiting-note.tsx";
+import type { WaitingAnswer } from "./waiting.ts";
+import { sendAnswer } from "./send-answer.ts";
 
-type SheetProps = {
-  view: SheetView;
-  /** The answer as it is kept. */
-  form: AnswerForm;
-  fromCheck: boolean;
-  keysOn: boolean;
+type SheetProps = SheetPage & {
   /** What was sent and is still to be settled. */
   sent: { form: AnswerForm; errors: FieldError[]; clash: Clash | null; drawn: number } | null;
 };
@@ -41,7 +43,16 @@ export function ScoreSheet(props: SheetProps) {
 }
 
 /** `again` is set once the page has stood before: what comes then replaces it. */
-function OpenSheet({ view, form: kept, fromCheck, keysOn, sent, again }: SheetProps & { again: RefObject<boolean> }) {
+function OpenSheet({
+  view,
+  form: kept,
+  fromCheck,
+  keysOn,
+  waitingKey,
+  unsent,
+  sent,
+  again,
+}: SheetProps & { again: RefObject<boolean> }) {
   const drawn = sent?.form ?? kept;
   const errors = sent?.errors ?? [];
   const error = (name: string) => errors.find((e) => e.field === fieldId(name))?.sentence;
@@ -50,14 +61,40 @@ function OpenSheet({ view, form: kept, fromCheck, keysOn, sent, again }: SheetPr
   const title = useRef<HTMLHeadingElement>(null);
   const [score, setScore] = useState(drawn.score);
   const [kind, setKind] = useState(drawn.kind);
-  const { status, clash, version, saver } = useSaver(form, {
-    saveTo: view.saveTo,
-    version: drawn.basedOn,
-    savedAt: view.savedAt,
-    held: errors.length,
-    clash: sent?.clash ?? null,
-  });
   const submit = useSubmit();
+  const navigate = useNavigate();
+  const { revalidate } = useRevalidator();
+  /** What was written here earlier and never sent is sent now; what the auditor has to settle in it is drawn by the server. */
+  async function foundWaiting(answer: WaitingAnswer) {
+    const reply = await sendAnswer(answer.saveTo, answer.body, answer.basedOn).catch(() => null);
+    if (reply === null || reply.state === "stopped") return;
+    if (reply.state === "saved" && reply.held === 0) {
+      await (await boxFor(waitingKey))?.gone(answer);
+      revalidate();
+    } else submit(new URLSearchParams(`${answer.body}&basedOn=${answer.basedOn}`), { method: "post" });
+  }
+  const place = { saveTo: view.saveTo, criterion: criterion.key };
+  const { status, clash, version, saver } = useSaver(
+    form,
+    {
+      ...place,
+      label: `${view.reference}, ${criterion.key}`,
+      page: view.rail.flatMap((d) => d.criteria).find((c) => c.code === criterion.key)?.href ?? "",
+      waitingKey,
+      unsent: unsent ?? false,
+      version: drawn.basedOn,
+      savedAt: view.savedAt,
+      held: errors.length,
+      clash: sent?.clash ?? null,
+    },
+    (answer) => void foundWaiting(answer),
+  );
+  const { left, again: sendOthers } = useWaiting(waitingKey, place);
+  useAhead(view.saveTo);
+  // Where this answer gets through, those from earlier do too.
+  useEffect(() => {
+    if (status.kind === "saved") sendOthers.current();
+  }, [status.kind, sendOthers]);
   const press = (name: string) => form.current?.querySelector<HTMLElement>(`[name=intent][value=${name}]`)?.click();
   const focusOn = (name: string) => document.getElementById(name)?.focus();
   const keys = useKeys(keysOn, {
@@ -101,7 +138,11 @@ function OpenSheet({ view, form: kept, fromCheck, keysOn, sent, again }: SheetPr
     if (clash || !saver.current) return;
     event.preventDefault();
     const button = (event.nativeEvent as SubmitEvent).submitter as HTMLButtonElement | null;
-    if ((await saver.current.flush()) !== "waiting") submit(button ?? form.current);
+    if ((await saver.current.flush()) !== "waiting") return submit(button ?? form.current);
+    // Without a connection the auditor goes on to a page that this window remembers, and what is written waits.
+    const to = { next: view.next, back: view.previous }[button?.value ?? ""];
+    const auditId = view.saveTo.split("/")[2];
+    if (to && recallPage(auditId, to) && (await boxFor(waitingKey))) navigate(`/audits/${auditId}/criteria/${to}`);
   }
 
   return (
@@ -110,7 +151,7 @@ function OpenSheet({ view, form: kept, fromCheck, keysOn, sent, again }: SheetPr
         reference={view.reference}
         about={`${view.words}, plan of ${view.planDate}`}
         progress={progressOf(view, kept, score)}
-        state={status}
+        state={withOthers(status, left?.left.length ?? 0)}
       />
       <Bench
         kind="score"
@@ -133,7 +174,12 @@ function OpenSheet({ view, form: kept, fromCheck, keysOn, sent, again }: SheetPr
             {content}
           </Form>
         )}
-        summary={<Summary errors={errors} levelKept={kept.score !== "" || score !== ""} arrival={sent} clash={clash} />}
+        summary={
+          <>
+            <Summary errors={errors} levelKept={kept.score !== "" || score !== ""} arrival={sent} clash={clash} />
+            {left && <WaitingNote left={left} />}
+          </>
+        }
         first={
           <>
             <p className="note-text">{criterion.place}</p>
@@ -173,6 +219,10 @@ function OpenSheet({ view, form: kept, fromCheck, keysOn, sent, again }: SheetPr
     </>
   );
 }
+
+/** The state says how many answers wait, this one and those of other criteria. */
+const withOthers = (status: SaveStatus, others: number): SaveStatus =>
+  status.kind === "offline" && others > 0 ? { kind: "waiting", answers: others + 1 } : status;
 
 const emptyQuote = (form: HTMLFormElement | null) =>
   [...(form?.querySelectorAll<HTMLTextAreaElement>("textarea[name^=quotes]") ?? [])].find((area) => area.value === "");

@@ -1,21 +1,35 @@
 import { useBlocker } from "@remix-run/react";
 import { type RefObject, useEffect, useRef, useState } from "react";
 import type { SaveStatus } from "../save-state.tsx";
-import type { Clash, SaveReply } from "./save-reply.ts";
-import { makeSaver, type Saver, type Sent } from "./saver.ts";
+import type { Clash } from "./save-reply.ts";
+import { makeSaver, type Saver } from "./saver.ts";
+import { sendAnswer } from "./send-answer.ts";
+import { noteAnswer } from "./sheet-memory.ts";
+import { boxFor } from "./use-waiting.ts";
+import type { WaitingAnswer } from "./waiting.ts";
 
-const TIME_LIMIT_MS = 20_000;
-const SIGNED_OUT = "Not saved: you are signed out. Kept on this page. Sign in in another window, then press Save";
-const FAILED = "Not saved: the server could not keep it. Kept on this page. Press Save to try again";
 const LEAVE = "Some answers on this page are not saved. Leave the page without them?";
 
-type Drawn = { saveTo: string; version: number; savedAt: string | null; held: number; clash: Clash | null };
+type Drawn = {
+  saveTo: string;
+  criterion: string;
+  /** "C-0417, EP2" */
+  label: string;
+  page: string;
+  waitingKey: string;
+  /** Drawn from this window's memory with an answer that is not sent yet. */
+  unsent: boolean;
+  version: number;
+  savedAt: string | null;
+  held: number;
+  clash: Clash | null;
+};
 
 /**
  * Background saving for the form of one answer. Until the page's script runs, and where it does not, saving happens when
  * a button is pressed. Leaving the page sends what is not sent yet, and asks when something would be lost.
  */
-export function useSaver(form: RefObject<HTMLFormElement>, drawn: Drawn) {
+export function useSaver(form: RefObject<HTMLFormElement>, drawn: Drawn, found: (answer: WaitingAnswer) => void) {
   const [status, setStatus] = useState<SaveStatus>(drawn.clash ? { kind: "clash", at: drawn.clash.at } : ON_PRESS);
   const [clash, setClash] = useState(drawn.clash);
   const [version, setVersion] = useState(drawn.version);
@@ -26,15 +40,25 @@ export function useSaver(form: RefObject<HTMLFormElement>, drawn: Drawn) {
   useEffect(() => {
     const element = form.current;
     if (!element) return;
+    const { saveTo, criterion, label, page } = drawn;
+    const box = boxFor(drawn.waitingKey);
     const own = makeSaver({
       read: () => bodyOf(element),
-      send: (body, basedOn) => send(drawn.saveTo, body, basedOn),
+      send: (body, basedOn) => sendAnswer(saveTo, body, basedOn),
+      keep: (body, basedOn) => {
+        noteAnswer(saveTo, criterion, body, basedOn, true);
+        void box.then((b) => b?.keep({ saveTo, page, criterion, label, body, basedOn })).catch(() => {});
+      },
+      gone: (body, version) => {
+        noteAnswer(saveTo, criterion, body, version, false);
+        void box.then((b) => b?.gone({ saveTo, criterion })).catch(() => {});
+      },
       show: setStatus,
       keptVersion: setVersion,
       clashed: setClash,
       start: {
         // What was typed before the script ran differs from what the page was drawn with, and is sent.
-        body: wasTouched(element) ? "" : bodyOf(element),
+        body: drawn.unsent || wasTouched(element) ? "" : bodyOf(element),
         version: drawn.version,
         held: drawn.held,
         clash: drawn.clash !== null,
@@ -44,6 +68,11 @@ export function useSaver(form: RefObject<HTMLFormElement>, drawn: Drawn) {
     if (drawn.held > 0) setStatus({ kind: "held", answers: drawn.held });
     else if (!drawn.clash) setStatus(drawn.savedAt ? { kind: "saved", at: drawn.savedAt } : { kind: "nothing" });
     own.changed("now");
+    // What was written here before and never sent comes back, unless the page says the same already.
+    void box.then(async (b) => {
+      const waits = (await b?.all())?.find((a) => a.saveTo === saveTo && a.criterion === criterion);
+      if (waits && waits.body !== bodyOf(element) && !drawn.clash && !wasTouched(element)) found(waits);
+    });
     const warn = (event: BeforeUnloadEvent) => {
       if (own.unsent()) event.preventDefault();
     };
@@ -63,11 +92,13 @@ export function useSaver(form: RefObject<HTMLFormElement>, drawn: Drawn) {
   );
   useEffect(() => {
     if (leaving.state !== "blocked") return;
-    void saver.current?.flush().then((outcome) => {
-      if (outcome === "kept" || window.confirm(LEAVE)) leaving.proceed();
+    void saver.current?.flush().then(async (outcome) => {
+      // What waits in the browser is not lost by leaving.
+      const waits = outcome === "waiting" && !saver.current?.clashed() && (await boxFor(drawn.waitingKey)) !== null;
+      if (outcome === "kept" || waits || window.confirm(LEAVE)) leaving.proceed();
       else leaving.reset();
     });
-  }, [leaving]);
+  }, [leaving, drawn.waitingKey]);
 
   return { status, clash, version, saver };
 }
@@ -79,26 +110,6 @@ function bodyOf(form: HTMLFormElement): string {
   const pairs = [...new FormData(form)].filter(([name]) => name !== "basedOn" && name !== "theirVersion");
   return new URLSearchParams(pairs.map(([name, value]) => [name, String(value)])).toString();
 }
-
-async function send(to: string, body: string, basedOn: number): Promise<Sent> {
-  const response = await fetch(to, {
-    method: "POST",
-    headers: { "Content-Type": "application/x-www-form-urlencoded" },
-    body: `${body}&basedOn=${basedOn}`,
-    // A session that is over answers with the way to the sign-in page, which is not followed here.
-    redirect: "manual",
-    keepalive: body.length < 60_000,
-    signal: AbortSignal.timeout(TIME_LIMIT_MS),
-  });
-  if (response.type === "opaqueredirect") return { state: "stopped", sentence: SIGNED_OUT };
-  // Only what the save itself answers is read; an error of the server, or of what stands before it, is not.
-  const reply = (await response.json().catch(() => null)) as Partial<SaveReply> | null;
-  if (!isReply(reply)) return { state: "stopped", sentence: FAILED };
-  return reply.state === "closed" ? { state: "stopped", sentence: reply.sentence } : reply;
-}
-
-const isReply = (reply: Partial<SaveReply> | null): reply is SaveReply =>
-  reply?.state === "saved" || reply?.state === "clash" || reply?.state === "closed";
 
 function wasTouched(form: HTMLFormElement): boolean {
   return [...form.elements].some((field) => {
