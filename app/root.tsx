@@ -43,6 +43,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     { name: "Cycles", href: "/cycles", when: may(actor, "cycles.view").ok },
     { name: "Cases", href: "/cases", when: may(actor, "cases.view").ok },
     { name: "Imports", href: "/imports", when: may(actor, "cases.import").ok },
+    { name: "Retention", href: "/retention", when: may(actor, "retention.view").ok },
     { name: "Feedback", href: "/feedback", when: may(actor, "feedback.read").ok },
     { name: "Reports", href: "/reports", when: may(actor, "reports.read").ok },
     { name: "Rubrics", href: "/rubrics", when: may(actor, "rubrics.view").ok },

@@ -49,6 +49,8 @@ export default [
 
   // Cases
   route("cases", "routes/cases.tsx"),
+  route("cases/:caseId", "routes/case.tsx"),
+  route("cases/:caseId/export", "routes/case-export.ts"),
   route("imports", "routes/imports.tsx"),
   route("imports/new", "routes/import-new.tsx"),
   route("imports/template.csv", "routes/import-template.ts"),
@@ -77,6 +79,14 @@ export default [
   route("people/invite", "routes/invite.tsx"),
   route("settings/mail-test", "routes/mail-test.tsx"),
   route("trail", "routes/trail.tsx"),
+  route("trail.csv", "routes/trail-csv.ts"),
+  route("trail/anchors", "routes/trail-anchors.tsx"),
+  route("trail/anchors.txt", "routes/trail-anchors-file.ts"),
+  route("trail/:position", "routes/trail-event.tsx"),
+  route("retention", "routes/retention.tsx"),
+  route("retention/periods", "routes/retention-periods.tsx"),
+  route("holds", "routes/holds.tsx"),
+  route("holds/:holdId/end", "routes/hold-end.tsx"),
   route("feedback", "routes/feedback.tsx"),
   route("urgent-concern", "routes/urgent-concern.tsx"),
   route("urgent-concern/:concernId", "routes/urgent-concern-receipt.tsx"),
@@ -84,6 +94,7 @@ export default [
   // For everyone
   route("accessibility", "routes/accessibility.tsx"),
   route("privacy", "routes/privacy.tsx"),
+  route("documents/:name", "routes/document.tsx"),
   route("help", "routes/help.tsx"),
   route("*", "routes/not-found.tsx"),
 ] satisfies RouteConfig;

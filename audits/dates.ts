@@ -69,3 +69,14 @@ export const sinceWords = (at: Date, now: Date): string =>
   DAY.format(at) === DAY.format(now) ? CLOCK.format(at) : `${CLOCK.format(at)} on ${DAY.format(at)}`;
 /** "27 November 2026 at 10:42" */
 export const momentWords = (at: Date): string => `${DAY.format(at)} at ${CLOCK.format(at)}`;
+
+const ISO_DAY = new Intl.DateTimeFormat("en-CA", { timeZone: "Europe/London" });
+/** `2026-11-27` of a moment: the day it was in England. */
+export const dayOf = (at: Date): string => ISO_DAY.format(at);
+/** The moment at which a day begins in England. */
+export function startOfDay(day: string): Date {
+  const midnight = new Date(`${day}T00:00:00Z`);
+  // In summer the day has begun an hour before it does in universal time.
+  const anHourBefore = new Date(midnight.getTime() - 3_600_000);
+  return dayOf(anHourBefore) === day ? anHourBefore : midnight;
+}

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { retentionPeriods } from "./retention/schedule.ts";
 import { ROLES } from "./vocabulary.ts";
 
 /**
@@ -12,6 +13,7 @@ export const SETTINGS = {
     /** Minutes without a request after which a person is signed out. */
     idleMinutes: z.number().int().min(5).max(60).default(20),
   }),
+  retention: retentionPeriods,
 } as const satisfies Record<string, z.ZodType>;
 
 export type SettingKey = keyof typeof SETTINGS;
@@ -21,4 +23,4 @@ export type Setting<K extends SettingKey> = z.infer<(typeof SETTINGS)[K]>;
 export const defaultSetting = <K extends SettingKey>(key: K): Setting<K> => SETTINGS[key].parse({}) as Setting<K>;
 
 /** What each section is called on its page and in the trail. */
-export const SETTING_LABELS: Record<SettingKey, string> = { sign_in: "sign-in" };
+export const SETTING_LABELS: Record<SettingKey, string> = { sign_in: "sign-in", retention: "retention" };

@@ -177,3 +177,7 @@ export const AUDIT_STATUS_LABELS: Record<AuditStatus, string> = {
 
 /** What a finding says about the plan. */
 export type FindingKind = "strength" | "improvement";
+
+/** What a legal hold is placed on. */
+export const HOLD_SCOPES = ["case", "cycle", "everything"] as const;
+export type HoldScope = (typeof HOLD_SCOPES)[number];

@@ -126,8 +126,9 @@ export async function assignAll(
         version: 1,
       });
       const reference = sample.find((s) => s.id === a.planId)?.snapshot.reference ?? "";
-      const name = everyone.find((e) => e.id === a.auditorId)?.name ?? "";
-      await record(tx, event(by, "audit.assigned", id, `${by.name} gave ${reference} to ${name}.`), at);
+      const auditor = { id: a.auditorId, name: everyone.find((e) => e.id === a.auditorId)?.name ?? "" };
+      const sentence = `${by.name} gave ${reference} to ${auditor.name}.`;
+      await record(tx, event(by, "audit.assigned", id, sentence, [auditor]), at);
     }
     return { given: assignments.length, unassigned };
   });

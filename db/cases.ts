@@ -47,17 +47,6 @@ export async function referencesOf(db: Db, ids: string[]): Promise<Map<string, s
   return new Map(rows.map((row) => [row.id, row.reference]));
 }
 
-/** Records that somebody looked at the list of cases. */
-export async function recordView(
-  store: Store,
-  by: Pick<Actor, "id" | "name">,
-  sentence: string,
-  at: Date,
-): Promise<void> {
-  const viewed = eventOn("cases")(by, "case.viewed", "list", sentence);
-  await store.transaction((tx) => record(tx, viewed, at));
-}
-
 /** Every journey that is kept. */
 export async function existingJourneys(db: Db): Promise<RequestJourney[]> {
   return (await db.select().from(db.tables.journeys)).map((row) => row.journey);

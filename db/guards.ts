@@ -1,8 +1,56 @@
 import type { Guard } from "./engine/guards.ts";
 
+/**
+ * Gives way to a run of the retention schedule, and only to what it listed: the run is open nowhere but inside its own
+ * transaction.
+ */
+const disposing = (kind: string, subject: string) =>
+  `exists (select 1 from disposal_items i join disposals d on d.id = i.disposal_id
+    where d.finished_at is null and i.kind = '${kind}' and i.subject_id = ${subject})`;
+const planOfAudit = "(select a.sampled_case_id from audits a where a.id = old.audit_id)";
+
+/** No hold on everything, on this plan's cycle or on this plan's case. */
+const notHeld = `not exists (select 1 from legal_holds h where h.ended_at is null and (h.scope = 'everything'
+    or (h.scope = 'cycle' and h.subject_id = old.cycle_id) or (h.scope = 'case' and h.subject_id = old.case_id)))`;
+
 /** What the database itself refuses to change, on both engines: evidence, and the record of who did what. */
 export const GUARDS: Guard[] = [
-  { table: "trail", refuses: ["update", "delete"], reason: "The trail is never rewritten" },
+  { table: "trail", refuses: ["update", "delete"], key: "position", reason: "The trail is never rewritten" },
+  { table: "anchors", refuses: ["update", "delete"], key: "day", reason: "An anchor is never rewritten" },
+  {
+    table: "trail_names",
+    refuses: ["update"],
+    key: "id",
+    unless: `new.name is null and new.salt is null and new.id = old.id and new.person_id = old.person_id
+    and new.number = old.number and new.commitment = old.commitment and ${disposing("name", "old.person_id")}`,
+    reason: "A name in the trail stays as it was, until a run of the retention schedule removes it",
+  },
+  { table: "trail_names", refuses: ["delete"], reason: "A name in the trail is emptied, never deleted" },
+  {
+    table: "disposals",
+    refuses: ["update", "delete"],
+    when: "old.finished_at is not null",
+    reason: "The record of a run stays as it is",
+  },
+  {
+    table: "frozen_figures",
+    refuses: ["update"],
+    unless: "exists (select 1 from disposals where finished_at is null)",
+    reason: "The figures of a cycle whose evidence is gone stay as they are",
+  },
+  {
+    table: "frozen_figures",
+    refuses: ["delete"],
+    reason: "The figures of a cycle whose evidence is gone stay as they are",
+  },
+  { table: "disposal_items", refuses: ["update", "delete"], reason: "The record of a run stays as it is" },
+  { table: "legal_holds", refuses: ["delete"], reason: "A legal hold is ended, never deleted" },
+  {
+    table: "legal_holds",
+    refuses: ["update"],
+    when: "old.ended_at is not null",
+    reason: "A hold that has ended stays as it is",
+  },
   {
     table: "rubrics",
     refuses: ["update", "delete"],
@@ -10,16 +58,50 @@ export const GUARDS: Guard[] = [
     reason: "A published rubric is never changed: publish a new version",
   },
   { table: "codebooks", refuses: ["update", "delete"], reason: "A published codebook is never changed" },
-  { table: "answer_history", refuses: ["update", "delete"], reason: "The history of an answer is never rewritten" },
-  { table: "answers", refuses: ["delete"], reason: "An answer is evidence and stays" },
-  { table: "audits", refuses: ["delete"], reason: "An audit is evidence and stays: withdraw it" },
-  { table: "sampled_cases", refuses: ["delete"], reason: "A drawn sample stays as it was drawn" },
+  { table: "answer_history", refuses: ["update"], reason: "The history of an answer is never rewritten" },
+  {
+    table: "answer_history",
+    refuses: ["delete"],
+    unless: disposing("plan", planOfAudit),
+    reason: "The history of an answer stays as long as its plan's evidence",
+  },
+  {
+    table: "answers",
+    refuses: ["delete"],
+    unless: disposing("plan", planOfAudit),
+    reason: "An answer is evidence and stays",
+  },
+  {
+    table: "audits",
+    refuses: ["delete"],
+    unless: disposing("plan", "old.sampled_case_id"),
+    reason: "An audit is evidence and stays: withdraw it",
+  },
+  {
+    table: "sampled_cases",
+    refuses: ["delete"],
+    unless: `${disposing("plan", "old.id")} and ${notHeld}`,
+    reason: "A drawn sample stays as it was drawn",
+  },
   { table: "draws", refuses: ["delete"], reason: "A draw stays, so that drawing again leaves a trace" },
-  { table: "settlements", refuses: ["update", "delete"], reason: "What a panel settled stays: settle it again" },
+  { table: "settlements", refuses: ["update"], reason: "What a panel settled stays: settle it again" },
+  {
+    table: "settlements",
+    refuses: ["delete"],
+    unless: disposing("plan", "old.sampled_case_id"),
+    reason: "What a panel settled is evidence and stays",
+  },
   {
     table: "moderations",
-    refuses: ["update", "delete"],
+    refuses: ["update"],
     when: "old.signed_off_at is not null",
     reason: "A plan that is signed off stays as it is",
+  },
+  {
+    table: "moderations",
+    refuses: ["delete"],
+    when: "old.signed_off_at is not null",
+    unless: disposing("plan", "old.sampled_case_id"),
+    reason: "A plan that is signed off is evidence and stays",
   },
 ];

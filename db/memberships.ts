@@ -78,7 +78,7 @@ export async function changePerson(
     const what = [before?.name !== to.name && "name", before?.email !== email && "email address"].filter(Boolean);
     if (what.length) {
       const sentence = `${by.name} changed the ${what.join(" and the ")} of ${to.name}.`;
-      await record(tx, event(by, "person.changed", personId, sentence), at);
+      await record(tx, event(by, "person.changed", personId, sentence, [{ id: personId, name: to.name }]), at);
     }
     return { ok: true };
   });
@@ -99,7 +99,7 @@ export async function giveRole(store: Store, by: By, personId: string, given: Ne
     else await tx.insert(memberships).values({ id: newId("mem"), personId, organisationId, role, ...values });
     const until = given.lastDay ? `, until the end of ${given.lastDay}` : "";
     const sentence = `${by.name} made ${found.person.name} ${membershipWords(given)}${until}.`;
-    await record(tx, event(by, "role.given", personId, sentence), at);
+    await record(tx, event(by, "role.given", personId, sentence, [found.person]), at);
     return { ok: true };
   });
 }
@@ -135,7 +135,7 @@ export async function changeRole(
         .returning(),
     );
     const sentence = `${by.name} changed what goes with the role of ${found.person.name} as ${membershipWords(before)}.`;
-    await record(tx, event(by, "role.given", personId, sentence), at);
+    await record(tx, event(by, "role.given", personId, sentence, [found.person]), at);
     return { ok: true };
   });
 }
@@ -157,7 +157,7 @@ export async function endRole(store: Store, by: By, personId: string, membership
         .returning(),
     );
     const sentence = `${by.name} ended the role of ${found.person.name} as ${membershipWords(ended)}.`;
-    await record(tx, event(by, "role.ended", personId, sentence), at);
+    await record(tx, event(by, "role.ended", personId, sentence, [found.person]), at);
     return { ok: true };
   });
 }
@@ -183,7 +183,7 @@ export async function removePerson(store: Store, by: By, personId: string, at: D
     await tx.delete(recoveryCodes).where(eq(recoveryCodes.personId, personId));
     await cancelTickets(tx, personId);
     const sentence = `${by.name} removed ${found.person.name}: every role ended, and no way to sign in is left.`;
-    await record(tx, event(by, "person.removed", personId, sentence), at);
+    await record(tx, event(by, "person.removed", personId, sentence, [found.person]), at);
     return { ok: true };
   });
 }

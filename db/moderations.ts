@@ -15,6 +15,7 @@ import { type Criterion, criterionOf, levelsOf, type RubricDocument } from "#aud
 import { AGENCY_LETTERS, AGENCIES } from "#audits/vocabulary.ts";
 import { answersOf, type AuditRow, sheetOfPlan } from "./audits.ts";
 import { type Cycle, type SampledCase, sampleOf } from "./cycles.ts";
+import { isAnyOf } from "./engine/sql.ts";
 import { everybody } from "./people.ts";
 import type { Tables } from "./schema.ts";
 import { type Db, one, type Store } from "./store.ts";
@@ -128,15 +129,24 @@ export async function cockpitOf(db: Db, cycleId: string, sampledId: string): Pro
 
 /** What the panel has settled on one plan, the latest version of each. */
 export async function settledOf(db: Db, sampledId: string): Promise<Map<string, SettlementRow>> {
+  return (await settledOnPlans(db, [sampledId])).get(sampledId) ?? new Map();
+}
+
+/** What the panel has settled on each of these plans, by plan and criterion, the latest version of each. */
+export async function settledOnPlans(db: Db, sampledIds: string[]): Promise<Map<string, Map<string, SettlementRow>>> {
   const { settlements } = db.tables;
   const rows = await db
     .select()
     .from(settlements)
-    .where(eq(settlements.sampledCaseId, sampledId))
+    .where(isAnyOf(settlements.sampledCaseId, sampledIds))
     .orderBy(asc(settlements.version));
-  return new Map(
-    rows.map((r) => [r.criterion, { ...r, agreed: r.agreed === "both" ? ("both" as const) : scoreFromText(r.agreed) }]),
-  );
+  const byPlan = new Map<string, Map<string, SettlementRow>>();
+  for (const r of rows) {
+    const own = byPlan.get(r.sampledCaseId) ?? new Map<string, SettlementRow>();
+    own.set(r.criterion, { ...r, agreed: r.agreed === "both" ? ("both" as const) : scoreFromText(r.agreed) });
+    byPlan.set(r.sampledCaseId, own);
+  }
+  return byPlan;
 }
 
 const event = eventOn("sampled_case");

@@ -4,7 +4,7 @@ import type { CycleEvidence, PlanEvidence } from "#audits/results/evidence.ts";
 import { answersOf, sheetOfPlan } from "./audits.ts";
 import { existingCases, existingJourneys } from "./cases.ts";
 import { cycleOf, drawsOf, sampleOf } from "./cycles.ts";
-import { settledOf } from "./moderations.ts";
+import { settledOnPlans } from "./moderations.ts";
 import { theArea } from "./people.ts";
 import { codebookOf, rubricOf } from "./rubrics.ts";
 import type { Db } from "./store.ts";
@@ -47,33 +47,32 @@ export async function evidenceOf(db: Db, cycleId: string, caseload = true): Prom
     .innerJoin(draws, eq(draws.id, sampledCases.drawId))
     .where(and(eq(sampledCases.cycleId, cycleId), eq(sampledCases.standing, "replaced"), isNull(draws.replacedAt)));
 
-  const plans = await Promise.all(
-    sample.map(async (sampled): Promise<PlanEvidence> => {
-      const { phase, yearGroup, primaryNeed, settingType, planType, locality } = sampled.snapshot;
-      const row = signed.find((m) => m.sampledCaseId === sampled.id);
-      return {
-        sampledId: sampled.id,
-        reference: sampled.snapshot.reference,
-        stratum: sampled.stratum,
-        about: { phase, yearGroup, primaryNeed, settingType, planType, locality },
-        audits: submitted
-          .filter((a) => a.sampledCaseId === sampled.id)
-          .map((a) => ({
-            auditorId: a.auditorId,
-            agency: a.agency,
-            asked: sheetOfPlan(rubric.document, cycle, sampled, a.agency).asked.map((c) => c.key),
-            answers: answers.get(a.id) ?? [],
-          })),
-        assigned: given.filter((a) => a.sampledCaseId === sampled.id).length,
-        settled: [...(await settledOf(db, sampled.id)).values()].map(({ criterion, agreed, finding }) => ({
-          criterion,
-          agreed,
-          finding,
+  const settled = await settledOnPlans(db, ids);
+  const plans = sample.map((sampled): PlanEvidence => {
+    const { phase, yearGroup, primaryNeed, settingType, planType, locality } = sampled.snapshot;
+    const row = signed.find((m) => m.sampledCaseId === sampled.id);
+    return {
+      sampledId: sampled.id,
+      reference: sampled.snapshot.reference,
+      stratum: sampled.stratum,
+      about: { phase, yearGroup, primaryNeed, settingType, planType, locality },
+      audits: submitted
+        .filter((a) => a.sampledCaseId === sampled.id)
+        .map((a) => ({
+          auditorId: a.auditorId,
+          agency: a.agency,
+          asked: sheetOfPlan(rubric.document, cycle, sampled, a.agency).asked.map((c) => c.key),
+          answers: answers.get(a.id) ?? [],
         })),
-        result: row?.signedOffAt ? (row.result as PlanResult) : null,
-      };
-    }),
-  );
+      assigned: given.filter((a) => a.sampledCaseId === sampled.id).length,
+      settled: [...(settled.get(sampled.id)?.values() ?? [])].map(({ criterion, agreed, finding }) => ({
+        criterion,
+        agreed,
+        finding,
+      })),
+      result: row?.signedOffAt ? (row.result as PlanResult) : null,
+    };
+  });
   const [lastReturn] = await db
     .select({ referenceDate: imports.referenceDate })
     .from(imports)

@@ -9,6 +9,7 @@ import {
   AGENCIES,
   AUDIT_STATUSES,
   CYCLE_STATUSES,
+  HOLD_SCOPES,
   NEEDS,
   PHASES,
   PLAN_TYPES,
@@ -507,11 +508,74 @@ export const defineSchema = (k: Kit) => {
     raisedAt: k.time().notNull(),
   });
 
+  /** The figures of a cycle as they were when evidence that they stand on was removed; they hold no plan's reference. */
+  const frozenFigures = k.table("frozen_figures", {
+    cycleId: k
+      .ref(() => cycles.id)
+      .primaryKey()
+      .notNull(),
+    /** CycleFigures, with what names single plans taken out once the cycle's own evidence is gone. */
+    figures: k.json<unknown>().notNull(),
+    frozenAt: k.time().notNull(),
+    /** When the first of the cycle's own evidence was removed; null while it is only compared with a cycle whose evidence is gone. */
+    evidenceRemovedAt: k.time(),
+  });
+
+  // ---- Keeping and removing -----------------------------------------------------------------------------------------
+
+  /** What must not be removed, and why. A hold is ended, never deleted. */
+  const legalHolds = k.table(
+    "legal_holds",
+    {
+      id: k.id(),
+      scope: k.oneOf(HOLD_SCOPES).notNull(),
+      /** The case or the cycle; null for everything. */
+      subjectId: k.text(),
+      reason: k.text().notNull(),
+      placedBy: k.ref(() => people.id).notNull(),
+      placedAt: k.time().notNull(),
+      endedBy: k.ref(() => people.id),
+      endedAt: k.time(),
+      endedReason: k.text(),
+    },
+    (t) => [k.index("legal_holds_by_subject").on(t.scope, t.subjectId)],
+  );
+
+  /** One run of the retention schedule. Open only inside the transaction of the run: that is when the guards give way. */
+  const disposals = k.table("disposals", {
+    id: k.id(),
+    runBy: k.ref(() => people.id).notNull(),
+    startedAt: k.time().notNull(),
+    finishedAt: k.time(),
+    /** The periods that held. */
+    periods: k.json<unknown>().notNull(),
+    /** How many of each kind were removed and how many a hold kept. */
+    counts: k.json<unknown>().notNull(),
+  });
+
+  /** What a run removes, by kind and id: nothing else gives way. */
+  const disposalItems = k.table(
+    "disposal_items",
+    {
+      disposalId: k.ref(() => disposals.id).notNull(),
+      kind: k.text().notNull(),
+      subjectId: k.text().notNull(),
+    },
+    (t) => [
+      k.primaryKey({ columns: [t.disposalId, t.kind, t.subjectId] }),
+      k.index("disposal_items_by_subject").on(t.subjectId),
+    ],
+  );
+
+  // ---- The trail ----------------------------------------------------------------------------------------------------
+
   /** Append-only, chained by hash; triggers on both engines refuse every update and delete. */
   const trail = k.table(
     "trail",
     {
       position: k.int().notNull(),
+      /** How the event is hashed: see audits/trail/events.ts. */
+      format: k.int().notNull().default(1),
       at: k.time().notNull(),
       kind: k.oneOf(EVENT_KINDS).notNull(),
       actorId: k.text(),
@@ -522,7 +586,37 @@ export const defineSchema = (k: Kit) => {
       previousHash: k.text().notNull(),
       hash: k.text().notNull(),
     },
-    (t) => [k.primaryKey({ columns: [t.position] }), k.index("trail_by_subject").on(t.subjectKind, t.subjectId)],
+    (t) => [
+      k.primaryKey({ columns: [t.position] }),
+      k.index("trail_by_subject").on(t.subjectKind, t.subjectId),
+      k.index("trail_by_actor").on(t.actorId, t.at),
+    ],
+  );
+
+  /** The names that stand in events, as they were then. Name and salt are emptied when retention removes a person's name. */
+  const trailNames = k.table(
+    "trail_names",
+    {
+      id: k.id(),
+      personId: k.text().notNull(),
+      /** The number by which the person is called when the name is gone: P-0042. One for all names of a person. */
+      number: k.int().notNull(),
+      name: k.text(),
+      salt: k.text(),
+      commitment: k.text().notNull(),
+    },
+    (t) => [k.index("trail_names_by_person").on(t.personId)],
+  );
+
+  /** The last event of each day: what is handed to somebody outside. */
+  const anchors = k.table(
+    "anchors",
+    {
+      day: k.day().notNull(),
+      position: k.int().notNull(),
+      hash: k.text().notNull(),
+    },
+    (t) => [k.primaryKey({ columns: [t.day] })],
   );
 
   return {
@@ -554,7 +648,13 @@ export const defineSchema = (k: Kit) => {
     settlements,
     reports,
     concerns,
+    frozenFigures,
+    legalHolds,
+    disposals,
+    disposalItems,
     trail,
+    trailNames,
+    anchors,
   };
 };
 

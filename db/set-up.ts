@@ -5,7 +5,7 @@ import { hashFor, keepPassword } from "./passwords.ts";
 import { theArea } from "./people.ts";
 import { publishCodebook, publishRubric } from "./rubrics.ts";
 import { newId, type Store } from "./store.ts";
-import { record } from "./trail.ts";
+import { eventOn, record } from "./trail.ts";
 
 export type NewArea = {
   name: string;
@@ -75,11 +75,7 @@ export async function addPerson(
     if (person.memberships.length)
       await tx.insert(memberships).values(person.memberships.map((m) => ({ id: newId("mem"), personId: id, ...m })));
     const sentence = `${by.name} added ${person.name}.`;
-    await record(
-      tx,
-      { kind: "person.added", actorId: by.id, actorName: by.name, subjectKind: "person", subjectId: id, sentence },
-      at,
-    );
+    await record(tx, eventOn("person")(by, "person.added", id, sentence, [{ id, name: person.name }]), at);
   });
   return id;
 }

@@ -35,3 +35,16 @@ export function Note({ tone, title, headingLevel = 2, id, action, children }: No
     </div>
   );
 }
+
+/** On the pages of a cycle whose evidence was removed when its time was over. */
+export function EvidenceRemoved({ on }: { on: string | null }) {
+  if (!on) return null;
+  return (
+    <Note tone="navy" title={`The evidence was removed on ${on}`}>
+      <p>
+        Its time was over. The scores, quotes and findings of single plans are gone; the figures of results, themes and
+        report are as they were that day.
+      </p>
+    </Note>
+  );
+}

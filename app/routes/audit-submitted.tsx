@@ -9,10 +9,16 @@ import { titled } from "~/components/title.tsx";
 import { store } from "~/server/database.server.ts";
 import { caseHead, pathsOf, requireSheet } from "~/server/score-sheet.server.ts";
 import { requireActor } from "~/server/session.server.ts";
+import { noteView } from "~/server/views.server.ts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const actor = await requireActor(request, "audits.score");
   const sheet = await requireSheet(params.auditId, actor.id);
+  await noteView(
+    actor,
+    { kind: "audit", id: sheet.audit.id },
+    `the score sheet of ${sheet.sampled.snapshot.reference}`,
+  );
   const paths = pathsOf(sheet.audit.id);
   if (!sheet.audit.submittedAt) throw redirect(paths.check);
   const left = (await ownAudits(store().db, actor.id)).filter(

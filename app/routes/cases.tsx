@@ -4,7 +4,7 @@ import { caseWords } from "#audits/cases/words.ts";
 import { dayWords } from "#audits/dates.ts";
 import { may } from "#audits/people/permissions.ts";
 import { PLAN_TYPE_LABELS } from "#audits/vocabulary.ts";
-import { casesOf, recordView } from "#db/cases.ts";
+import { casesOf } from "#db/cases.ts";
 import { PageTitle, ReadingPage } from "~/components/frame.tsx";
 import { LinkButton } from "~/components/govuk/button.tsx";
 import { Tag } from "~/components/govuk/messages.tsx";
@@ -12,9 +12,10 @@ import { type PageLink, Pagination } from "~/components/govuk/navigation.tsx";
 import { Table } from "~/components/govuk/table.tsx";
 import { counted, number } from "~/components/import/count.ts";
 import { titled } from "~/components/title.tsx";
-import { now, store } from "~/server/database.server.ts";
+import { store } from "~/server/database.server.ts";
 import { pageAsked } from "~/server/form.server.ts";
 import { requireActor } from "~/server/session.server.ts";
+import { noteView } from "~/server/views.server.ts";
 
 const PAGE = 50;
 
@@ -25,14 +26,16 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const pages = Math.max(1, Math.ceil(total / PAGE));
   if (page > pages) throw redirect(`/cases?page=${pages}`);
   if (total > 0)
-    await recordView(store(), actor, `${actor.name} opened the list of cases, page ${page} of ${pages}.`, now());
+    await noteView(actor, { kind: "cases", id: `page ${page}` }, `the list of cases, page ${page} of ${pages}`);
   return {
     mayImport: may(actor, "cases.import").ok,
+    mayHold: may(actor, "holds.change").ok,
     page,
     pages,
     total,
     active,
     cases: cases.map((one) => ({
+      id: one.id,
       reference: one.reference,
       caseRef: one.caseRef,
       about: caseWords(one),
@@ -45,7 +48,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export default function Cases() {
-  const { mayImport, page, pages, total, active, cases } = useLoaderData<typeof loader>();
+  const { mayImport, mayHold, page, pages, total, active, cases } = useLoaderData<typeof loader>();
   if (total === 0)
     return (
       <ReadingPage>
@@ -65,12 +68,23 @@ export default function Cases() {
           ? "Each can be drawn for a sample."
           : `${number(active)} can be drawn for a sample; ${number(total - active)} ${total - active === 1 ? "is" : "are"} not in the latest return.`}
       </p>
-      {mayImport && (
-        <p>
-          <Link className="govuk-link" to="/imports/new">
-            Import cases
-          </Link>
-        </p>
+      {(mayImport || mayHold) && (
+        <ul className="govuk-list">
+          {mayImport && (
+            <li>
+              <Link className="govuk-link" to="/imports/new">
+                Import cases
+              </Link>
+            </li>
+          )}
+          {mayHold && (
+            <li>
+              <Link className="govuk-link" to="/holds">
+                Legal holds
+              </Link>
+            </li>
+          )}
+        </ul>
       )}
       <Table
         caption={`Cases by reference, page ${page} of ${pages}`}
@@ -80,7 +94,9 @@ export default function Cases() {
         head={["Case", "About", "Plan type", "Plan date", "Locality", "Can be drawn"]}
         rows={cases.map((one) => [
           <>
-            {one.reference}
+            <Link className="govuk-link" to={`/cases/${one.id}`}>
+              {one.reference}
+            </Link>
             {one.caseRef && <span className="second-line">Your reference: {one.caseRef}</span>}
           </>,
           one.about,

@@ -9,10 +9,16 @@ import { now, store } from "~/server/database.server.ts";
 import { readForm } from "~/server/form.server.ts";
 import { pathsOf, requireSheet } from "~/server/score-sheet.server.ts";
 import { forbidden, notFound, requireActor } from "~/server/session.server.ts";
+import { noteView } from "~/server/views.server.ts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const actor = await requireActor(request, "audits.score");
   const sheet = await requireSheet(params.auditId, actor.id);
+  await noteView(
+    actor,
+    { kind: "audit", id: sheet.audit.id },
+    `the score sheet of ${sheet.sampled.snapshot.reference}`,
+  );
   return { view: checkView(sheet), confirmations: CONFIRMATIONS.map(({ name, words }) => ({ name, words })) };
 }
 

@@ -13,16 +13,18 @@ import { ErrorSummary } from "~/components/govuk/error-summary.tsx";
 import { Input } from "~/components/govuk/inputs.tsx";
 import { Details, Tag } from "~/components/govuk/messages.tsx";
 import { Table } from "~/components/govuk/table.tsx";
-import { Note } from "~/components/notes.tsx";
+import { EvidenceRemoved, Note } from "~/components/notes.tsx";
 import { titled } from "~/components/title.tsx";
-import { cycleHead, requireCycle } from "~/server/cycle.server.ts";
+import { cycleHead, removedOn, requireCycle } from "~/server/cycle.server.ts";
 import { now, store } from "~/server/database.server.ts";
 import { readForm } from "~/server/form.server.ts";
 import { requireActor } from "~/server/session.server.ts";
+import { noteView } from "~/server/views.server.ts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const actor = await requireActor(request, "audits.assign");
   const cycle = await requireCycle(params.cycleId);
+  await noteView(actor, { kind: "cycle_plans", id: cycle.id }, `the plans of ${cycle.title}`);
   const { db } = store();
   const [sample, audits, auditors] = [
     await sampleOf(db, cycle.id),
@@ -32,6 +34,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const live = audits.filter((a) => a.audit.status !== "withdrawn");
   return {
     head: cycleHead(actor, cycle),
+    removed: await removedOn(cycle.id),
     cycleId: cycle.id,
     due: weekdayWords(cycle.scoringDue),
     mayAssign: cycle.status === "sampling" || cycle.status === "scoring",
@@ -85,7 +88,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 const TONES = { assigned: "neutral", in_progress: "amber", submitted: "teal", withdrawn: "worry" } as const;
 
 export default function CycleAudits() {
-  const { head, cycleId, due, mayAssign, auditors, plans, short } = useLoaderData<typeof loader>();
+  const { head, removed, cycleId, due, mayAssign, auditors, plans, short } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const error = (field: string) => result?.errors.find((e) => e.field === field)?.sentence;
   const live = (p: (typeof plans)[number]) => p.audits.filter((a) => a.status !== "withdrawn").length;
@@ -102,6 +105,7 @@ export default function CycleAudits() {
           />
         )}
         <PageTitle>Audits</PageTitle>
+        <EvidenceRemoved on={removed} />
         {plans.length === 0 ? (
           <p className="lead">
             There is no sample yet.{" "}

@@ -6,17 +6,21 @@ import { moderationList } from "#db/moderations.ts";
 import { CycleBar, PageTitle, ReadingPage } from "~/components/frame.tsx";
 import { Tag } from "~/components/govuk/messages.tsx";
 import { Table } from "~/components/govuk/table.tsx";
+import { EvidenceRemoved } from "~/components/notes.tsx";
 import { titled } from "~/components/title.tsx";
-import { cycleHead, requireCycle } from "~/server/cycle.server.ts";
+import { cycleHead, removedOn, requireCycle } from "~/server/cycle.server.ts";
 import { store } from "~/server/database.server.ts";
 import { requireActor } from "~/server/session.server.ts";
+import { noteView } from "~/server/views.server.ts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const actor = await requireActor(request, "moderation.chair");
   const cycle = await requireCycle(params.cycleId);
+  await noteView(actor, { kind: "cycle_plans", id: cycle.id }, `the plans of ${cycle.title}`);
   const plans = await moderationList(store().db, cycle.id);
   return {
     head: cycleHead(actor, cycle),
+    removed: await removedOn(cycle.id),
     cycleId: cycle.id,
     open: cycle.status === "scoring" || cycle.status === "moderation",
     plans: plans.map((p) => ({
@@ -33,7 +37,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export default function CycleModeration() {
-  const { head, cycleId, open, plans } = useLoaderData<typeof loader>();
+  const { head, removed, cycleId, open, plans } = useLoaderData<typeof loader>();
   const waiting = plans.filter((p) => !p.ready).length;
   const done = plans.filter((p) => p.signedOff).length;
   const next = plans.find((p) => p.ready && !p.signedOff);
@@ -42,6 +46,7 @@ export default function CycleModeration() {
       <CycleBar cycle={head} />
       <ReadingPage>
         <PageTitle>Moderation</PageTitle>
+        <EvidenceRemoved on={removed} />
         {plans.length === 0 ? (
           <p className="lead">Plans come here when every audit of them is in. No sample is drawn yet.</p>
         ) : (

@@ -4,15 +4,16 @@ import { PERCENT_FROM } from "#audits/charts/figures.ts";
 import { may } from "#audits/people/permissions.ts";
 import { answer } from "#audits/reports/chapters/headlines.ts";
 import { Bench, CycleBar, PageTitle } from "~/components/frame.tsx";
-import { Note } from "~/components/notes.tsx";
+import { EvidenceRemoved, Note } from "~/components/notes.tsx";
 import { Headline } from "~/components/results/headline.tsx";
 import { Agreement, Domains, Groups, Limits, Timeliness } from "~/components/results/sections.tsx";
 import { ResultsRail } from "~/components/results/standing.tsx";
 import { TooFew } from "~/components/results/too-few.tsx";
 import { titled } from "~/components/title.tsx";
-import { cycleHead, requireCycle } from "~/server/cycle.server.ts";
+import { cycleHead, removedOn, requireCycle } from "~/server/cycle.server.ts";
 import { requirePublished, viewOf } from "~/server/results.server.ts";
 import { requireActor } from "~/server/session.server.ts";
+import { noteView } from "~/server/views.server.ts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const actor = await requireActor(request, "results.published");
@@ -20,10 +21,12 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   requirePublished(actor, cycle);
   const { shown, published } = await viewOf(actor, request, cycle.id);
   const internal = shown.view === "internal";
+  if (internal) await noteView(actor, { kind: "cycle", id: cycle.id }, `the internal results of ${cycle.title}`);
   const { signedOff, sampled } = shown.beside;
   const few = shown.grades.n < PERCENT_FROM;
   return {
     head: cycleHead(actor, cycle),
+    removed: await removedOn(cycle.id),
     base: `/cycles/${cycle.id}`,
     waiting: few ? `${signedOff} of ${sampled} plans are moderated. Results start at ${PERCENT_FROM}.` : null,
     lead: answer(shown),
@@ -35,7 +38,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export default function CycleResults() {
-  const { head, base, waiting, lead, figures, published, mayChoose } = useLoaderData<typeof loader>();
+  const { head, removed, base, waiting, lead, figures, published, mayChoose } = useLoaderData<typeof loader>();
   if (!figures) return <TooFew head={head} title={`${head.title}: results`} waiting={waiting} />;
   const sections = [
     { id: "headline", title: "Headline" },
@@ -82,6 +85,7 @@ export default function CycleResults() {
               </Note>
             )}
             <PageTitle>{head.title}: results</PageTitle>
+            <EvidenceRemoved on={removed} />
             {waiting && (
               <Note tone="amber">
                 <p>{waiting} Until then there are counts and no percentages.</p>

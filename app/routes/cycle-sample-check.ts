@@ -1,14 +1,15 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { checkInstructions, methodSentence } from "#audits/sampling/record.ts";
 import { drawsOf, frameOfDraw } from "#db/cycles.ts";
+import { eventOn, recordDownload } from "#db/trail.ts";
 import { requireCycle } from "~/server/cycle.server.ts";
-import { store } from "~/server/database.server.ts";
+import { now, store } from "~/server/database.server.ts";
 import { download } from "~/server/download.server.ts";
 import { notFound, requireActor } from "~/server/session.server.ts";
 
 /** The record of the draw with the whole list it was drawn from, so that anyone can repeat it with `sha256sum`. */
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  await requireActor(request, "sample.draw");
+  const actor = await requireActor(request, "sample.draw");
   const cycle = await requireCycle(params.cycleId);
   const { db } = store();
   const current = (await drawsOf(db, cycle.id)).find((d) => d.draw.replacedAt === null);
@@ -28,5 +29,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       "",
     ]),
   ].join("\n");
+  const sentence = `${actor.name} downloaded the sample list of ${cycle.title}.`;
+  await recordDownload(store(), eventOn("cycle")(actor, "sample.downloaded", cycle.id, sentence), now());
   return download(text, "text/plain; charset=utf-8", `sample-${cycle.title.toLowerCase()}.txt`);
 }

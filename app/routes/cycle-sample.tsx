@@ -9,16 +9,19 @@ import { CycleBar, PageTitle, ReadingPage } from "~/components/frame.tsx";
 import { ErrorSummary } from "~/components/govuk/error-summary.tsx";
 import { Designer } from "~/components/sample/designer.tsx";
 import { Drawn } from "~/components/sample/drawn.tsx";
+import { EvidenceRemoved } from "~/components/notes.tsx";
 import { titled } from "~/components/title.tsx";
-import { cycleHead, requireCycle } from "~/server/cycle.server.ts";
+import { cycleHead, removedOn, requireCycle } from "~/server/cycle.server.ts";
 import { now, store } from "~/server/database.server.ts";
 import { readForm } from "~/server/form.server.ts";
 import { designFrom, designView, proposedDesign } from "~/server/sample-design.server.ts";
 import { requireActor } from "~/server/session.server.ts";
+import { noteView } from "~/server/views.server.ts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const actor = await requireActor(request, "sample.draw");
   const cycle = await requireCycle(params.cycleId);
+  await noteView(actor, { kind: "cycle_plans", id: cycle.id }, `the plans of ${cycle.title}`);
   const { db } = store();
   const draws = await drawsOf(db, cycle.id);
   const current = draws.find((d) => d.draw.replacedAt === null) ?? null;
@@ -27,6 +30,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const cases = designing ? await frameOf(db) : [];
   return {
     head: cycleHead(actor, cycle),
+    removed: await removedOn(cycle.id),
     cycleId: cycle.id,
     open,
     view: designing ? designView(cycle, cases, { design: proposedDesign(cases.length) }) : null,
@@ -91,6 +95,7 @@ export default function CycleSample() {
           <ErrorSummary arrival={sent} errors={errors.map((e) => ({ text: e.sentence, href: `#${e.field}` }))} />
         )}
         <PageTitle>{view ? "Design the sample" : "The sample"}</PageTitle>
+        <EvidenceRemoved on={loaded.removed} />
         {view ? (
           <Designer
             {...view}

@@ -11,11 +11,14 @@ import { titled } from "~/components/title.tsx";
 import { cycleHead, requireCycle } from "~/server/cycle.server.ts";
 import { viewOf } from "~/server/results.server.ts";
 import { requireActor } from "~/server/session.server.ts";
+import { noteView } from "~/server/views.server.ts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const actor = await requireActor(request, "results.view");
   const cycle = await requireCycle(params.cycleId);
   const { shown } = await viewOf(actor, request, cycle.id);
+  if (shown.view === "internal")
+    await noteView(actor, { kind: "cycle", id: cycle.id }, `the internal results of ${cycle.title}`);
   const { signedOff, sampled } = shown.beside;
   return {
     head: cycleHead(actor, cycle),

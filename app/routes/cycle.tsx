@@ -11,8 +11,9 @@ import { Button } from "~/components/govuk/button.tsx";
 import { ErrorSummary } from "~/components/govuk/error-summary.tsx";
 import { SummaryList } from "~/components/govuk/lists.tsx";
 import { StepList } from "~/components/steps.tsx";
+import { EvidenceRemoved } from "~/components/notes.tsx";
 import { titled } from "~/components/title.tsx";
-import { cycleHead, requireCycle } from "~/server/cycle.server.ts";
+import { cycleHead, removedOn, requireCycle } from "~/server/cycle.server.ts";
 import { now, store } from "~/server/database.server.ts";
 import { readForm } from "~/server/form.server.ts";
 import { requireActor } from "~/server/session.server.ts";
@@ -42,6 +43,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const verdict = next ? mayMove(facts, next.to) : null;
   return {
     head: cycleHead(actor, cycle),
+    removed: await removedOn(cycle.id),
     cycle: {
       id: cycle.id,
       title: cycle.title,
@@ -76,7 +78,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function CycleOverview() {
-  const { head, cycle, rubric, facts, next } = useLoaderData<typeof loader>();
+  const { head, removed, cycle, rubric, facts, next } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const base = `/cycles/${cycle.id}`;
   const past = (status: CycleStatus) => CYCLE_STATUSES.indexOf(cycle.status) > CYCLE_STATUSES.indexOf(status);
@@ -118,6 +120,7 @@ export default function CycleOverview() {
           />
         )}
         <PageTitle>{cycle.title}</PageTitle>
+        <EvidenceRemoved on={removed} />
         {cycle.question && <p className="lead">{cycle.question}</p>}
         <StepList
           steps={[

@@ -8,10 +8,16 @@ import { GradeWord } from "~/components/levels.tsx";
 import { titled } from "~/components/title.tsx";
 import { store } from "~/server/database.server.ts";
 import { requireActor } from "~/server/session.server.ts";
+import { noteView } from "~/server/views.server.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const actor = await requireActor(request, "feedback.read");
   const plans = await feedbackFor(store().db, actor);
+  await noteView(
+    actor,
+    { kind: "feedback", id: actor.id },
+    `feedback on ${plans.map((p) => p.reference).join(", ") || "no plan yet"}`,
+  );
   return { plans: plans.map((p) => ({ ...p, signedOffAt: dateWords(p.signedOffAt) })) };
 }
 

@@ -14,6 +14,7 @@ import { readForm } from "~/server/form.server.ts";
 import { caseHead, pathsOf, requireSheet } from "~/server/score-sheet.server.ts";
 import { forbidden, requireActor } from "~/server/session.server.ts";
 import type { FieldError } from "~/server/validate.ts";
+import { noteView } from "~/server/views.server.ts";
 
 /** Why an auditor must not score a plan. The words are kept in the trail. */
 const CONFLICTS = {
@@ -26,6 +27,11 @@ const LONGEST = 500;
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const actor = await requireActor(request, "audits.score");
   const sheet = await requireSheet(params.auditId, actor.id);
+  await noteView(
+    actor,
+    { kind: "audit", id: sheet.audit.id },
+    `the score sheet of ${sheet.sampled.snapshot.reference}`,
+  );
   if (sheet.audit.status === "submitted") throw redirect(pathsOf(sheet.audit.id).check);
   const { reference, words, scored } = caseHead(sheet);
   return { reference, words, scored, conflicts: Object.entries(CONFLICTS).map(([value, label]) => ({ value, label })) };

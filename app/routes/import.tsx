@@ -15,14 +15,16 @@ import { now, store } from "~/server/database.server.ts";
 import { readForm } from "~/server/form.server.ts";
 import { type ProblemFilter, previewView } from "~/server/import-view.server.ts";
 import { notFound, requireActor } from "~/server/session.server.ts";
+import { noteView } from "~/server/views.server.ts";
 
 const FILTERS: ProblemFilter[] = ["left_out", "check", "read_as"];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  await requireActor(request, "cases.import");
+  const actor = await requireActor(request, "cases.import");
   const { db } = store();
   const row = await importOf(db, params.importId ?? "");
   if (!row) throw notFound();
+  if (row.status === "preview") await noteView(actor, { kind: "import", id: row.id }, "the preview of an import");
   const { searchParams } = new URL(request.url);
   const filter = FILTERS.find((one) => one === searchParams.get("show")) ?? "all";
   const about = {

@@ -17,6 +17,7 @@ import { now, store } from "~/server/database.server.ts";
 import { type Fields, readForm } from "~/server/form.server.ts";
 import { cockpitView } from "~/server/moderation.server.ts";
 import { notFound, requireActor } from "~/server/session.server.ts";
+import { noteView } from "~/server/views.server.ts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const actor = await requireActor(request, "moderation.chair");
@@ -38,6 +39,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       about: "",
     };
   const { cockpit } = verdict;
+  const { reference } = cockpit.sampled.snapshot;
+  await noteView(actor, { kind: "sampled_case", id: cockpit.sampled.id }, `the moderation of ${reference}`);
   const view = cockpitView(cockpit, new URL(request.url).searchParams.get("criterion"));
   const lastSaved = [...cockpit.settled.values()].map((s) => s.settledAt).sort((a, b) => b.getTime() - a.getTime())[0];
   const chairs = (await everybody(db)).filter((p) => p.role === "panel_chair" || p.role === "quality_lead");

@@ -10,9 +10,11 @@ import { area, now, store, today } from "~/server/database.server.ts";
 import { myAudits } from "~/server/my-audits.server.ts";
 import { waitingKeyOf } from "~/server/area-keys.ts";
 import { requireActor } from "~/server/session.server.ts";
+import { noteView } from "~/server/views.server.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const actor = await requireActor(request, "audits.score");
+  await noteView(actor, { kind: "own_audits", id: actor.id }, "the list of their own audits");
   return {
     ...(await myAudits(store().db, actor, today(), now())),
     waitingKey: waitingKeyOf(area().keys, actor.id),

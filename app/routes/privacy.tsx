@@ -1,5 +1,15 @@
+import { Link } from "@remix-run/react";
 import { PageTitle, ReadingPage } from "~/components/frame.tsx";
 import { titled } from "~/components/title.tsx";
+
+const DOCUMENTS = [
+  { name: "privacy-notice-families", title: "Notice for families" },
+  { name: "privacy-notice-staff", title: "Notice for auditors, panels and everybody with an account" },
+  { name: "retention", title: "What is kept, and for how long" },
+  { name: "intended-purpose", title: "Intended purpose" },
+  { name: "hazard-log", title: "Hazard log" },
+  { name: "dpia", title: "Data protection impact assessment" },
+];
 
 export default function Privacy() {
   return (
@@ -16,7 +26,8 @@ export default function Privacy() {
       <h2 className="section">What is kept of you</h2>
       <p>
         Your name, work email address and role; what you scored and wrote; and a trail of what was changed, seen and
-        downloaded, with your name and the time. The trail cannot be rewritten.
+        downloaded, with your name and the time. Looking at one thing again within ten minutes counts once. The trail
+        cannot be rewritten.
       </p>
       <h2 className="section">Who sees what</h2>
       <p>
@@ -30,6 +41,21 @@ export default function Privacy() {
         nobody who you are. For your sessions we keep when they began, when they were used last and which browser it
         was, no network address. Nothing is sent to anybody outside your local area.
       </p>
+      <h2 className="section">How long it is kept</h2>
+      <p>
+        The scores of a plan usually six years after its cycle closed, the link to the child one year, your name two
+        years after you have left. Your area may have chosen other periods.
+      </p>
+      <h2 className="section">More</h2>
+      <ul className="govuk-list govuk-list--bullet">
+        {DOCUMENTS.map(({ name, title }) => (
+          <li key={name}>
+            <Link className="govuk-link" to={`/documents/${name}`}>
+              {title}
+            </Link>
+          </li>
+        ))}
+      </ul>
     </ReadingPage>
   );
 }

@@ -20,10 +20,16 @@ import { readForm } from "~/server/form.server.ts";
 import { clashOf, pathsOf, requireCriterion, requireSheet, sheetPage } from "~/server/score-sheet.server.ts";
 import { forbidden, notFound, requireActor } from "~/server/session.server.ts";
 import type { FieldError } from "~/server/validate.ts";
+import { noteView } from "~/server/views.server.ts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const actor = await requireActor(request, "audits.score");
   const sheet = await requireSheet(params.auditId, actor.id);
+  await noteView(
+    actor,
+    { kind: "audit", id: sheet.audit.id },
+    `the score sheet of ${sheet.sampled.snapshot.reference}`,
+  );
   const criterion = requireCriterion(sheet, params.criterion);
   const book = await codebookOf(store().db, sheet.cycle.codebookId);
   const page = sheetPage(request, actor, sheet, criterion, book.document);

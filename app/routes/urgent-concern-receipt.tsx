@@ -9,6 +9,7 @@ import { Note } from "~/components/notes.tsx";
 import { titled } from "~/components/title.tsx";
 import { store } from "~/server/database.server.ts";
 import { notFound, requireActor } from "~/server/session.server.ts";
+import { noteView } from "~/server/views.server.ts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const actor = await requireActor(request, "concerns.raise");
@@ -16,6 +17,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const found = await concernOf(store().db, params.concernId ?? "", scope);
   if (!found) throw notFound();
   const { reference, caseReference, words, told, raisedAt } = found.concern;
+  await noteView(actor, { kind: "concern", id: found.concern.id }, `urgent concern ${reference}`);
   return { reference, caseReference, words, told: told === "yes", at: momentWords(raisedAt), by: found.by };
 }
 

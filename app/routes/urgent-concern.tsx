@@ -18,12 +18,14 @@ import { now, store } from "~/server/database.server.ts";
 import { readForm } from "~/server/form.server.ts";
 import { requireActor } from "~/server/session.server.ts";
 import type { FieldError } from "~/server/validate.ts";
+import { noteView } from "~/server/views.server.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const actor = await requireActor(request, "concerns.raise");
   const { db } = store();
   const area = await theArea(db);
   const raised = may(actor, "concerns.view").ok ? await concernsRaised(db) : [];
+  if (raised.length) await noteView(actor, { kind: "concerns", id: "list" }, "the list of urgent concerns");
   return {
     contacts: area?.concernContacts ?? [],
     reference: new URL(request.url).searchParams.get("case") ?? "",

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { createReadStream, existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
+import { createReadStream, existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Step } from "#audits/panel/life.ts";
 import type { Actor } from "#audits/people/permissions.ts";
@@ -20,6 +20,13 @@ export function backupFiles(): BackupFile[] {
     .filter(({ stat }) => stat.isFile())
     .map(({ name, stat }) => ({ name, madeAt: stat.mtime, bytes: stat.size }))
     .sort((a, b) => b.madeAt.getTime() - a.madeAt.getTime());
+}
+
+/** Removes one copy. @returns false when there is none of this name */
+export function removeBackup(name: string): boolean {
+  if (!backupFiles().some((file) => file.name === name)) return false;
+  rmSync(join(folder(), name));
+  return true;
 }
 
 /** Copies the database while it is in use, checks the copy, and records it with its fingerprint. */

@@ -2,6 +2,8 @@ import type { Actor } from "#audits/people/permissions.ts";
 import { may } from "#audits/people/permissions.ts";
 import { CYCLE_STATUS_LABELS } from "#audits/vocabulary.ts";
 import { type Cycle, cycleOf } from "#db/cycles.ts";
+import { evidenceRemoved } from "#db/figures.ts";
+import { dateWords } from "#audits/dates.ts";
 import { store } from "./database.server.ts";
 import { notFound } from "./session.server.ts";
 
@@ -13,6 +15,12 @@ export async function requireCycle(id: string | undefined): Promise<Cycle> {
   const cycle = id ? await cycleOf(store().db, id) : null;
   if (!cycle) throw notFound();
   return cycle;
+}
+
+/** The day on which the evidence of a cycle was removed, in words; null while it is there. */
+export async function removedOn(cycleId: string): Promise<string | null> {
+  const at = await evidenceRemoved(store().db, cycleId);
+  return at ? dateWords(at) : null;
 }
 
 export function cycleHead(actor: Actor, cycle: Cycle): CycleHead {

@@ -6,6 +6,7 @@ export function download(
     | "application/pdf"
     | "image/svg+xml"
     | "application/json"
+    | "application/zip"
     | "text/plain; charset=utf-8",
   name: string,
 ): Response {

@@ -1,23 +1,17 @@
 import { type Actor, may } from "#audits/people/permissions.ts";
-import { type CycleFigures, cycleFigures } from "#audits/results/figures.ts";
+import type { CycleFigures } from "#audits/results/figures.ts";
 import { published } from "#audits/results/published.ts";
 import type { CycleStatus } from "#audits/vocabulary.ts";
 import type { ReportScope } from "#db/reports.ts";
-import { earlierCycles, evidenceOf } from "#db/results.ts";
+import { figuresOfCycle } from "#db/figures.ts";
 import { store, today } from "./database.server.ts";
 import { insist, notFound } from "./session.server.ts";
 
-/** The internal figures of a cycle, from its evidence and from the closed cycles before it. @throws 404 when there is no such cycle */
+/** The internal figures of a cycle, from its evidence or as they were frozen when that was removed. @throws 404 when there is no such cycle */
 export async function figuresOf(cycleId: string): Promise<CycleFigures> {
-  const { db } = store();
-  const evidence = await evidenceOf(db, cycleId);
-  if (!evidence) throw notFound();
-  const earlier = await Promise.all((await earlierCycles(db, cycleId)).map((id) => evidenceOf(db, id, false)));
-  return cycleFigures(
-    evidence,
-    earlier.filter((other) => other !== null),
-    today(),
-  );
+  const figures = await figuresOfCycle(store().db, cycleId, today());
+  if (!figures) throw notFound();
+  return figures;
 }
 
 /**

@@ -127,6 +127,10 @@ export const ACTIONS = {
   "settings.change": rule(["administrator"], "change the settings"),
   "system.view": rule(["administrator"], "see the state of the system"),
   "trail.view": rule(["administrator", "quality_lead"], "see the trail"),
+  "retention.view": rule(["data_officer", "administrator"], "see what is kept and for how long"),
+  "retention.run": rule(["data_officer"], "remove what has been kept long enough"),
+  "holds.change": rule(["quality_lead", "data_officer"], "place and end legal holds"),
+  "cases.export": rule(["quality_lead"], "download everything held about a case"),
   "concerns.raise": rule(ROLES, "raise an urgent concern"),
   "concerns.view": rule(["quality_lead"], "see all urgent concerns"),
 } as const;

@@ -128,8 +128,10 @@ async function handOut(store: Store, demo: DemoCycle): Promise<Sheets> {
     await inSlices(sheets.answers, (slice) => tx.insert(answers).values(slice));
     await inSlices(sheets.history, (slice) => tx.insert(answerHistory).values(slice));
     for (const audit of inOrder(sheets.audits, (a) => a.assignedAt)) {
-      const sentence = `${lead.name} gave ${sheets.plans.get(audit.sampledCaseId)?.reference} to ${demoActor(audit.auditorId).name}.`;
-      await record(tx, event(lead, "audit.assigned", "audit", audit.id, sentence), audit.assignedAt);
+      const auditor = demoActor(audit.auditorId);
+      const sentence = `${lead.name} gave ${sheets.plans.get(audit.sampledCaseId)?.reference} to ${auditor.name}.`;
+      const given = { ...event(lead, "audit.assigned", "audit", audit.id, sentence), people: [auditor] };
+      await record(tx, given, audit.assignedAt);
     }
   });
   return sheets;

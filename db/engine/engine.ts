@@ -47,6 +47,12 @@ export interface Engine<T extends Tables> {
   transaction<R>(work: (tx: Writer<T>) => Promise<R>): Promise<R>;
   /** Writes a consistent copy to a new file, which is complete and on disk when the promise resolves. */
   backup(toFile: string): Promise<void>;
+  /**
+   * Gives the room of what was removed back, so that its bytes are gone from the database's file. SQLite only: it waits for
+   * its turn, and takes seconds for a large file.
+   * @returns false where the server's own tools must do it (PostgreSQL: VACUUM FULL)
+   */
+  compact(): Promise<boolean>;
   health(): Promise<Health>;
   /** Waits for the transactions already asked for, then closes. */
   close(): Promise<void>;

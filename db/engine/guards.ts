@@ -11,6 +11,16 @@ export interface Guard {
   refuses: readonly ("update" | "delete")[];
   /** Which rows are kept, as SQL that both engines read: `old.published_at is not null`. Without it, every row. */
   when?: string;
+  /**
+   * When the refusal gives way, as SQL that both engines read, sub-queries included: `exists (select 1 from ... where
+   * subject_id = old.id)`.
+   */
+  unless?: string;
+  /**
+   * The primary key, where SQLite shall refuse a row that takes the place of another: INSERT OR REPLACE asks no other guard
+   * on a connection without recursive triggers.
+   */
+  key?: string;
   /** Why, in a sentence: it becomes the error's message. */
   reason: string;
 }
@@ -33,10 +43,34 @@ BEGIN
   RAISE EXCEPTION USING MESSAGE = TG_ARGV[0], ERRCODE = 'KEEP1';
 END $$`;
 
+/** PostgreSQL takes no sub-query in a trigger's condition, so a guard that gives way has a function of its own. */
+function givingWay(
+  named: (verb: string, body: string) => Trigger,
+  verb: "update" | "delete",
+  head: string,
+  table: string,
+  unless: string,
+  reason: string,
+): Trigger {
+  const result = verb === "delete" ? "OLD" : "NEW";
+  const body = `BEGIN
+  IF (${unless}) THEN RETURN ${result}; END IF;
+  RAISE EXCEPTION USING MESSAGE = ${quoted(reason)}, ERRCODE = 'KEEP1';
+END`;
+  const { name } = named(verb, `${head} ${body}`);
+  const create = `CREATE OR REPLACE FUNCTION "${name}"() RETURNS trigger LANGUAGE plpgsql AS $keep$
+${body} $keep$;
+CREATE TRIGGER "${name}" ${head} EXECUTE FUNCTION "${name}"()`;
+  return { name, table, create };
+}
+
 /** The triggers of all guards, in one engine's words. */
 export function triggersOf(kind: "sqlite" | "postgres", guards: readonly Guard[]): Trigger[] {
-  return guards.flatMap(({ table, refuses, when, reason }) => {
-    const condition = when ? ` WHEN (${when})` : "";
+  return guards.flatMap(({ table, refuses, when, unless, key, reason }) => {
+    const conditions = [when, kind === "sqlite" && unless ? `not (${unless})` : undefined].filter(
+      (c) => c !== undefined,
+    );
+    const condition = conditions.length ? ` WHEN (${conditions.map((c) => `(${c})`).join(" and ")})` : "";
     const named = (verb: string, body: string): Trigger => {
       const hash = createHash("sha256").update(body).digest("hex").slice(0, 8);
       const name = `${GUARD_PREFIX}${table}_${verb}_${hash}`;
@@ -44,12 +78,21 @@ export function triggersOf(kind: "sqlite" | "postgres", guards: readonly Guard[]
     };
     if (kind === "sqlite") {
       const body = `${condition} BEGIN SELECT RAISE(ABORT, ${quoted(reason)}); END`;
-      return refuses.map((verb) => named(verb, `BEFORE ${verb.toUpperCase()} ON "${table}" FOR EACH ROW${body}`));
+      const triggers = refuses.map((verb) =>
+        named(verb, `BEFORE ${verb.toUpperCase()} ON "${table}" FOR EACH ROW${body}`),
+      );
+      if (key) {
+        const taken = `exists (select 1 from "${table}" where "${key}" = new."${key}")`;
+        const stop = ` WHEN ${taken} BEGIN SELECT RAISE(ABORT, ${quoted(reason)}); END`;
+        triggers.push(named("replace", `BEFORE INSERT ON "${table}" FOR EACH ROW${stop}`));
+      }
+      return triggers;
     }
     const call = `EXECUTE FUNCTION keep_as_it_is(${quoted(reason)})`;
-    const triggers = refuses.map((verb) =>
-      named(verb, `BEFORE ${verb.toUpperCase()} ON "${table}" FOR EACH ROW${condition} ${call}`),
-    );
+    const triggers = refuses.map((verb) => {
+      const head = `BEFORE ${verb.toUpperCase()} ON "${table}" FOR EACH ROW${condition}`;
+      return unless ? givingWay(named, verb, head, table, unless, reason) : named(verb, `${head} ${call}`);
+    });
     if (refuses.includes("delete")) {
       triggers.push(named("truncate", `BEFORE TRUNCATE ON "${table}" FOR EACH STATEMENT ${call}`));
     }

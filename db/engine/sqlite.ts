@@ -24,6 +24,8 @@ export function connect(file: string, options: { readOnly?: boolean } = {}): Dat
       connection.pragma("synchronous = FULL");
       // Otherwise INSERT OR REPLACE deletes the old row without asking the guards.
       connection.pragma("recursive_triggers = ON");
+      // What is deleted is overwritten with zeros, and does not stay behind in pages that are free.
+      connection.pragma("secure_delete = ON");
     }
     connection.pragma("schema_version");
   } catch (error) {
@@ -130,6 +132,13 @@ export async function openSqlite<T extends Tables>(
     transaction: queue.transaction,
     // Writes wait for their turn meanwhile: one would make the copy begin again.
     backup: (toFile) => queue.alone(() => copyTo(reading, toFile)),
+    compact: () =>
+      queue.alone(async () => {
+        writing?.exec("VACUUM");
+        // The log beside the file holds earlier pages until it is emptied.
+        writing?.pragma("wal_checkpoint(TRUNCATE)");
+        return true;
+      }),
     async health() {
       try {
         reading.prepare("select count(*) from sqlite_schema").get();

@@ -24,7 +24,8 @@ import { actorOf, theArea } from "#db/people.ts";
 import { addPerson, setUpArea } from "#db/set-up.ts";
 import { changeSetting, settingOf } from "#db/settings.ts";
 import { NothingChanged, type Store } from "#db/store.ts";
-import { latestEvents, verifyTrail } from "#db/trail.ts";
+import { latestEvents } from "#db/trail.ts";
+import { verifyTrail } from "#db/trail-check.ts";
 import { forEachEngine } from "./engines.ts";
 
 const AT = new Date("2026-11-02T09:00:00Z");

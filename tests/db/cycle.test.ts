@@ -21,7 +21,7 @@ import { evidenceOf } from "#db/results.ts";
 import { currentCodebook, publishedRubrics } from "#db/rubrics.ts";
 import { addPerson, setUpArea } from "#db/set-up.ts";
 import type { Store } from "#db/store.ts";
-import { verifyTrail } from "#db/trail.ts";
+import { verifyTrail } from "#db/trail-check.ts";
 import { forEachEngine } from "./engines.ts";
 
 const AT = new Date("2026-11-22T09:00:00Z");

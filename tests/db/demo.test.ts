@@ -24,7 +24,7 @@ import { type Cockpit, cockpitOf, feedbackFor } from "#db/moderations.ts";
 import { evidenceOf } from "#db/results.ts";
 import { defineSchema } from "#db/schema.ts";
 import type { Store } from "#db/store.ts";
-import { verifyTrail } from "#db/trail.ts";
+import { verifyTrail } from "#db/trail-check.ts";
 import { forEachEngine } from "./engines.ts";
 
 const TODAY = new Date("2026-11-22T09:00:00Z");
@@ -54,7 +54,9 @@ async function rowsOf(of: Store): Promise<Record<string, string[]>> {
   const tables = Object.entries(of.tables).map(async ([name, table]) => {
     const rows = await of.db.select().from(table);
     const told = rows.map((row) =>
-      JSON.stringify(row, (key, value) => (["password", "hash", "previousHash"].includes(key) ? undefined : value)),
+      JSON.stringify(row, (key, value) =>
+        ["password", "hash", "previousHash", "salt", "commitment"].includes(key) ? undefined : value,
+      ),
     );
     return [name, told.map((row) => row.replace(/\b([a-z]{3})_[0-9a-hjkmnp-tv-z]{16}\b/g, "$1_")).sort()];
   });

@@ -11,7 +11,7 @@ import { sessionsOf } from "#db/sessions.ts";
 import { addPerson, setUpArea } from "#db/set-up.ts";
 import type { Store } from "#db/store.ts";
 import { issueTicket, takeTicket, ticketOf } from "#db/tickets.ts";
-import { verifyTrail } from "#db/trail.ts";
+import { verifyTrail } from "#db/trail-check.ts";
 import { runOn } from "~/server/database.server.ts";
 import { beginSession, signOut, standingOf } from "~/server/session.server.ts";
 import { readSettings } from "~/server/settings.ts";

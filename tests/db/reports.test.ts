@@ -20,7 +20,8 @@ import {
 import { currentCodebook, publishedRubrics } from "#db/rubrics.ts";
 import { addPerson, setUpArea } from "#db/set-up.ts";
 import { NothingChanged, type Store } from "#db/store.ts";
-import { eventsAbout, verifyTrail } from "#db/trail.ts";
+import { eventsAbout } from "#db/trail.ts";
+import { verifyTrail } from "#db/trail-check.ts";
 import { scored, smallCycle, times } from "../unit/results/small-cycle.ts";
 import { forEachEngine } from "./engines.ts";
 

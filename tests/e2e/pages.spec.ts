@@ -21,11 +21,13 @@ const PAGES: [DemoRole, string[]][] = [
       "/reports",
       "/people",
       "/trail",
+      "/trail/1",
+      "/trail/anchors",
     ],
   ],
   ["panel chair", [`${autumn}/moderation`, `${summer}/results`]],
   ["education auditor", ["/my-audits", "/rubrics", "/urgent-concern"]],
-  ["data officer", ["/cases", "/imports", "/imports/new"]],
+  ["data officer", ["/cases", "/imports", "/imports/new", "/retention", "/retention/periods", "/holds"]],
   ["inspector", [`${summer}/results?view=published`, "/reports"]],
   ["board member", [`${summer}/results`]],
   ["plan writer", ["/feedback", "/account", "/account/password", "/account/second-factor"]],
@@ -62,7 +64,10 @@ const WORK: Partial<Record<DemoRole, { from: string; to: string }[]>> = {
     { from: "/my-audits", to: "/hand-back" },
     { from: "/rubrics", to: "/rubrics/rub_" },
   ],
-  "quality lead": [{ from: "/cases", to: "/imports/new" }],
+  "quality lead": [
+    { from: "/cases", to: "/imports/new" },
+    { from: "/cases", to: "/cases/cas_" },
+  ],
   administrator: [{ from: `/people/${DEMO_PERSON.healthAuditor}`, to: "/roles/" }],
 };
 
@@ -76,7 +81,15 @@ for (const [width, height, what] of [
     page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
     page.on("pageerror", (error) => problems.push(error.message));
     await page.setViewportSize({ width, height });
-    for (const path of ["/sign-in", "/forgot-password", "/accessibility", "/privacy", "/help"]) {
+    for (const path of [
+      "/sign-in",
+      "/forgot-password",
+      "/accessibility",
+      "/privacy",
+      "/help",
+      "/documents/dpia",
+      "/documents/hazard-log",
+    ]) {
       await page.goto(path);
       await expectAccessible(page, path);
     }

@@ -62,7 +62,7 @@ export async function testArea() {
 
   const cookies = new Map<PersonKey, Promise<string>>();
   const cookieOf = (person: PersonKey): Promise<string> => {
-    const known = cookies.get(person) ?? cookieFor(people[person].email);
+    const known = cookies.get(person) ?? cookiesFor({ email: people[person].email, password: PASSWORD });
     cookies.set(person, known);
     return known;
   };
@@ -160,8 +160,9 @@ export const cookiesIn = (headers: Headers): string =>
     .map((cookie) => cookie.split(";")[0])
     .join("; ");
 
-async function cookieFor(email: string): Promise<string> {
-  const outcome = await signIn(new Request("http://localhost:3000/sign-in"), email, PASSWORD);
+/** Signs in, and gives the cookies of the session. */
+export async function cookiesFor({ email, password }: { email: string; password: string }): Promise<string> {
+  const outcome = await signIn(new Request("http://localhost:3000/sign-in"), email, password);
   if (outcome.kind !== "in") throw new Error(`${email} could not sign in`);
   return cookiesIn(outcome.headers);
 }

@@ -369,7 +369,7 @@ describe("who may see and import cases", () => {
     const { events } = await latestEvents(area.store.db, 1);
     expect(events[0]).toMatchObject({
       kind: "case.viewed",
-      sentence: "Chris Vale opened the list of cases, page 1 of 1.",
+      sentence: "Chris Vale looked at the list of cases, page 1 of 1.",
     });
     expect(await list("chair", "?page=9")).toMatchObject({ status: 302, location: "/cases?page=1" });
     expect((await list("chair", "?page=-1.5")).data.page).toBe(1);

@@ -92,6 +92,7 @@ describe("permission", () => {
     "sign-out.ts",
     "accessibility.tsx",
     "privacy.tsx",
+    "document.tsx",
     "help.tsx",
     "not-found.tsx",
     "home.tsx",

@@ -42,7 +42,15 @@ describe("who may do what", () => {
     expect(allowed("administrator").filter((a) => /cases|audits|results|moderation|reports|cycles/.test(a))).toEqual(
       [],
     );
-    expect(allowed("data_officer")).toEqual(["account.own", "cases.import", "cases.view", "concerns.raise"]);
+    expect(allowed("data_officer")).toEqual([
+      "account.own",
+      "cases.import",
+      "cases.view",
+      "concerns.raise",
+      "holds.change",
+      "retention.run",
+      "retention.view",
+    ]);
   });
   it("gives every role exactly its actions", () => {
     // L quality lead, C panel chair, A auditor, W plan writer, S service manager, B board, D data officer, I inspector, N administrator
@@ -57,6 +65,10 @@ describe("who may do what", () => {
     const table: Record<Action, string> = {
       "cases.view": "LCD",
       "cases.import": "LD",
+      "cases.export": "L",
+      "retention.view": "DN",
+      "retention.run": "D",
+      "holds.change": "LD",
       "cycles.view": "LC",
       "cycles.open": "L",
       "sample.draw": "L",

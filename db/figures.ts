@@ -1,0 +1,69 @@
+import { eq, inArray, isNotNull } from "drizzle-orm";
+import type { CycleEvidence } from "#audits/results/evidence.ts";
+import { type CycleFigures, cycleFigures } from "#audits/results/figures.ts";
+import { earlierCycles, evidenceOf } from "./results.ts";
+import type { Db, Tx } from "./store.ts";
+
+/**
+ * The internal figures of a cycle: from its evidence, or as they were frozen when evidence that they stand on was removed.
+ * Null when there is no such cycle.
+ *
+ * @param on day of the figures; frozen ones keep theirs
+ */
+export async function figuresOfCycle(db: Db, cycleId: string, on: string): Promise<CycleFigures | null> {
+  const { frozenFigures } = db.tables;
+  const [frozen] = await db.select().from(frozenFigures).where(eq(frozenFigures.cycleId, cycleId));
+  if (frozen) return frozen.figures as CycleFigures;
+  const evidence = await evidenceOf(db, cycleId);
+  if (!evidence) return null;
+  const gone = new Set(
+    (await db.select().from(frozenFigures).where(isNotNull(frozenFigures.evidenceRemovedAt))).map((f) => f.cycleId),
+  );
+  // What is left of a cycle whose evidence was removed under a hold is not that cycle's result.
+  const comparable = (await earlierCycles(db, cycleId)).filter((id) => !gone.has(id));
+  const earlier: CycleEvidence[] = [];
+  for (const id of comparable) {
+    const other = await evidenceOf(db, id, false);
+    if (other) earlier.push(other);
+  }
+  return cycleFigures(evidence, earlier, on);
+}
+
+/** When the evidence of a cycle was removed; null while it is there. */
+export async function evidenceRemoved(db: Db, cycleId: string): Promise<Date | null> {
+  const { frozenFigures } = db.tables;
+  const [frozen] = await db.select().from(frozenFigures).where(eq(frozenFigures.cycleId, cycleId));
+  return frozen?.evidenceRemovedAt ?? null;
+}
+
+/**
+ * Freezes the figures of these cycles, and of the closed cycles that are compared with them, before their evidence goes.
+ * What names single plans is left out of the figures of a cycle that loses its own evidence.
+ */
+export async function freezeFigures(tx: Tx, cycleIds: string[], on: string, at: Date): Promise<void> {
+  const { cycles, frozenFigures } = tx.tables;
+  const losing = await tx.select().from(cycles).where(inArray(cycles.id, cycleIds));
+  const first = losing.map((c) => c.scoringOpens).sort()[0];
+  if (!first) return;
+  const closed = await tx.select().from(cycles).where(eq(cycles.status, "closed"));
+  const concerned = [...losing, ...closed.filter((c) => c.scoringOpens > first && !cycleIds.includes(c.id))];
+  const figures = new Map<string, CycleFigures>();
+  for (const { id } of concerned) {
+    const found = await figuresOfCycle(tx, id, on);
+    if (found) figures.set(id, found);
+  }
+  const frozen = new Set((await tx.select().from(frozenFigures)).map((f) => f.cycleId));
+  for (const [cycleId, found] of figures) {
+    const loses = cycleIds.includes(cycleId);
+    const kept = loses ? { ...found, beside: { ...found.beside, limitedPlans: [] } } : found;
+    if (!frozen.has(cycleId))
+      await tx
+        .insert(frozenFigures)
+        .values({ cycleId, figures: kept, frozenAt: at, evidenceRemovedAt: loses ? at : null });
+    else if (loses)
+      await tx
+        .update(frozenFigures)
+        .set({ figures: kept, evidenceRemovedAt: at })
+        .where(eq(frozenFigures.cycleId, cycleId));
+  }
+}

@@ -1,0 +1,312 @@
+import { createHmac } from "node:crypto";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { desc, eq } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ownAudits } from "#db/audits.ts";
+import { sampleOf } from "#db/cycles.ts";
+import { DEMO_CYCLE, DEMO_PERSON } from "#db/demo/ids.ts";
+import { loadDemonstration } from "#db/demo/load.ts";
+import { DEMO_PEOPLE } from "#db/demo/people.ts";
+import { runDisposal } from "#db/disposal.ts";
+import { figuresOfCycle } from "#db/figures.ts";
+import { dueForDisposal } from "#db/retention.ts";
+import { migrateDatabase } from "#db/engine/migrate.ts";
+import { openDatabase } from "#db/engine/open.ts";
+import { GUARDS } from "#db/guards.ts";
+import { actorOf, raiseConcern } from "#db/people.ts";
+import { defineSchema } from "#db/schema.ts";
+import type { Store } from "#db/store.ts";
+import { runOn } from "~/server/database.server.ts";
+import { readSettings } from "~/server/settings.ts";
+import { answer, cookiesFor } from "./area.ts";
+
+/**
+ * Every loader of the product, and whether it shows case-level data. One that does leaves an event with who, what and when;
+ * one that does not says why. A route that nobody listed fails.
+ */
+type Shows =
+  | { as: string; path: string; params?: Record<string, string>; leaves: string; about: string }
+  | { because: string };
+
+const NO_DATA = { because: "has no loader: it is a page of words, or only takes a form" };
+const SUMMER = DEMO_CYCLE.summer2026;
+const QUALITY_LEAD = "quality lead";
+const VIEW = "case.viewed";
+
+const ROUTES: Record<string, Shows> = {
+  "account.tsx": { because: "shows a person’s own account" },
+  "account-password.tsx": { because: "shows a person’s own account" },
+  "account-recovery-codes.tsx": { because: "shows a person’s own codes" },
+  "account-recovery-codes-txt.ts": { because: "gives out a person’s own codes" },
+  "account-second-factor.tsx": { because: "shows a person’s own key" },
+  "forgot-password.tsx": { because: "is for who is not signed in" },
+  "invitation.tsx": { because: "is for who is not signed in" },
+  "reset.tsx": { because: "is for who is not signed in" },
+  "sign-in-code.tsx": { because: "is for who is not signed in" },
+  "sign-in-with.ts": { because: "leads to a work account" },
+  "sign-in-with-back.ts": { because: "leads back from a work account" },
+  "invitations.tsx": { because: "lists invitations" },
+  "invite.tsx": { because: "is a form about a person who works here" },
+  "person-sign-in.tsx": { because: "shows how a person who works here signs in" },
+  "mail-test.tsx": { because: "shows whether mail can be sent" },
+  "accessibility.tsx": NO_DATA,
+  "privacy.tsx": NO_DATA,
+  "document.tsx": { because: "shows a document of the project" },
+  "help.tsx": { because: "says how the product works" },
+  "home.tsx": { because: "leads to another page" },
+  "not-found.tsx": { because: "says that there is no such page" },
+  "sign-in.tsx": { because: "is for who is not signed in" },
+  "sign-out.ts": NO_DATA,
+  "still-here.ts": { because: "keeps a session" },
+  "audit.ts": { because: "leads to the score sheet" },
+  "save-answer.ts": {
+    because: "answers whoever wrote it with what they wrote; the sheet it belongs to leaves the event",
+  },
+  "my-audits.tsx": { as: "education auditor", path: "/my-audits", leaves: VIEW, about: "own_audits" },
+  "score-sheet.tsx": {
+    as: "education auditor",
+    path: "/audits/AUDIT/criteria/VC1",
+    params: { criterion: "VC1" },
+    leaves: VIEW,
+    about: "audit",
+  },
+  "sheets-ahead.ts": { as: "forum auditor", path: "/audits/AUDIT/ahead", leaves: VIEW, about: "audit" },
+  "check-audit.tsx": { as: "health auditor", path: "/audits/AUDIT/check", leaves: VIEW, about: "audit" },
+  "hand-back.tsx": { as: "social care auditor", path: "/audits/AUDIT/hand-back", leaves: VIEW, about: "audit" },
+  "audit-submitted.tsx": {
+    as: "school auditor",
+    path: "/audits/SUBMITTED/submitted",
+    leaves: VIEW,
+    about: "audit",
+  },
+  "cycles.tsx": { because: "counts plans by step, and names none" },
+  "cycle-new.tsx": { because: "asks for a title, a question and dates" },
+  "cycle.tsx": { because: "counts plans by step, and names none" },
+  "cycle-sample.tsx": { as: QUALITY_LEAD, path: "/cycles/CYCLE/sample", leaves: VIEW, about: "cycle_plans" },
+  "cycle-sample-check.ts": {
+    as: QUALITY_LEAD,
+    path: "/cycles/CYCLE/sample.txt",
+    leaves: "sample.downloaded",
+    about: "cycle",
+  },
+  "cycle-audits.tsx": {
+    as: QUALITY_LEAD,
+    path: "/cycles/CYCLE/audits",
+    params: { cycleId: DEMO_CYCLE.autumn2026 },
+    leaves: VIEW,
+    about: "cycle_plans",
+  },
+  "cycle-moderation.tsx": { as: "panel chair", path: "/cycles/CYCLE/moderation", leaves: VIEW, about: "cycle_plans" },
+  "moderation.tsx": { as: "panel chair", path: "/cycles/CYCLE/moderation/PLAN", leaves: VIEW, about: "sampled_case" },
+  "cycle-results.tsx": { as: QUALITY_LEAD, path: "/cycles/CYCLE/results", leaves: VIEW, about: "cycle" },
+  "cycle-results-csv.ts": {
+    as: QUALITY_LEAD,
+    path: "/cycles/CYCLE/results.csv",
+    leaves: "results.downloaded",
+    about: "cycle",
+  },
+  "cycle-themes.tsx": { as: "panel chair", path: "/cycles/CYCLE/themes", leaves: VIEW, about: "cycle" },
+  "cycle-report.tsx": { because: "lists reports and counts plans" },
+  "report-progress.tsx": { because: "says how far a report is" },
+  "reports.tsx": { because: "lists reports and cycles" },
+  "report-pdf.ts": {
+    as: "board member",
+    path: "/reports/REPORT/pdf",
+    leaves: "report.downloaded",
+    about: "report",
+  },
+  "cases.tsx": { as: "data officer", path: "/cases", leaves: VIEW, about: "cases" },
+  "case.tsx": { as: QUALITY_LEAD, path: "/cases/CASE", leaves: VIEW, about: "case" },
+  "case-export.ts": NO_DATA,
+  "retention.tsx": { as: "data officer", path: "/retention", leaves: VIEW, about: "retention" },
+  "retention-periods.tsx": { because: "shows periods" },
+  "holds.tsx": { because: "names what is held and why, not what is kept of it" },
+  "hold-end.tsx": { because: "names what is held and why, not what is kept of it" },
+  "imports.tsx": { because: "counts the cases of each import" },
+  "import-new.tsx": { because: "asks for files" },
+  "import-template.ts": { because: "gives the heads of columns" },
+  "import.tsx": { as: "data officer", path: "/imports/IMPORT", leaves: VIEW, about: "import" },
+  "import-problems.ts": {
+    as: "data officer",
+    path: "/imports/IMPORT/problems.csv",
+    leaves: "import.downloaded",
+    about: "import",
+  },
+  "rubrics.tsx": { because: "lists rubrics" },
+  "rubric.tsx": { because: "shows a rubric" },
+  "person.tsx": { because: "shows an account, no cases" },
+  "person-change.tsx": { because: "shows an account, no cases" },
+  "person-remove.tsx": { because: "shows an account, no cases" },
+  "person-role.tsx": { because: "shows an account, no cases" },
+  "person-role-new.tsx": { because: "shows an account, no cases" },
+  "organisations.tsx": { because: "lists organisations" },
+  "organisation.tsx": { because: "shows an organisation" },
+  "organisation-new.tsx": { because: "asks for a name" },
+  "settings.tsx": { because: "shows settings" },
+  "settings-area.tsx": { because: "shows settings" },
+  "settings-contacts.tsx": { because: "shows settings" },
+  "settings-sign-in.tsx": { because: "shows settings" },
+  "system.tsx": { because: "shows the state of the server" },
+  "people.tsx": { because: "lists people of the partnership, no cases" },
+  "trail.tsx": { because: "shows events, which never hold what a case says" },
+  "trail-csv.ts": { as: "administrator", path: "/trail.csv", leaves: "trail.exported", about: "trail" },
+  "trail-anchors.tsx": { because: "shows checksums" },
+  "trail-anchors-file.ts": {
+    as: "administrator",
+    path: "/trail/anchors.txt",
+    leaves: "anchor.downloaded",
+    about: "trail",
+  },
+  "trail-event.tsx": { because: "shows one event, which never holds what a case says" },
+  "feedback.tsx": { as: "plan writer", path: "/feedback", leaves: VIEW, about: "feedback" },
+  "urgent-concern.tsx": { as: QUALITY_LEAD, path: "/urgent-concern", leaves: VIEW, about: "concerns" },
+  "urgent-concern-receipt.tsx": {
+    as: "education auditor",
+    path: "/urgent-concern/CONCERN",
+    leaves: VIEW,
+    about: "concern",
+  },
+};
+
+const FILES = readdirSync("app/routes").filter((name) => /\.tsx?$/.test(name));
+type Route = { loader?: (args: LoaderFunctionArgs) => Promise<unknown> };
+
+describe("who looked at what", () => {
+  const folder = mkdtempSync(join(tmpdir(), "ehc-views-"));
+  const ids: Record<string, string> = { cycleId: SUMMER };
+  let store: Store;
+
+  beforeAll(async () => {
+    const file = join(folder, "audit.sqlite");
+    await migrateDatabase({ file, guards: GUARDS, now: new Date("2026-11-22T09:00:00Z") });
+    store = await openDatabase(defineSchema, { file });
+    const pseudonymOf = (identity: string) => createHmac("sha256", "key").update(identity).digest("hex").slice(0, 32);
+    await loadDemonstration(store, { pseudonymOf, progress: () => {} });
+    const keys = { pseudonymKey: "1".repeat(64), sessionSecret: "2".repeat(64) };
+    runOn({ store, keys, settings: readSettings({ NODE_ENV: "test", DATA_DIR: folder }) });
+    const [plan] = await sampleOf(store.db, SUMMER);
+    ids.sampledId = plan!.id;
+    ids.caseId = plan!.caseId;
+    const eve = (await actorOf(store.db, DEMO_PERSON.educationAuditor, new Date()))!;
+    ids.concernId = (await raiseConcern(store, eve, { caseReference: "C-1", words: "w", told: "yes" }, new Date())).id;
+    const reading = {
+      format: "flat",
+      referenceDate: "2026-11-01",
+      files: [],
+      derived: [],
+      ignored: [],
+      cases: [],
+      journeys: [],
+    };
+    ids.importId = "imp_preview";
+    ids.reportId = "rep_ready";
+    await store.transaction(async (tx) => {
+      const period = { from: "2025-11-02", to: "2026-11-01" };
+      const staged = JSON.stringify({
+        ...reading,
+        period,
+        problems: [],
+        dropped: [],
+        leftOut: [],
+        carries: [],
+        candidates: 0,
+        returnYear: null,
+      });
+      await tx
+        .insert(tx.tables.imports)
+        .values({ id: "imp_preview", status: "preview", files: ["a.csv"], staged, startedAt: new Date() });
+      await tx.insert(tx.tables.reports).values({
+        id: "rep_ready",
+        cycleId: SUMMER,
+        kind: "learning",
+        status: "ready",
+        progress: "Ready",
+        data: { data: { view: "published", version: "1" }, size: "standard" },
+        bytes: new Uint8Array([1]),
+        askedBy: eve.id,
+        askedAt: new Date(),
+      });
+    });
+  });
+  afterAll(async () => {
+    await store.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it("is answered for every route of the product", () => {
+    expect(FILES.filter((file) => !(file in ROUTES))).toEqual([]);
+    expect(Object.keys(ROUTES).filter((file) => !FILES.includes(file))).toEqual([]);
+  });
+
+  for (const [file, shows] of Object.entries(ROUTES)) {
+    if ("because" in shows) {
+      if (shows === NO_DATA)
+        it(`${file} has no loader`, async () => {
+          const route = (await import(/* @vite-ignore */ `../../app/routes/${file}`)) as Route;
+          // The way out of a session leads away when it is opened by address.
+          if (file !== "sign-out.ts") expect(route.loader).toBeUndefined();
+        });
+      continue;
+    }
+    it(`${shows.path} leaves "${shows.leaves}" about ${shows.about}, once in ten minutes`, async () => {
+      const person = DEMO_PEOPLE.find((one) => one.role === shows.as)!;
+      const cookie = await cookiesFor(person);
+      const { people } = store.tables;
+      const [{ id: personId } = { id: "" }] = await store.db
+        .select()
+        .from(people)
+        .where(eq(people.email, person.email));
+      const own = await ownAudits(store.db, personId);
+      const open = own.find((o) => o.audit.status !== "submitted" && o.cycle.status === "scoring") ?? own[0];
+      const submitted = own.find((o) => o.audit.status === "submitted");
+      const auditId = (shows.path.includes("SUBMITTED") ? submitted : open)?.audit.id ?? "";
+      const route = (await import(/* @vite-ignore */ `../../app/routes/${file}`)) as Route;
+      const look = () => {
+        const request = new Request(`http://localhost:3000${shows.path}`, { headers: { Cookie: cookie } });
+        const args = {
+          request,
+          params: { ...ids, auditId, ...shows.params },
+          context: { nonce: "", requestId: "", from: "" },
+        };
+        return answer(() => Promise.resolve(route.loader?.(args as LoaderFunctionArgs)));
+      };
+      const last = async () => {
+        const { trail } = store.tables;
+        return (await store.db.select().from(trail).orderBy(desc(trail.position)).limit(1))[0]!;
+      };
+      const before = await last();
+      expect((await look()).status).toBe(200);
+      const event = await last();
+      expect(event).toMatchObject({ kind: shows.leaves, subjectKind: shows.about, actorId: personId });
+      expect(event.position).toBe(before.position + 1);
+      await look();
+      expect((await last()).position).toBe(event.position + (shows.leaves === VIEW ? 0 : 1));
+    });
+  }
+
+  it("when the evidence of a cycle was removed, every page of it still answers, and the results say when it went", async () => {
+    const later = new Date("2033-03-01T10:00:00Z");
+    const officer = (await actorOf(store.db, DEMO_PERSON.dataOfficer, new Date()))!;
+    const before = await figuresOfCycle(store.db, SUMMER, "2033-03-01");
+    const { seen } = await dueForDisposal(store.db, later);
+    expect(await runDisposal(store, officer, seen, later)).toMatchObject({ ok: true });
+    const person = DEMO_PEOPLE.find((one) => one.role === QUALITY_LEAD)!;
+    const cookie = await cookiesFor(person);
+    const open = async (file: string) => {
+      const request = new Request(`http://localhost:3000/cycles/${SUMMER}`, { headers: { Cookie: cookie } });
+      const route = (await import(/* @vite-ignore */ `../../app/routes/${file}`)) as Route;
+      const args = { request, params: ids, context: { nonce: "", requestId: "", from: "" } };
+      return answer(() => Promise.resolve(route.loader?.(args as LoaderFunctionArgs)));
+    };
+    for (const file of FILES.filter((name) => name.startsWith("cycle-") && name !== "cycle-new.tsx"))
+      expect((await open(file)).status, file).toBe(200);
+    expect((await open("moderation.tsx")).status).toBe(404);
+    expect((await open("report-pdf.ts")).status).toBe(200);
+    const results = (await open("cycle-results.tsx")).data as { removed: string; figures: { grades: unknown } };
+    expect(results.removed).toBe("1 March 2033");
+    expect(results.figures.grades).toEqual(before?.grades);
+  });
+});
