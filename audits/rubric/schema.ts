@@ -12,7 +12,7 @@ import { caseRule } from "./rules-schema.ts";
  * published before it existed keep their content and their checksum. `docs/rubric-format.md` explains each part to people.
  */
 
-export const RUBRIC_FORMAT = "ehc-rubric/1";
+export const RUBRIC_FORMAT = "ehc-rubric/1" as const;
 
 /** The most criteria of one rubric, and the most characters of one text. */
 export const MOST_CRITERIA = 500;
