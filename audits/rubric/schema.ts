@@ -26,6 +26,7 @@ const key = z
   );
 const words = z.string().trim().min(1).max(LONGEST_WORDS);
 const text = z.string().max(LONGEST_WORDS);
+const version = z.string().regex(/^\d+\.\d+\.\d+$/);
 
 const level = z.strictObject({
   key,
@@ -88,6 +89,8 @@ export const criterion = z.strictObject({
   shortForm: z.boolean().default(false),
   /** The key that this criterion had in the version before. */
   replaces: key.optional(),
+  /** The version since which its words were changed and its meaning was not, as its authors state. */
+  sameMeaningSince: version.optional(),
 });
 
 const limitParts = {
@@ -192,7 +195,7 @@ export const rubricDocument = z.strictObject({
   $schema: text.optional(),
   format: z.literal(RUBRIC_FORMAT),
   key,
-  version: z.string().regex(/^\d+\.\d+\.\d+$/),
+  version,
   title: words,
   about: words,
   /** What is audited. Default: the plan. */

@@ -70,7 +70,8 @@ function tooBig(document: unknown, at: Path, issue: Extract<Issue, { code: "too_
 
 function wrongForm(at: Path, what: string): string {
   const field = at.at(-1);
-  if (field === "version") return "Write the version as three numbers with full stops, such as 1.0.0.";
+  if (field === "version" || field === "sameMeaningSince")
+    return "Write the version as three numbers with full stops, such as 1.0.0.";
   if (field === "validFrom" || field === "validTo") return `Write the ${what} as year, month and day: 2026-09-01.`;
   return `Write the ${what} with letters, figures, dots, hyphens or underscores, starting with a letter, up to 64 characters and without spaces.`;
 }

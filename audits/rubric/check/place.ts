@@ -78,6 +78,7 @@ const FIELDS: Record<string, string> = {
   replaces: "key in the version before",
   responsible: "agency that answers for it",
   rule: "rule",
+  sameMeaningSince: "version since which the meaning is the same",
   scale: "scale",
   scales: "scales",
   scoredBy: "agencies that score it",
