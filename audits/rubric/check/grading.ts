@@ -10,9 +10,15 @@ export function problemsOfGrading(rubric: Loose): Found[] {
     ...problemsOfWeights(rubric),
     ...problemsOfGrades(rubric, ["grades"], rubric.grades, rubric.scoring.method ?? "percent", rubric.mainModule),
     ...problemsOfModules(rubric),
+    ...(rubric.scoring.method === "profile" ? [PROFILE] : []),
     ...problemsOfLimits(rubric),
   ];
 }
+
+const PROFILE = warning(
+  ["scoring", "method"],
+  "A profile has no grade of the plan. It is shown plan by plan; results and reports of a cycle count grades and have none to count.",
+);
 
 /** Short names that stand for answers without a level on a filled sheet. */
 const KEPT = ["NA", "CT", "N/A"];
