@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { emptyAnswer } from "#audits/panel/answer.ts";
+import { PLAIN_DESIGN } from "#audits/panel/sample-plan.ts";
 import type { Actor } from "#audits/people/permissions.ts";
 import { learningReport } from "#audits/reports/learning-report.ts";
 import { cycleFigures } from "#audits/results/figures.ts";
@@ -160,7 +161,7 @@ forEachEngine((_name, open) => {
         },
         AT,
       );
-      const design = { size: 2, stratifyBy: null, minimum: 0, leaveOutTribunal: false };
+      const design = { ...PLAIN_DESIGN, size: 2 };
       expect(await drawSample(store, lead, id, design, "", AT)).toEqual({ ok: true });
       const cycle = (await cycleOf(store.db, id))!;
       await assignAll(store, lead, cycle, { auditorIds: [eve.id, hal.id], perPlan: 2 }, AT);
