@@ -15,6 +15,7 @@ import { scoreFromText, textFromScore } from "#audits/panel/result.ts";
 import type { Actor } from "#audits/people/permissions.ts";
 import { sheetFor } from "#audits/rubric/applies.ts";
 import type { Criterion, RubricDocument } from "#audits/rubric/document.ts";
+import { NEEDS, PHASES, PLAN_TYPES, SETTING_TYPES } from "#audits/vocabulary.ts";
 import { type Cycle, type SampledCase, sampleOf } from "./cycles.ts";
 import { auditorsOf } from "./people.ts";
 import type { CaseSnapshot, Tables } from "./schema.ts";
@@ -43,11 +44,23 @@ export function attributesOf(snapshot: CaseSnapshot, on: string): CaseAttributes
   return {
     yearGroup: snapshot.yearGroup,
     ageYears,
+    phase: oneOf(PHASES, snapshot.phase),
+    need: oneOf(NEEDS, snapshot.primaryNeed),
+    settingType: oneOf(SETTING_TYPES, snapshot.settingType),
+    planType: oneOf(PLAN_TYPES, snapshot.planType),
+    legalRegime: snapshot.legalRegime ?? null,
     hasPersonalBudget: snapshot.personalBudget,
     lookedAfter: snapshot.lookedAfter,
     cinCp: snapshot.cinCp,
+    eotas: snapshot.eotas,
+    homeEducated: snapshot.homeEducated,
+    residential: snapshot.residential ?? null,
   };
 }
+
+/** The value where it is one of the list; anything else counts as not recorded. */
+const oneOf = <T extends string>(list: readonly T[], value: string | null): T | null =>
+  list.find((one) => one === value) ?? null;
 
 /** The criteria of a plan for one agency, and those left out with the reason. */
 export const sheetOfPlan = (

@@ -284,6 +284,8 @@ async function snapshotsOf(tx: Tx, references: string[]): Promise<Map<string, { 
           personalBudget: c.personalBudget,
           eotas: c.eotas,
           homeEducated: c.homeEducated,
+          residential: c.residential,
+          legalRegime: c.legalRegime,
         },
       },
     ]),

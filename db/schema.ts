@@ -689,4 +689,7 @@ export type CaseSnapshot = {
   personalBudget: boolean | null;
   eotas: boolean | null;
   homeEducated: boolean | null;
+  /** Absent in samples drawn before it was kept. */
+  residential?: boolean | null;
+  legalRegime?: string | null;
 };

@@ -19,16 +19,20 @@ import { requireActor } from "~/server/session.server.ts";
 export async function loader({ request }: LoaderFunctionArgs) {
   await requireActor(request, "cycles.open");
   const rubrics = await publishedRubrics(store().db);
+  const fullest = Math.max(...rubrics.map((r) => criteriaOf(r.document).length));
   return {
     rubrics: rubrics.map((r) => ({
       id: r.id,
       title: r.title,
       version: r.version,
-      criteria: r.document.criteria.length,
       full: criteriaOf(r.document).length,
       short: criteriaOf(r.document).filter((c) => c.shortForm).length,
     })),
-    modules: (rubrics[0]?.document.modules ?? []).filter((m) => m.key !== rubrics[0]?.document.mainModule),
+    /** The rubric that is chosen until somebody chooses: the one that asks most. */
+    first: rubrics.find((r) => criteriaOf(r.document).length === fullest)?.id,
+    modules: rubrics.flatMap(({ title, document }) =>
+      document.modules.filter((m) => m.key !== document.mainModule).map((m) => ({ ...m, of: title })),
+    ),
   };
 }
 
@@ -60,7 +64,7 @@ const DAYS = [
 ];
 
 export default function NewCycle() {
-  const { rubrics, modules } = useLoaderData<typeof loader>();
+  const { rubrics, first, modules } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const typed: Record<string, string> = result?.typed ?? {};
   const error = (field: string) => result?.errors.find((e) => e.field === field)?.sentence;
@@ -93,28 +97,29 @@ export default function NewCycle() {
           legend="Rubric"
           legendSize="s"
           error={error("rubricId")}
-          value={typed.rubricId ?? rubrics[0]?.id}
+          value={typed.rubricId ?? first}
           items={rubrics.map((r) => ({
             value: r.id,
             label: `${r.title}, version ${r.version}`,
-            hint: `${r.criteria} criteria`,
+            hint: `${r.full} criteria${r.short ? `, or ${r.short} in the short form` : ""}`,
           }))}
         />
         <Radios
           name="length"
           legend="Length"
           legendSize="s"
+          error={error("length")}
           value={typed.length ?? "full"}
           items={[
             {
               value: "full",
               label: "Full audit",
-              hint: `${rubrics[0]?.full ?? 0} criteria of the plan. About 75 to 90 minutes each plan`,
+              hint: "Every criterion. For the full audit of a plan, about 75 to 90 minutes each",
             },
             {
               value: "short",
               label: "Short form",
-              hint: `${rubrics[0]?.short ?? 0} criteria, for dip samples. About 35 to 40 minutes each plan`,
+              hint: "Where the rubric has one, for dip samples: about half the time",
             },
           ]}
         />
@@ -122,9 +127,10 @@ export default function NewCycle() {
           name="modules"
           legend="Add modules (optional)"
           legendSize="s"
+          error={error("modules")}
           hint="Graded apart from the plan"
           values={result?.modules ?? []}
-          items={modules.map((m) => ({ value: m.key, label: m.title, hint: m.about }))}
+          items={modules.map((m) => ({ value: m.key, label: m.title, hint: `${m.of}. ${m.about}` }))}
         />
         <Radios
           name="limitsMode"

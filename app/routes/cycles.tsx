@@ -21,13 +21,17 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { db } = store();
   const cycles = await cyclesOf(db);
   const agencies = new Set((await auditorsOf(db, now())).map((a) => a.agency));
-  const [rubric] = await publishedRubrics(db);
+  const rubrics = await publishedRubrics(db);
   return {
     mayOpen: may(actor, "cycles.open").ok,
     mayImport: may(actor, "cases.import").ok,
     cases: (await casesOf(db, 1, 1)).active,
     agencies: agencies.size,
-    rubric: rubric ? `${rubric.title}, version ${rubric.version}` : null,
+    rubric: rubrics[1]
+      ? `${rubrics.length} rubrics`
+      : rubrics[0]
+        ? `${rubrics[0].title}, version ${rubrics[0].version}`
+        : null,
     cycles: cycles.map(({ cycle, facts }) => ({
       id: cycle.id,
       title: cycle.title,

@@ -1,9 +1,9 @@
 import { type Answer, type AnswerProblem, emptyAnswer, type Quote } from "#audits/panel/answer.ts";
 import { scoreFromText, textFromScore } from "#audits/panel/result.ts";
 import type { Actor } from "#audits/people/permissions.ts";
-import { type Criterion, levelsOf, type RubricDocument } from "#audits/rubric/document.ts";
+import type { Criterion, RubricDocument } from "#audits/rubric/document.ts";
 import type { Score } from "#audits/scoring/consensus.ts";
-import { type Codebook, suggestedThemes } from "#audits/themes/codebook.ts";
+import { type Codebook, themesRaised } from "#audits/themes/codebook.ts";
 import type { FindingKind } from "#audits/vocabulary.ts";
 import { type SavedAnswer, type SaveResult, type Sheet, saveAnswer } from "#db/audits.ts";
 import { codebookOf } from "#db/rubrics.ts";
@@ -34,8 +34,7 @@ export function themesSuggested(
   kind: string,
 ): string[] {
   if (typeof score !== "number") return [];
-  const values = levelsOf(rubric, c).map((l) => l.value);
-  return suggestedThemes(book, c.themes, values, score)
+  return themesRaised(book, rubric, c, score)
     .filter((t) => kind === "" || t.polarity === kind)
     .map((t) => t.code);
 }

@@ -1,7 +1,7 @@
 import { dateWords } from "#audits/dates.ts";
 import { type ToFinish, thingsToFinish } from "#audits/panel/answer.ts";
 import { ownResult } from "#audits/panel/result.ts";
-import { type Criterion, levelsOf, type RubricDocument } from "#audits/rubric/document.ts";
+import { type Criterion, gradesOf, levelsOf, type RubricDocument } from "#audits/rubric/document.ts";
 import type { ModuleGrade } from "#audits/rubric/grade-plan.ts";
 import type { SavedAnswer, Sheet } from "#db/audits.ts";
 import { caseHead, domainsAsked, isScored, levelOrLower, pathsOf, scoreMark } from "./score-sheet.server.ts";
@@ -129,43 +129,49 @@ function ownGrades(sheet: Sheet): OwnGrade[] {
     module: result.module,
     title: rubric.modules.find((m) => m.key === result.module)?.title ?? result.module,
     percent: result.overallText,
-    grade: gradeOf(rubric, result.grade),
-    raw: result.grade !== result.rawGrade ? (gradeOf(rubric, result.rawGrade)?.label ?? null) : null,
+    grade: gradeOf(rubric, result.module, result.grade),
+    raw: result.grade !== result.rawGrade ? (gradeOf(rubric, result.module, result.rawGrade)?.label ?? null) : null,
     lowered: result.fired
-      .filter((f) => rankOf(rubric, f.cap) > rankOf(rubric, result.rawGrade))
-      .map((f) => firedWords(rubric, f, result.shadow !== null)),
+      .filter((f) => rankOf(rubric, result.module, f.cap) > rankOf(rubric, result.module, result.rawGrade))
+      .map((f) => firedWords(rubric, result.module, f, cycle.limitsMode === "shadow" || f.shadow === true)),
     fired: result.fired.length > 0,
-    couldLimit: couldLimit(sheet, result.grade),
-    shadow: result.shadow !== null,
+    couldLimit: couldLimit(sheet, result.module, result.grade),
+    shadow: cycle.limitsMode === "shadow",
     domains: rubric.domains.flatMap((d) => {
       const own = result.domains[d.key];
       if (!own) return [];
       const percent = own.percent === null ? null : own.percent.toFixed(rubric.scoring.decimals);
-      return [{ key: d.key, title: d.title, percent, grade: gradeOf(rubric, own.grade) }];
+      return [{ key: d.key, title: d.title, percent, grade: gradeOf(rubric, result.module, own.grade) }];
     }),
   }));
 }
 
-function gradeOf(rubric: RubricDocument, key: string | null) {
-  const grade = rubric.grades.find((g) => g.key === key);
+function gradeOf(rubric: RubricDocument, module: string, key: string | null) {
+  const grade = gradesOf(rubric, module).find((g) => g.key === key);
   return grade ? { key: grade.key, label: grade.label, short: grade.short } : null;
 }
 
 /** 0 for the best grade. */
-const rankOf = (rubric: RubricDocument, key: string | null) => rubric.grades.findIndex((g) => g.key === key);
+const rankOf = (rubric: RubricDocument, module: string, key: string | null) =>
+  gradesOf(rubric, module).findIndex((g) => g.key === key);
 
 /** "A legal duty is not met (EP2): limits the whole plan to Inadequate" */
-function firedWords(rubric: RubricDocument, limit: ModuleGrade["fired"][number], shadow: boolean): string {
+function firedWords(
+  rubric: RubricDocument,
+  module: string,
+  limit: ModuleGrade["fired"][number],
+  shadow: boolean,
+): string {
   const because = limit.because.length ? ` (${limit.because.join(", ")})` : "";
   const verb = shadow ? "would limit" : "limits";
-  return `${limit.label}${because}: ${verb} the whole plan to ${gradeOf(rubric, limit.cap)?.label ?? limit.cap}`;
+  return `${limit.label}${because}: ${verb} the whole plan to ${gradeOf(rubric, module, limit.cap)?.label ?? limit.cap}`;
 }
 
 /** Which of one's own levels, one step lower, would limit the plan further than its grade stands: "EP2 would limit the whole plan to …". */
-function couldLimit(sheet: Sheet, grade: string | null): string[] {
+function couldLimit(sheet: Sheet, module: string, grade: string | null): string[] {
   const { rubric, asked, answers } = sheet;
   return rubric.limits.flatMap((limit) => {
-    if (limit.type !== "criterion" || rankOf(rubric, limit.cap) <= rankOf(rubric, grade)) return [];
+    if (limit.type !== "criterion" || rankOf(rubric, module, limit.cap) <= rankOf(rubric, module, grade)) return [];
     const near = asked.filter(
       (c) => limit.criteria.includes(c.key) && isNext(rubric, c, answers.get(c.key), limit.atOrBelow),
     );
@@ -173,7 +179,7 @@ function couldLimit(sheet: Sheet, grade: string | null): string[] {
     if (!first) return [];
     const each = near.length > 1 ? "would each limit" : "would limit";
     const level = levelOrLower(rubric, first, limit.atOrBelow);
-    const cap = gradeOf(rubric, limit.cap)?.label ?? limit.cap;
+    const cap = gradeOf(rubric, module, limit.cap)?.label ?? limit.cap;
     return [`${listWords(near.map((c) => c.key))} ${each} the whole plan to ${cap} if the panel agreed ${level}.`];
   });
 }

@@ -1,3 +1,4 @@
+import { domainsOf } from "#audits/rubric/document.ts";
 import type { NewCycle } from "#db/cycles.ts";
 import { currentCodebook, publishedRubrics } from "#db/rubrics.ts";
 import { store } from "./database.server.ts";
@@ -21,7 +22,15 @@ export async function cycleFrom(
   const rubrics = await publishedRubrics(store().db);
   const rubric = rubrics.find((r) => r.id === form.text("rubricId"));
   if (!rubric) need("rubricId", "Select a rubric");
-  const extra = form.all("modules").filter((m) => rubric?.document.modules.some((x) => x.key === m));
+  const extra = form.all("modules");
+  const shortForm = form.text("length") === "short";
+  if (rubric) {
+    const { title: named, document } = rubric;
+    if (extra.some((key) => !document.modules.some((m) => m.key === key)))
+      need("modules", `${named} does not have that module. Select only modules of the rubric`);
+    const asked = domainsOf(document, document.mainModule).flatMap((d) => d.criteria);
+    if (shortForm && !asked.some((c) => c.shortForm)) need("length", `${named} has no short form. Select full audit`);
+  }
 
   const day = (name: string, what: string, required: boolean) => {
     const parts = { day: form.text(`${name}-day`), month: form.text(`${name}-month`), year: form.text(`${name}-year`) };
@@ -50,7 +59,7 @@ export async function cycleFrom(
       question,
       rubricId: rubric.id,
       codebookId: (await currentCodebook(store().db)).id,
-      shortForm: form.text("length") === "short",
+      shortForm,
       modules: [rubric.document.mainModule, ...extra.filter((m) => m !== rubric.document.mainModule)],
       limitsMode: form.text("limitsMode") === "shadow" ? "shadow" : "applied",
       periodFrom,

@@ -1,6 +1,6 @@
 import { agreementOnPlan, QUEUE_GROUPS, QUEUE_LABELS, type QueueItem } from "#audits/panel/moderation.ts";
 import type { Agreed } from "#audits/panel/result.ts";
-import { criterionOf, type Level, levelAt, levelsOf } from "#audits/rubric/document.ts";
+import { criterionOf, type Level, levelAt, levelsOf, mayNotTell } from "#audits/rubric/document.ts";
 import type { Score } from "#audits/scoring/consensus.ts";
 import { AGENCY_LABELS } from "#audits/vocabulary.ts";
 import type { Cockpit } from "#db/moderations.ts";
@@ -115,6 +115,7 @@ function itemView(cockpit: Cockpit, q: QueueItem, position: number, nextKey: str
       limit: limitSentence(cockpit, c.key, l),
     })),
     naAllowed: c.notApplicable.allowed,
+    ctAllowed: mayNotTell(c),
     views: q.views.map((v) => ({
       auditorId: v.auditor.auditorId,
       name: v.auditor.name,
@@ -140,11 +141,15 @@ function itemView(cockpit: Cockpit, q: QueueItem, position: number, nextKey: str
 function limitSentence(cockpit: Cockpit, key: string, level: Level): string | null {
   const { rubric } = cockpit;
   const caps = rubric.limits
-    .filter((l) => l.type === "criterion" && l.criteria.includes(key) && level.value <= l.atOrBelow)
+    .filter(
+      (l) => l.type === "criterion" && l.mode !== "shadow" && l.criteria.includes(key) && level.value <= l.atOrBelow,
+    )
     .map((l) => rubric.grades.findIndex((g) => g.key === l.cap));
   const worst = Math.max(-1, ...caps);
-  // A cap just below the top is a condition for Outstanding, not a limit that people expect to read at a level.
-  return worst > 1 ? `Limits the whole plan to ${rubric.grades[worst]?.label}` : null;
+  // A cap just below the top is a condition for the top grade, not a limit that people expect to read at a level.
+  return worst > 1 || (worst === 1 && rubric.grades.length === 2)
+    ? `Limits the whole plan to ${rubric.grades[worst]?.label}`
+    : null;
 }
 
 export function scoreWords(cockpit: Pick<Cockpit, "rubric">, key: string, score: Score): string {

@@ -1,7 +1,7 @@
 import { caseWords } from "#audits/cases/words.ts";
 import { clockWords, dayWords, sinceWords } from "#audits/dates.ts";
 import { mayScore } from "#audits/panel/life.ts";
-import { type Criterion, levelsOf, type RubricDocument } from "#audits/rubric/document.ts";
+import { type Criterion, levelsOf, mayNotTell, type RubricDocument } from "#audits/rubric/document.ts";
 import type { LimitsMode } from "#audits/rubric/grade-plan.ts";
 import type { Score } from "#audits/scoring/consensus.ts";
 import type { Codebook } from "#audits/themes/codebook.ts";
@@ -133,6 +133,7 @@ export function sheetView(sheet: Sheet, criterion: Criterion, book: Codebook) {
         place: levels.filter((other) => other.value > l.value).length,
       })),
       mayNotApply: criterion.notApplicable.allowed,
+      mayNotTell: mayNotTell(criterion),
       notApplicableRule: criterion.notApplicable.rule,
       /** Levels that need a quote before the audit can be submitted, in the order of the sheet. */
       quoteNeededFor: levels.filter((l) => criterion.evidenceAt.includes(l.key)).map((l) => l.label),
@@ -183,6 +184,7 @@ function marginOf(sheet: Sheet, c: Criterion, inDomain: Criterion[]) {
   const weight = inDomain.reduce((sum, other) => sum + other.weight, 0);
   const read = c.sections.map((key) => (/^[A-Z]\d?$/.test(key) ? `section ${key}` : sectionWords(rubric, key)));
   return {
+    guidance: c.guidance ?? null,
     lookFor: c.lookFor,
     statutory: c.statutory,
     codeOfPractice: c.codeOfPractice,
@@ -210,10 +212,12 @@ function limitsInWords(rubric: RubricDocument, c: Criterion, mode: LimitsMode): 
   return rubric.limits.flatMap((limit): LimitWords[] => {
     if (limit.type === "domain" || !limit.criteria.includes(c.key)) return [];
     const where = limit.type === "criterion" ? "here" : `on ${limit.atLeast} or more of ${limit.criteria.join(", ")}`;
-    const verb = mode === "applied" ? "is limited to" : "would be limited to";
+    const verb = mode === "applied" && limit.mode !== "shadow" ? "is limited to" : "would be limited to";
+    const levels = levelOrLower(rubric, c, limit.atOrBelow);
+    if (!levels) return [];
     return [
       {
-        when: `If the panel agrees ${levelOrLower(rubric, c, limit.atOrBelow)} ${where}, the whole plan ${verb}`,
+        when: `If the panel agrees ${levels} ${where}, the whole plan ${verb}`,
         to: rubric.grades.find((g) => g.key === limit.cap)?.label ?? limit.cap,
       },
     ];

@@ -56,11 +56,36 @@ export type CaseRecord = {
   tribunal: boolean | null;
 };
 
-/** The attributes that `appliesWhen` rules of a rubric may ask about. */
+/** The attributes that `appliesWhen` rules of a rubric may ask about; null where nobody recorded it. */
 export type CaseAttributes = {
   yearGroup: number | null;
   ageYears: number | null;
+  phase: Phase | null;
+  need: Need | null;
+  settingType: SettingType | null;
+  planType: PlanType | null;
+  legalRegime: string | null;
   hasPersonalBudget: boolean | null;
   lookedAfter: boolean | null;
   cinCp: boolean | null;
+  eotas: boolean | null;
+  homeEducated: boolean | null;
+  residential: boolean | null;
+};
+
+/** A case of which nothing is recorded. */
+export const UNKNOWN_CASE: CaseAttributes = {
+  yearGroup: null,
+  ageYears: null,
+  phase: null,
+  need: null,
+  settingType: null,
+  planType: null,
+  legalRegime: null,
+  hasPersonalBudget: null,
+  lookedAfter: null,
+  cinCp: null,
+  eotas: null,
+  homeEducated: null,
+  residential: null,
 };

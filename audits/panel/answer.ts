@@ -1,5 +1,5 @@
 import type { Criterion, RubricDocument } from "../rubric/document.ts";
-import { levelAt } from "../rubric/document.ts";
+import { levelAt, mayNotTell } from "../rubric/document.ts";
 import type { Score } from "../scoring/consensus.ts";
 import type { FindingKind } from "../vocabulary.ts";
 import { identifiersIn } from "./identifiers.ts";
@@ -44,7 +44,8 @@ export function problemsIn(rubric: RubricDocument, c: Criterion, answer: Answer)
   if (typeof answer.score === "number" && !levelAt(rubric, c, answer.score))
     add("score", "Choose one of the levels shown");
   if (answer.score === "NA" && !c.notApplicable.allowed)
-    add("score", `${c.key} applies to every plan. Choose a level, or cannot tell`);
+    add("score", `${c.key} applies to every plan. ${insteadOf(c)}`);
+  if (answer.score === "CT" && !mayNotTell(c)) add("score", `${c.key} has no answer “cannot tell”. Choose a level`);
   const sections = new Set(rubric.sections.map((s) => s.key));
   answer.quotes.forEach((q, i) => {
     const n = i + 1;
@@ -68,6 +69,9 @@ export function problemsIn(rubric: RubricDocument, c: Criterion, answer: Answer)
   if (answer.finding) text("finding.words", "the finding", answer.finding.words);
   return problems;
 }
+
+/** What to choose where "does not apply" is not offered. */
+export const insteadOf = (c: Criterion): string => `Choose a level${mayNotTell(c) ? ", or cannot tell" : ""}`;
 
 /** What an answer still needs before the audit can be submitted. Not an error: a thing to finish. */
 export type ToFinish = { criterion: string; sentence: string };

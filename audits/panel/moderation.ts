@@ -1,9 +1,9 @@
 import type { Criterion, RubricDocument } from "../rubric/document.ts";
-import { levelsOf } from "../rubric/document.ts";
+import { levelsOf, mayNotTell } from "../rubric/document.ts";
 import type { Score } from "../scoring/consensus.ts";
 import type { Agency } from "../vocabulary.ts";
 import type { Answer } from "./answer.ts";
-import { emptyAnswer } from "./answer.ts";
+import { emptyAnswer, insteadOf } from "./answer.ts";
 import { LONGEST_REASON } from "./reason.ts";
 
 /** One auditor's part in the moderation of a plan. */
@@ -12,13 +12,21 @@ export type PanelAuditor = { auditorId: string; name: string; agency: Agency; le
 export type View = { auditor: Omit<PanelAuditor, "answers">; answer: Answer };
 
 /** Why a criterion is on the table. The order of this list is the order of the queue. */
-export const QUEUE_GROUPS = ["two_apart", "limit", "na_against_level", "cannot_tell", "one_apart"] as const;
+export const QUEUE_GROUPS = [
+  "two_apart",
+  "limit",
+  "na_against_level",
+  "na_to_confirm",
+  "cannot_tell",
+  "one_apart",
+] as const;
 export type QueueGroup = (typeof QUEUE_GROUPS)[number];
 
 export const QUEUE_LABELS: Record<QueueGroup, string> = {
   two_apart: "Two levels apart",
   limit: "A limit depends on it",
   na_against_level: "Level against does not apply",
+  na_to_confirm: "Does not apply, for the panel to confirm",
   cannot_tell: "Level against cannot tell",
   one_apart: "One level apart",
 };
@@ -60,6 +68,7 @@ function groupOf(rubric: RubricDocument, c: Criterion, views: View[], limits: st
   if (limits.length > 0) return "limit";
   const kinds = new Set(scores.map((s) => (typeof s === "number" ? "level" : s)));
   if (kinds.size > 1) return kinds.has("NA") ? "na_against_level" : "cannot_tell";
+  if (kinds.has("NA") && c.notApplicable.decidedBy === "panel") return "na_to_confirm";
   return apart === 1 ? "one_apart" : null;
 }
 
@@ -73,17 +82,25 @@ export function levelsApart(rubric: RubricDocument, c: Criterion, scores: Score[
 /** The caps, by grade key, that would hold the whole grade if the panel agreed the lowest level that somebody gave. */
 function limitsTouched(rubric: RubricDocument, c: Criterion, views: View[]): string[] {
   const levels = views.map((v) => v.answer.score).filter((s): s is number => typeof s === "number");
-  if (levels.length === 0 || !c.limiting) return [];
+  if (levels.length === 0) return [];
   const lowest = Math.min(...levels);
   return rubric.limits
     .filter(
-      (l) => l.type === "criterion" && l.criteria.includes(c.key) && lowest <= l.atOrBelow && l.cap !== topCap(rubric),
+      (l) =>
+        l.type === "criterion" &&
+        l.mode !== "shadow" &&
+        l.criteria.includes(c.key) &&
+        lowest <= l.atOrBelow &&
+        l.cap !== topCap(rubric),
     )
     .map((l) => l.cap);
 }
 
-/** A cap just below the top grade only keeps Outstanding away; it does not put a criterion on the table by itself. */
-const topCap = (rubric: RubricDocument) => rubric.grades[1]?.key ?? rubric.grades[0]?.key;
+/**
+ * A cap just below the top grade only keeps the top grade away; it does not put a criterion on the table by itself. Where
+ * it is the lowest grade too, it does.
+ */
+const topCap = (rubric: RubricDocument) => (rubric.grades.length > 2 ? rubric.grades[1]?.key : undefined);
 
 /** Counts for the margin of the cockpit: before is fixed, because blind scores never change. */
 export function agreementOnPlan(
@@ -117,8 +134,10 @@ export function problemsInSettlement(
   if (s.agreed === "NA" && !item.criterion.notApplicable.allowed)
     problems.push({
       field: "agreed",
-      sentence: `${item.criterion.key} applies to every plan. Choose a level, or cannot tell`,
+      sentence: `${item.criterion.key} applies to every plan. ${insteadOf(item.criterion)}`,
     });
+  if (s.agreed === "CT" && !mayNotTell(item.criterion))
+    problems.push({ field: "agreed", sentence: `${item.criterion.key} has no answer “cannot tell”. Choose a level` });
   const differ = new Set(item.views.map((v) => v.answer.score)).size > 1;
   const nobody = s.agreed !== "both" && s.agreed !== null && !item.views.some((v) => v.answer.score === s.agreed);
   if ((differ || nobody) && !s.reason.trim())

@@ -70,6 +70,10 @@ export type Block =
   | { kind: "figure"; id: string /** "Figure 1" */; label: string; caption: string; chart: Chart; source: string }
   | { kind: "recommendations"; items: { label: string; title: string; text: string; facts: Fact[] }[] }
   | { kind: "definitions"; items: { term: string; text: Inline[] }[] }
+  /** Boxes to tick by hand: what each stands for, and what it looks like. */
+  | { kind: "tick-boxes"; options: { label: string; text: string }[] }
+  /** Rules to write on, under what to write. */
+  | { kind: "writing-lines"; label: string; lines: number }
   | { kind: "page-break" };
 
 export type KeyFigure = { figure: string; label: string /** Its uncertainty or its base, in words. */; note: string };

@@ -20,7 +20,8 @@ export function countedPlans(evidence: CycleEvidence): { counted: CountedPlan[];
   const signed = evidence.plans.flatMap((plan) => (plan.result ? [{ plan, result: plan.result }] : []));
   const counted = signed.flatMap(({ plan, result }): CountedPlan[] => {
     const main = result.modules.find((module) => module.module === evidence.rubric.document.mainModule);
-    const after = main?.shadow ? main.shadow.grade : main?.grade;
+    // A limit of the rubric that is itself in shadow lowers nothing, also where the cycle applies limits.
+    const after = evidence.cycle.limitsMode === "shadow" && main?.shadow ? main.shadow.grade : main?.grade;
     return main?.grade && main.rawGrade && after ? [{ plan, result, main, before: main.rawGrade, after }] : [];
   });
   return { counted, signedOff: signed.length };

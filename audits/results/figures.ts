@@ -7,7 +7,7 @@ import { wilsonFpcPlans } from "../measures/proportions.ts";
 import { DEFAULT_THRESHOLD } from "../measures/suppression.ts";
 import { STRATUM_UNKNOWN } from "../panel/sample-plan.ts";
 import type { DomainData, GradesData, LearningReportData, ThemeData } from "../reports/learning-report-data.ts";
-import { domainsOf } from "../rubric/document.ts";
+import { domainsOf, gradesOf } from "../rubric/document.ts";
 import { GRADE_METHOD } from "../scoring/grade.ts";
 import { PHASE_LABELS, PHASES } from "../vocabulary.ts";
 import { agreementData } from "./agreement.ts";
@@ -146,7 +146,9 @@ function gradesData(evidence: CycleEvidence, counted: CountedPlan[], notGraded: 
 /** Domains of the modules that the cycle audits, in the order of the rubric. */
 function domainData(evidence: CycleEvidence, counted: CountedPlan[]): DomainData[] {
   const { document } = evidence.rubric;
-  return evidence.cycle.modules.flatMap((moduleKey) =>
+  // A module with grades of its own does not stand in a table of the rubric's grades.
+  const modules = evidence.cycle.modules.filter((key) => gradesOf(document, key) === document.grades);
+  return modules.flatMap((moduleKey) =>
     domainsOf(document, moduleKey).map(({ domain }): DomainData => {
       const grades = counted.flatMap(({ result }) => {
         const own = result.modules.find(({ module }) => module === moduleKey)?.domains[domain.key]?.grade;

@@ -51,7 +51,7 @@ export function limitsData(evidence: CycleEvidence, counted: CountedPlan[]): Lim
     rows: rows.map(({ limit, because, plans: count }) => ({
       key: because ?? "Rule",
       title: document.criteria.find(({ key }) => key === because)?.title ?? limit.label,
-      effect: `Limits to ${label(evidence, limit.cap)}`,
+      effect: `${limit.shadow && evidence.cycle.limitsMode === "applied" ? "Would limit" : "Limits"} to ${label(evidence, limit.cap)}`,
       plans: count,
     })),
   };

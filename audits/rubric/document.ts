@@ -9,6 +9,9 @@ export type RubricDocument = z.infer<typeof rubricDocument>;
 export type Criterion = RubricDocument["criteria"][number];
 export type Domain = RubricDocument["domains"][number];
 export type Level = RubricDocument["scales"][number]["levels"][number];
+export type Scale = RubricDocument["scales"][number];
+export type Limit = RubricDocument["limits"][number];
+export type GradeRow = RubricDocument["grades"][number];
 
 /** The criterion with this key. @throws when the document has none: callers pass keys that came from the document itself. */
 export function criterionOf(rubric: RubricDocument, criterionKey: string): Criterion {
@@ -36,3 +39,16 @@ export function domainsOf(rubric: RubricDocument, moduleKey: string): { domain: 
     .filter((d) => d.module === moduleKey)
     .map((domain) => ({ domain, criteria: rubric.criteria.filter((c) => c.domain === domain.key) }));
 }
+
+/** The grades of a module, best first: its own, else the rubric's. */
+export function gradesOf(rubric: RubricDocument, moduleKey: string): GradeRow[] {
+  return rubric.modules.find((m) => m.key === moduleKey)?.grades ?? rubric.grades;
+}
+
+/** What gives a module its grade: the percent, counts of levels, or nothing. */
+export function methodOf(rubric: RubricDocument, moduleKey: string): "percent" | "counts" | "profile" {
+  return rubric.modules.find((m) => m.key === moduleKey)?.method ?? rubric.scoring.method ?? "percent";
+}
+
+/** Whether an auditor may answer "cannot tell" here. */
+export const mayNotTell = (c: Criterion): boolean => c.cannotTell !== false;

@@ -1,4 +1,5 @@
 import type { Score } from "./consensus.ts";
+import { type CountedGrade, gradeByCounts } from "./counts.ts";
 import {
   type Fraction,
   fraction,
@@ -20,7 +21,8 @@ export const GRADE_METHOD = "grade/1";
 
 /** `min` and `max` are the ends of this criterion's scale where it is not 0 to `maxScore`. */
 export type GradedCriterion = { id: string; weight: number; score: Score; min?: number; max?: number };
-export type GradedDomain = { id: string; weight: number; criteria: readonly GradedCriterion[] };
+/** A domain with `parent` is a part of that domain, which has no criteria of its own. Parts stand after their parent. */
+export type GradedDomain = { id: string; weight: number; criteria: readonly GradedCriterion[]; parent?: string };
 
 /** A grade goes to every percent from `min` on, up to the next cut. */
 export type Cut = { grade: string; min: number };
@@ -41,6 +43,10 @@ export type GradeInput = {
   notGradedBelow?: number | null;
   /** Whether limits lower the grade (the default) or only report what they would do. */
   limitsMode?: "applied" | "shadow";
+  /** Whether the overall percent is the mean of the domains by their weights (the default) or of all criteria by theirs. */
+  overallOf?: "domains" | "criteria";
+  /** What gives the grade where the percent does not: counts of levels, best grade first; null: nothing, a profile only. */
+  gradedBy?: readonly CountedGrade[] | null;
 };
 
 export type DomainGrade = {
@@ -58,7 +64,7 @@ export type GradeResult = {
   overall: number | null;
   overallText: string | null;
   overallExact: number | null;
-  /** The grade by percent alone, and the grade after limits. */
+  /** The grade by percent (or counts) alone, and the grade after limits. */
   rawGrade: string | null;
   grade: string | null;
   /** Ids of the limits that apply, in configured order. */
@@ -94,7 +100,7 @@ export function grade(input: GradeInput): GradeResult {
     return cuts.find(({ min }) => reaches(compared, written(min)))?.grade ?? null;
   };
 
-  const measured = input.domains.map((domain) => ({ domain, ...domainPercent(domain, input) }));
+  const measured = measuredDomains(input);
   const domains = Object.fromEntries(
     measured.map(({ domain, percent, evidence }) => [
       domain.id,
@@ -106,21 +112,31 @@ export function grade(input: GradeInput): GradeResult {
       },
     ]),
   );
-  const overall = weightedMean(
-    measured.map(({ domain, percent }) => ({ weight: written(domain.weight), value: percent })),
-  );
+  const overall =
+    input.overallOf === "criteria"
+      ? percentOf(
+          sharesOf(
+            input.domains.flatMap((domain) => domain.criteria),
+            input,
+          ),
+        )
+      : weightedMean(
+          measured
+            .filter(({ domain }) => domain.parent === undefined)
+            .map(({ domain, percent }) => ({ weight: written(domain.weight), value: percent })),
+        );
 
   const criteria = input.domains.flatMap((domain) => domain.criteria);
   const missing = criteria.filter(({ score }) => score === null).map(({ id }) => id);
   const status = statusOf(overall, missing, input.missing ?? "block");
   const hasGrade = status === "final" || status === "provisional";
 
-  const rawGrade = overall && gradeOf(overall);
+  const rawGrade = overall && rawGradeOf(input, criteria, () => gradeOf(overall));
   const order = cuts.map((cut) => cut.grade);
   const fired = firedLimits(input.limits ?? [], criteria, domains, order);
-  const limitedBy = fired.map(({ id }) => id);
-  const limited = hasGrade ? worst([rawGrade, ...fired.map(({ cap }) => cap)], order) : null;
-  const shadow = input.limitsMode === "shadow";
+  const shadow = input.limitsMode === "shadow" || fired.some((limit) => limit.shadow);
+  const applied = input.limitsMode === "shadow" ? [] : fired.filter((limit) => !limit.shadow);
+  const limitedTo = (by: readonly Limit[]) => (hasGrade ? worst([rawGrade, ...by.map(({ cap }) => cap)], order) : null);
 
   return {
     domains,
@@ -128,9 +144,9 @@ export function grade(input: GradeInput): GradeResult {
     overallText: overall && toText(overall, decimals),
     overallExact: overall && toNumber(overall),
     rawGrade,
-    grade: shadow && hasGrade ? rawGrade : limited,
-    limitedBy: shadow ? [] : limitedBy,
-    shadow: shadow ? { grade: limited, limitedBy } : null,
+    grade: limitedTo(applied),
+    limitedBy: applied.map(({ id }) => id),
+    shadow: shadow ? { grade: limitedTo(fired), limitedBy: fired.map(({ id }) => id) } : null,
     status,
     missing,
     cannotTell: criteria.filter(({ score }) => score === "CT").map(({ id }) => id),
@@ -149,23 +165,70 @@ function worst([raw, ...caps]: readonly (string | null)[], order: readonly strin
   return order[Math.max(...[raw, ...caps].map((name) => order.indexOf(name as string)))] ?? null;
 }
 
-function domainPercent(
-  domain: GradedDomain,
-  input: GradeInput,
-): { percent: Fraction | null; evidence: Fraction | null } {
-  const applicable = domain.criteria.filter(({ score }) => score !== "NA");
-  const shares = applicable.map((criterion) => ({
-    weight: written(criterion.weight),
-    value: typeof criterion.score === "number" ? shareOfScale(criterion, criterion.score, input.maxScore ?? 3) : null,
-  }));
-  const scored = shares.filter(({ value }) => value !== null);
-  const total = sum(shares.map(({ weight }) => weight));
-  const evidence = total.top === 0n ? null : over(sum(scored.map(({ weight }) => weight)), total);
+/** The grade before limits: by percent, by counts of levels, or none where the rubric gives a profile only. */
+function rawGradeOf(
+  { gradedBy }: GradeInput,
+  criteria: readonly GradedCriterion[],
+  byPercent: () => string | null,
+): string | null {
+  if (gradedBy === undefined) return byPercent();
+  return gradedBy === null ? null : gradeByCounts(gradedBy, criteria);
+}
 
-  const least = input.notGradedBelow ?? null;
-  const enough = least === null || (evidence !== null && reaches(evidence, written(least)));
+type Measured = { domain: GradedDomain; percent: Fraction | null; evidence: Fraction | null };
+
+/** Every domain's percent and evidence, in the order given. A domain with parts has the mean of its parts by their weights. */
+function measuredDomains(input: GradeInput): Measured[] {
+  const partsOf = new Map<string, GradedDomain[]>();
+  for (const domain of input.domains)
+    if (domain.parent !== undefined) partsOf.set(domain.parent, [...(partsOf.get(domain.parent) ?? []), domain]);
+  const measure = (domain: GradedDomain): Measured => {
+    const parts = partsOf.get(domain.id);
+    if (!parts) {
+      const shares = sharesOf(domain.criteria, input);
+      return { domain, ...enough(input, percentOf(shares), evidenceOf(shares)) };
+    }
+    const measured = parts.map((part) => ({ weight: written(part.weight), ...measure(part) }));
+    const percent = weightedMean(measured.map((part) => ({ weight: part.weight, value: part.percent })));
+    const evidence = weightedMean(measured.map((part) => ({ weight: part.weight, value: part.evidence })));
+    return { domain, ...enough(input, percent, evidence) };
+  };
+  return input.domains.map(measure);
+}
+
+/** A percent that rests on too little evidence is none. */
+function enough(
+  { notGradedBelow }: GradeInput,
+  percent: Fraction | null,
+  evidence: Fraction | null,
+): { percent: Fraction | null; evidence: Fraction | null } {
+  const least = notGradedBelow ?? null;
+  const kept = least === null || (evidence !== null && reaches(evidence, written(least)));
+  return { percent: kept ? percent : null, evidence };
+}
+
+type Share = { weight: Fraction; value: Fraction | null };
+
+/** The criteria that apply, each with how far up its scale it stands; null without a level. */
+function sharesOf(criteria: readonly GradedCriterion[], { maxScore = 3 }: GradeInput): Share[] {
+  return criteria
+    .filter(({ score }) => score !== "NA")
+    .map((criterion) => ({
+      weight: written(criterion.weight),
+      value: typeof criterion.score === "number" ? shareOfScale(criterion, criterion.score, maxScore) : null,
+    }));
+}
+
+function percentOf(shares: readonly Share[]): Fraction | null {
   const mean = weightedMean(shares);
-  return { percent: enough && mean ? times(mean, fraction(100n, 1n)) : null, evidence };
+  return mean && times(mean, fraction(100n, 1n));
+}
+
+/** The share of the weight that has a level; null without weight. */
+function evidenceOf(shares: readonly Share[]): Fraction | null {
+  const total = sum(shares.map(({ weight }) => weight));
+  const scored = shares.filter(({ value }) => value !== null);
+  return total.top === 0n ? null : over(sum(scored.map(({ weight }) => weight)), total);
 }
 
 /** How far up its scale a score stands, 0 to 1. */
@@ -201,6 +264,14 @@ function checkInput({ domains, cuts, limits = [], maxScore = 3 }: GradeInput): v
     if (!(min < max)) throw badInput("INVALID_VALUE", `The scale of ${id} has no width.`);
     const known = typeof score === "number" ? score >= min && score <= max : [null, "NA", "CT"].includes(score);
     if (!known) throw badInput("INVALID_VALUE", `The score of ${id} is outside its scale.`);
+  }
+  const ids = new Set(domains.map(({ id }) => id));
+  const seen = new Set<string>();
+  for (const { id, parent } of domains) {
+    // A part after its parent cannot lead back to itself.
+    if (parent !== undefined && (!ids.has(parent) || !seen.has(parent)))
+      throw badInput("INVALID_VALUE", `The domain ${id} is a part of ${parent}, which does not stand before it.`);
+    seen.add(id);
   }
   for (const limit of limits) {
     const named = limit.type === "domain" ? [limit.cap, limit.gradeAtOrBelow] : [limit.cap];

@@ -1,10 +1,16 @@
 import type { Score } from "./consensus.ts";
 
 /** A limiting judgement: when it fires, the grade is at most `cap`. It never raises a grade (`docs/statistics.md` 5, rule 5). */
-export type Limit =
-  | { id: string; type: "criterion"; criterion: string; atOrBelow: number; cap: string }
-  | { id: string; type: "count"; criteria: readonly string[]; atOrBelow: number; atLeast: number; cap: string }
-  | { id: string; type: "domain"; domain: string; gradeAtOrBelow: string; cap: string };
+export type Limit = {
+  id: string;
+  cap: string;
+  /** A limit in shadow is reported and lowers nothing, whatever the mode of the rest. */
+  shadow?: boolean;
+} & (
+  | { type: "criterion"; criterion: string; atOrBelow: number }
+  | { type: "count"; criteria: readonly string[]; atOrBelow: number; atLeast: number }
+  | { type: "domain"; domain: string; gradeAtOrBelow: string }
+);
 
 /**
  * The limits that fire, in configured order. Only a level fires one: "NA", "cannot tell", a score that nobody gave, a

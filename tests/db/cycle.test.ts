@@ -90,7 +90,7 @@ async function area(store: Store) {
 }
 
 async function cycle(store: Store, lead: Actor, size = 4) {
-  const [rubric] = await publishedRubrics(store.db);
+  const rubric = (await publishedRubrics(store.db)).find((r) => r.key === "ehc-plan-full");
   const codebook = await currentCodebook(store.db);
   const id = await openCycle(
     store,

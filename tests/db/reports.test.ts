@@ -55,7 +55,7 @@ async function areaWithCycle(store: Store): Promise<{ lead: Actor; cycle: { id: 
     AT,
   );
   const lead = (await actorOf(store.db, id, AT)) as Actor;
-  const [rubric] = await publishedRubrics(store.db);
+  const rubric = (await publishedRubrics(store.db)).find((r) => r.key === "ehc-plan-full");
   const input = {
     title: "Autumn 2026",
     question: "",

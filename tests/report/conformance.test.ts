@@ -5,6 +5,9 @@ import { PDFArray, PDFDict, PDFDocument, PDFHexString, PDFName } from "pdf-lib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { learningReport } from "#audits/reports/learning-report.ts";
 import { renderPdf } from "#audits/reports/pdf/render.ts";
+import type { RubricDocument } from "#audits/rubric/document.ts";
+import { SHIPPED_RUBRICS } from "#audits/rubric/library/shipped.ts";
+import { scoreSheetReport } from "#audits/rubric/score-sheet.ts";
 import { awkwardReport, fullReport, noCaseReport, oneCaseReport } from "./fixtures.ts";
 import { sourceSans } from "./fonts.ts";
 import { rendered } from "./rendered.ts";
@@ -47,12 +50,30 @@ const reports = {
   "awkward in large print": () => rendered(awkwardReport(12), "large"),
   "one case": () => rendered(oneCaseReport()),
   "no case": () => rendered(noCaseReport()),
+  ...Object.fromEntries(
+    SHIPPED_RUBRICS.map((rubric) => [`score sheet ${rubric.key}`, () => scoreSheet(rubric)] as const),
+  ),
+  "score sheet in large print": () => scoreSheet(SHIPPED_RUBRICS[0]!, "large"),
 };
+
+/** A score sheet as it is printed: without attachment, every module. */
+const scoreSheet = (rubric: RubricDocument, size: "standard" | "large" = "standard") =>
+  renderPdf({
+    ...scoreSheetReport(rubric, {
+      modules: rubric.modules.map((m) => m.key),
+      organisation: "Northshire SEND Partnership",
+      date: "2026-11-02",
+    }),
+    fonts: sourceSans,
+    attachments: [],
+    size,
+  });
 
 beforeAll(async () => {
   const checks: Check[] = [];
   for (const [name, render] of Object.entries(reports)) {
-    checks.push({ file: put(name, (await render()).bytes), flavours: ["ua1", "3a"] });
+    const flavours: Check["flavours"] = name.startsWith("score sheet") ? ["ua1", "2a"] : ["ua1", "3a"];
+    checks.push({ file: put(name, (await render()).bytes), flavours });
   }
   const bare = await renderPdf({ ...learningReport(fullReport()), fonts: sourceSans, attachments: [] });
   checks.push({ file: put("without attachment", bare.bytes), flavours: ["ua1", "2a"] });
@@ -75,7 +96,7 @@ describe("veraPDF finds no failure", () => {
   it.each([...Object.keys(reports), "without attachment"])("in the report: %s", (name) => {
     const found = verdictsOf(name);
     expect(found.map((verdict) => verdict.flavour).sort()).toEqual([
-      name === "without attachment" ? "2a" : "3a",
+      name === "without attachment" || name.startsWith("score sheet") ? "2a" : "3a",
       "ua1",
     ]);
     for (const verdict of found) {

@@ -198,7 +198,7 @@ async function addCases(store: Store): Promise<void> {
 
 /** Three plans of the six, in the short form, each given to both auditors, and scoring open. */
 async function cycleInScoring(store: Store, lead: Actor, auditorIds: string[]): Promise<string> {
-  const [rubric] = await publishedRubrics(store.db);
+  const rubric = (await publishedRubrics(store.db)).find((r) => r.key === "ehc-plan-full");
   if (!rubric) throw new Error("No rubric ships");
   const input = {
     title: "Autumn 2026 routine audit",

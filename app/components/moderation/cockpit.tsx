@@ -75,7 +75,9 @@ function Criterion({ view, errors, typed, current, withKeys }: Props & { current
   const of = current.levels.length;
   const keyAt = (place: number) => (withKeys ? String(place + 1) : null);
   const apart = [
-    { value: "CT", label: "Cannot tell", descriptor: "The panel finds no evidence to judge." },
+    ...(current.ctAllowed
+      ? [{ value: "CT", label: "Cannot tell", descriptor: "The panel finds no evidence to judge." }]
+      : []),
     ...(current.naAllowed
       ? [{ value: "NA", label: "Does not apply", descriptor: "To this child or this stage." }]
       : []),

@@ -8,12 +8,22 @@ export function SheetMargin({ view, keys }: { view: SheetView; keys: Keys }) {
   const { margin } = view;
   return (
     <>
-      <h2>Look for</h2>
-      <ul className="govuk-list govuk-list--bullet">
-        {margin.lookFor.map((what) => (
-          <li key={what}>{what}</li>
-        ))}
-      </ul>
+      {margin.guidance && (
+        <>
+          <h2>How to judge</h2>
+          <p>{margin.guidance}</p>
+        </>
+      )}
+      {margin.lookFor.length > 0 && (
+        <>
+          <h2>Look for</h2>
+          <ul className="govuk-list govuk-list--bullet">
+            {margin.lookFor.map((what) => (
+              <li key={what}>{what}</li>
+            ))}
+          </ul>
+        </>
+      )}
       <Law margin={margin} />
       {margin.limits.length > 0 && <h2>This criterion can limit the grade</h2>}
       {margin.limits.map((limit) => (

@@ -300,7 +300,7 @@ function optionsOf(
   error: (name: string) => string | undefined,
   withKeys: boolean,
 ): LevelOption[] {
-  const { levels, mayNotApply, notApplicableRule } = view.criterion;
+  const { levels, mayNotApply, mayNotTell, notApplicableRule } = view.criterion;
   const reason = (value: string, label: string) => (
     <Textarea
       name={`reason.${value}`}
@@ -312,7 +312,16 @@ function optionsOf(
     />
   );
   const apart = [
-    { value: "CT", label: "Cannot tell", descriptor: CANNOT_TELL, reveal: reason("CT", "What evidence was missing?") },
+    ...(mayNotTell
+      ? [
+          {
+            value: "CT",
+            label: "Cannot tell",
+            descriptor: CANNOT_TELL,
+            reveal: reason("CT", "What evidence was missing?"),
+          },
+        ]
+      : []),
     ...(mayNotApply
       ? [
           {

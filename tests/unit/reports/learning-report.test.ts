@@ -43,6 +43,10 @@ function allWords({ blocks }: Report): string {
         ]);
       case "definitions":
         return block.items.map((item) => `${item.term} ${line(item.text)}`);
+      case "tick-boxes":
+        return block.options.map((option) => `${option.label} ${option.text}`);
+      case "writing-lines":
+        return [block.label];
       case "contents":
       case "page-break":
         return [];

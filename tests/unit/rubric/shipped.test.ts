@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { UNKNOWN_CASE } from "#audits/cases/case.ts";
 import { appliesTo, sheetFor } from "#audits/rubric/applies.ts";
 import { canonicalText } from "#audits/rubric/canonical.ts";
 import { criterionOf, domainsOf, levelsOf } from "#audits/rubric/document.ts";
@@ -10,7 +11,7 @@ import { suggestedThemes } from "#audits/themes/codebook.ts";
 import { SHIPPED_CODEBOOK } from "#audits/themes/library/shipped.ts";
 
 const rubric = SHIPPED_RUBRICS[0]!;
-const unknown = { yearGroup: null, ageYears: null, hasPersonalBudget: null, lookedAfter: null, cinCp: null };
+const unknown = UNKNOWN_CASE;
 
 describe("the rubric that ships", () => {
   it("has 54 criteria in nine domains, 43 of them for the plan's grade, with core weights that sum to 100", () => {

@@ -5,6 +5,7 @@ import { type Area, type Composer, linePieces, plain, sideBySide } from "./compo
 import { contentsPieces } from "./contents.ts";
 import { figurePieces } from "./figure.ts";
 import { type Ground, type Piece, piece } from "./flow.ts";
+import { tickBoxPieces, writingLinePieces } from "./form.ts";
 import { tablePieces } from "./table.ts";
 import { runsOf } from "./text.ts";
 import { LOOKS } from "./theme.ts";
@@ -23,6 +24,8 @@ const GAPS: Record<Block["kind"], number> = {
   figure: 1.6,
   recommendations: 1.2,
   definitions: 1,
+  "tick-boxes": 0.6,
+  "writing-lines": 0.5,
   "page-break": 0,
 };
 const UNDER_HEADING = 0.55;
@@ -74,7 +77,7 @@ function gapAbove(block: Block, before: Block | null): number {
 
 /** A paragraph right under a heading leads to the figure, table or cards after it: the three stay together. */
 function introduces(paragraph: Block, heading: Block | null, next: Block): boolean {
-  const led: Block["kind"][] = ["figure", "table", "recommendations", "quote", "list"];
+  const led: Block["kind"][] = ["figure", "table", "recommendations", "quote", "list", "tick-boxes"];
   return paragraph.kind === "paragraph" && heading?.kind === "heading" && led.includes(next.kind);
 }
 
@@ -130,6 +133,10 @@ function piecesOf(
       return recommendationPieces(block, below, composer, gap);
     case "definitions":
       return definitionPieces(block, composer, gap);
+    case "tick-boxes":
+      return tickBoxPieces(block, area, composer, gap);
+    case "writing-lines":
+      return writingLinePieces(block, { ...area, width: theme.width }, composer, gap);
   }
 }
 
