@@ -12,6 +12,10 @@ export const SETTINGS = {
     /** Minutes without a request after which a person is signed out. */
     idleMinutes: z.number().int().min(5).max(60).default(20),
   }),
+  rubrics: z.strictObject({
+    /** Organisations that must have agreed to a rubric before a cycle can be opened with it. */
+    partnersWhoAgree: z.array(z.string()).default([]),
+  }),
 } as const satisfies Record<string, z.ZodType>;
 
 export type SettingKey = keyof typeof SETTINGS;
@@ -21,4 +25,4 @@ export type Setting<K extends SettingKey> = z.infer<(typeof SETTINGS)[K]>;
 export const defaultSetting = <K extends SettingKey>(key: K): Setting<K> => SETTINGS[key].parse({}) as Setting<K>;
 
 /** What each section is called on its page and in the trail. */
-export const SETTING_LABELS: Record<SettingKey, string> = { sign_in: "sign-in" };
+export const SETTING_LABELS: Record<SettingKey, string> = { sign_in: "sign-in", rubrics: "rubrics" };

@@ -6,6 +6,7 @@ export function download(
     | "application/pdf"
     | "image/svg+xml"
     | "application/json"
+    | "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     | "text/plain; charset=utf-8",
   name: string,
 ): Response {
