@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { asc, eq } from "drizzle-orm";
 import type { Step } from "#audits/panel/life.ts";
+import { PLAIN_DESIGN } from "#audits/panel/sample-plan.ts";
 import type { Actor } from "#audits/people/permissions.ts";
 import { type Bridge, bridge, type BridgedCase } from "#audits/rubric/bridging.ts";
 import type { RubricDocument } from "#audits/rubric/document.ts";
@@ -113,7 +114,12 @@ export async function makeBridging(
         exclusions: [],
         drawNumber: 1,
       }),
-      design: { size: drawn.length, stratifyBy: null, minimum: 0, leaveOutTribunal: false },
+      design: {
+        ...PLAIN_DESIGN,
+        kind: input.chosen.length ? "chosen" : "random",
+        size: drawn.length,
+        chosen: input.chosen.map((reference) => ({ reference, reason: "For the bridging set." })),
+      },
       reason: input.chosen.length ? "Chosen by hand for a bridging set." : "",
       drawnBy: by.id,
       drawnAt: at,

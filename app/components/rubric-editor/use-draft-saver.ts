@@ -1,14 +1,11 @@
 import { useBlocker } from "@remix-run/react";
 import { type RefObject, useEffect, useRef, useState } from "react";
 import type { SaveStatus } from "../save-state.tsx";
-import type { SaveReply } from "../score-sheet/save-reply.ts";
-import { makeSaver, type Saver, type Sent } from "../score-sheet/saver.ts";
+import { makeSaver, type Saver } from "../score-sheet/saver.ts";
+import { sendAnswer } from "../score-sheet/send-answer.ts";
 import { bodyOf, wasTouched } from "../score-sheet/use-saver.ts";
 import type { DraftClash } from "./clash.tsx";
 
-const TIME_LIMIT_MS = 20_000;
-const SIGNED_OUT = "Not saved: you are signed out. Kept on this page. Sign in in another window, then press Save";
-const FAILED = "Not saved: the server could not keep it. Kept on this page. Press Save to try again";
 const LEAVE = "Some words on this page are not saved. Leave the page without them?";
 
 type Drawn = {
@@ -22,8 +19,8 @@ type Drawn = {
 };
 
 /**
- * Background saving for the form of one part of a draft. Until the page's script runs, and where it does not, saving happens when
- * a button is pressed. Leaving the page sends what is not sent yet, and asks when something would be lost.
+ * Background saving for the form of one part of a draft. Until the page's script runs, and where it does not, saving
+ * happens when a button is pressed. Leaving the page sends what is not sent yet, and asks when something would be lost.
  */
 export function useDraftSaver(form: RefObject<HTMLFormElement>, drawn: Drawn) {
   const [status, setStatus] = useState<SaveStatus>(drawn.clash ? { kind: "clash", at: drawn.clash.at } : ON_PRESS);
@@ -38,7 +35,7 @@ export function useDraftSaver(form: RefObject<HTMLFormElement>, drawn: Drawn) {
     if (!element) return;
     const own = makeSaver<DraftClash>({
       read: () => bodyOf(element),
-      send: (body, basedOn) => send<DraftClash>(drawn.saveTo, body, basedOn),
+      send: (body, basedOn) => sendAnswer<DraftClash>(drawn.saveTo, body, basedOn),
       show: setStatus,
       keptVersion: setVersion,
       clashed: setClash,
@@ -84,23 +81,3 @@ export function useDraftSaver(form: RefObject<HTMLFormElement>, drawn: Drawn) {
 }
 
 const ON_PRESS: SaveStatus = { kind: "on-press" };
-
-async function send(to: string, body: string, basedOn: number): Promise<Sent<DraftClash>> {
-  const response = await fetch(to, {
-    method: "POST",
-    headers: { "Content-Type": "application/x-www-form-urlencoded" },
-    body: `${body}&basedOn=${basedOn}`,
-    // A session that is over answers with the way to the sign-in page, which is not followed here.
-    redirect: "manual",
-    keepalive: body.length < 60_000,
-    signal: AbortSignal.timeout(TIME_LIMIT_MS),
-  });
-  if (response.type === "opaqueredirect") return { state: "stopped", sentence: SIGNED_OUT };
-  // Only what the save itself answers is read; an error of the server, or of what stands before it, is not.
-  const reply = (await response.json().catch(() => null)) as Partial<SaveReply<DraftClash>> | null;
-  if (!isReply<DraftClash>(reply)) return { state: "stopped", sentence: FAILED };
-  return reply.state === "closed" ? { state: "stopped", sentence: reply.sentence } : reply;
-}
-
-const isReply = (reply: Partial<SaveReply<DraftClash>> | null): reply is SaveReply<DraftClash> =>
-  reply?.state === "saved" || reply?.state === "clash" || reply?.state === "closed";

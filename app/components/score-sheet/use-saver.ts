@@ -42,7 +42,7 @@ export function useSaver(form: RefObject<HTMLFormElement>, drawn: Drawn, found: 
     if (!element) return;
     const { saveTo, criterion, label, page } = drawn;
     const box = boxFor(drawn.waitingKey);
-    const own = makeSaver({
+    const own = makeSaver<Clash>({
       read: () => bodyOf(element),
       send: (body, basedOn) => sendAnswer(saveTo, body, basedOn),
       keep: (body, basedOn) => {
