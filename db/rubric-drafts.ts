@@ -1,14 +1,10 @@
 import { and, asc, desc, eq, gt, isNotNull, isNull, ne } from "drizzle-orm";
-import { problemInReason } from "#audits/panel/reason.ts";
 import { applyChanges, type Change, changesBetween, inverse, undoState } from "#audits/rubric/edit/changes.ts";
-import type { Values } from "#audits/rubric/edit/fields.ts";
+import type { Values } from "#audits/rubric/edit/field-makers.ts";
 import { asDocument, type Json, textOf } from "#audits/rubric/edit/json.ts";
 import { type Dispute, mergePart, stepWords, valuesOf } from "#audits/rubric/edit/merge.ts";
 import type { Operation } from "#audits/rubric/edit/operations.ts";
 import type { Part } from "#audits/rubric/edit/parts.ts";
-import { rubricProblems } from "#audits/rubric/problems.ts";
-import { rubricDocument } from "#audits/rubric/schema.ts";
-import { publishRubricIn, versionsOf } from "./rubrics.ts";
 import type { Tables } from "./schema.ts";
 import { type Db, newId, one, type Store, type Tx } from "./store.ts";
 import { eventOn, record } from "./trail.ts";
@@ -20,7 +16,7 @@ export type Draft = Omit<Row, "document"> & { document: Json; editor: string };
 type By = { id: string; name: string };
 
 const event = eventOn("rubric_draft");
-const titleOf = (document: unknown) => textOf(asDocument(document).title) || "a rubric without a title";
+export const titleOf = (document: unknown) => textOf(asDocument(document).title) || "a rubric without a title";
 const GONE = { ok: false, why: "gone" } as const;
 
 /** Starts a draft from a document. @returns its id */
@@ -345,77 +341,6 @@ export async function othersAt(
   );
 }
 
-// ---- Publishing -------------------------------------------------------------------------------------------------------
-
-export type PublishResult = { ok: true; rubricId: string } | { ok: false; sentence: string };
-
-/**
- * Publishes a draft as the next version of its rubric. The draft is then done; its steps stay.
- * @param seen the version of the draft that the person confirmed
- */
-export async function publishDraft(
-  store: Store,
-  by: By,
-  draftId: string,
-  how: { seen: number; version: string; agreedBy: string; agreedOn: string },
-  at: Date,
-): Promise<PublishResult> {
-  return store.transaction(async (tx): Promise<PublishResult> => {
-    const draft = await draftOf(tx, draftId);
-    if (!draft) return { ok: false, sentence: "This draft is not there any more." };
-    if (draft.version !== how.seen)
-      return {
-        ok: false,
-        sentence: "The draft was changed since you opened this page. Read what changed, then publish.",
-      };
-    const whole = { ...draft.document, key: draft.key, version: how.version };
-    const [stopping] = rubricProblems(whole).filter((problem) => problem.stops);
-    if (stopping) return { ok: false, sentence: `${stopping.where}: ${stopping.sentence}` };
-    const read = rubricDocument.safeParse(whole);
-    if (!read.success) return { ok: false, sentence: "The draft is not complete yet." };
-    if ((await versionsOf(tx, draft.key)).some((r) => r.version === how.version))
-      return { ok: false, sentence: `Version ${how.version} of this rubric is published already.` };
-    const publication = { basedOn: draft.basedOn, agreedBy: how.agreedBy, agreedOn: how.agreedOn };
-    const rubricId = await publishRubricIn(tx, by, read.data, publication, at);
-    const { rubricDrafts } = tx.tables;
-    one(
-      await tx
-        .update(rubricDrafts)
-        .set({ publishedAs: rubricId })
-        .where(
-          and(
-            eq(rubricDrafts.id, draftId),
-            eq(rubricDrafts.version, how.seen),
-            isNull(rubricDrafts.deletedAt),
-            isNull(rubricDrafts.publishedAs),
-          ),
-        )
-        .returning(),
-    );
-    return { ok: true, rubricId };
-  });
-}
-
-/** A key that no rubric and no draft has yet, made from the words of a title. */
-export async function freeRubricKey(db: Db, title: string): Promise<string> {
-  const { rubrics, rubricDrafts } = db.tables;
-  const taken = new Set([
-    ...(await db.select({ key: rubrics.key }).from(rubrics)).map((r) => r.key),
-    ...(await db.select({ key: rubricDrafts.key }).from(rubricDrafts)).map((r) => r.key),
-  ]);
-  const words = title
-    .normalize("NFKD")
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^[^a-z]+|-+$/g, "")
-    .slice(0, 48);
-  const base = words || "rubric";
-  for (let n = 1; ; n++) {
-    const key = n === 1 ? base : `${base}-${n}`;
-    if (!taken.has(key)) return key;
-  }
-}
-
 // ---- The bin ----------------------------------------------------------------------------------------------------------
 
 /** Puts a draft into the bin, or brings it back with everything that was in it. */
@@ -439,75 +364,5 @@ export async function binDraft(store: Store, by: By, draftId: string, into: bool
     const words = into ? "deleted the draft of" : "brought back the draft of";
     const kind = into ? "rubric.draft_deleted" : "rubric.draft_restored";
     await record(tx, event(by, kind, draftId, `${by.name} ${words} ${titleOf(draft?.document)}.`), at);
-  });
-}
-
-// ---- Uploads ----------------------------------------------------------------------------------------------------------
-
-export type ImportProblem = { where: string; sentence: string; stops: boolean };
-
-/** Keeps what was read of an upload until its owner has looked at it. No draft is made yet. */
-export async function stageRubric(
-  store: Store,
-  by: By,
-  read: { file: string; document: unknown; problems: ImportProblem[] },
-  at: Date,
-): Promise<string> {
-  const id = newId("rim");
-  await store.transaction((tx) =>
-    tx.insert(tx.tables.rubricImports).values({ id, status: "preview", startedBy: by.id, startedAt: at, ...read }),
-  );
-  return id;
-}
-
-/** One's own upload, or null. */
-export async function stagedRubric(db: Db, by: By, id: string) {
-  const { rubricImports } = db.tables;
-  const [row] = await db
-    .select()
-    .from(rubricImports)
-    .where(and(eq(rubricImports.id, id), eq(rubricImports.startedBy, by.id)));
-  return row ?? null;
-}
-
-/** Makes a draft of one's own upload, once. @returns the draft's id */
-export async function keepStagedRubric(store: Store, by: By, id: string, key: string, at: Date): Promise<string> {
-  return store.transaction(async (tx) => {
-    const { rubricImports } = tx.tables;
-    const staged = await stagedRubric(tx, by, id);
-    const document = asDocument(staged?.document);
-    const draftId = await startDraftIn(
-      tx,
-      by,
-      { key, document: { ...document, key }, basedOn: null, from: "from a file" },
-      at,
-    );
-    one(
-      await tx
-        .update(rubricImports)
-        .set({ status: "kept", draftId, document: null })
-        .where(and(eq(rubricImports.id, id), eq(rubricImports.startedBy, by.id), eq(rubricImports.status, "preview")))
-        .returning(),
-    );
-    const sentence = `${by.name} imported ${titleOf(document)}${fileWords(staged?.file ?? "")}.`;
-    await record(tx, event(by, "rubric.imported", draftId, sentence), at);
-    return draftId;
-  });
-}
-
-/** A file's name may say who a child is: it goes into the trail only where it does not look as if it did. */
-const fileWords = (file: string) => (file && problemInReason(file, null, 120) === null ? ` from the file ${file}` : "");
-
-/** Puts one's own upload away. */
-export async function cancelStagedRubric(store: Store, by: By, id: string): Promise<void> {
-  await store.transaction(async (tx) => {
-    const { rubricImports } = tx.tables;
-    one(
-      await tx
-        .update(rubricImports)
-        .set({ status: "cancelled", document: null })
-        .where(and(eq(rubricImports.id, id), eq(rubricImports.startedBy, by.id), eq(rubricImports.status, "preview")))
-        .returning(),
-    );
   });
 }

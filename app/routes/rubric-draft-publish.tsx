@@ -3,7 +3,7 @@ import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { problemInReason } from "#audits/panel/reason.ts";
 import { nextVersion, proposedStep, VERSION_STEPS } from "#audits/rubric/edit/next-version.ts";
 import { wholeRubric } from "#audits/rubric/edit/shown.ts";
-import { publishDraft } from "#db/rubric-drafts.ts";
+import { publishDraft } from "#db/rubric-publishing.ts";
 import { versionsOf } from "#db/rubrics.ts";
 import { Button } from "~/components/govuk/button.tsx";
 import { Checkboxes, Radios } from "~/components/govuk/choices.tsx";

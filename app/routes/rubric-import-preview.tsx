@@ -1,7 +1,8 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { Form, Link, useLoaderData } from "@remix-run/react";
 import { asDocument, textOf, thingsIn } from "#audits/rubric/edit/json.ts";
-import { cancelStagedRubric, freeRubricKey, keepStagedRubric, stagedRubric } from "#db/rubric-drafts.ts";
+import { cancelStagedRubric, keepStagedRubric, stagedRubric } from "#db/rubric-uploads.ts";
+import { freeRubricKey } from "#db/rubric-publishing.ts";
 import { PageTitle, ReadingPage } from "~/components/frame.tsx";
 import { Button } from "~/components/govuk/button.tsx";
 import { SummaryList } from "~/components/govuk/lists.tsx";

@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
-import { stageRubric } from "#db/rubric-drafts.ts";
+import { stageRubric } from "#db/rubric-uploads.ts";
 import { publishedRubrics } from "#db/rubrics.ts";
 import { PageTitle, ReadingPage } from "~/components/frame.tsx";
 import { Button } from "~/components/govuk/button.tsx";

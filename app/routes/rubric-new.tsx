@@ -2,7 +2,8 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { problemInReason } from "#audits/panel/reason.ts";
 import { emptyRubric } from "#audits/rubric/edit/skeleton.ts";
-import { freeRubricKey, startDraft } from "#db/rubric-drafts.ts";
+import { freeRubricKey } from "#db/rubric-publishing.ts";
+import { startDraft } from "#db/rubric-drafts.ts";
 import { publishedRubrics, rubricOf } from "#db/rubrics.ts";
 import { PageTitle, ReadingPage } from "~/components/frame.tsx";
 import { Button } from "~/components/govuk/button.tsx";

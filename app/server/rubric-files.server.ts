@@ -5,7 +5,7 @@ import { LARGEST_JSON, rubricFromJson, rubricJson } from "#audits/rubric/exchang
 import { rubricFromSheets } from "#audits/rubric/exchange/read-sheets.ts";
 import { criteriaSheet, notesSheet, rubricSheets, type Sheet } from "#audits/rubric/exchange/sheets.ts";
 import { MOST_CRITERIA, RUBRIC_FORMAT } from "#audits/rubric/schema.ts";
-import type { ImportProblem } from "#db/rubric-drafts.ts";
+import type { ImportProblem } from "#db/rubric-uploads.ts";
 import { currentCodebook, rubricOf } from "#db/rubrics.ts";
 import { store } from "./database.server.ts";
 import { csvOf, download } from "./download.server.ts";

@@ -1,5 +1,5 @@
 import { FLAG_LABELS, ruleInWords } from "#audits/rubric/applies.ts";
-import type { Values } from "#audits/rubric/edit/fields.ts";
+import type { Values } from "#audits/rubric/edit/field-makers.ts";
 import { fieldsOf } from "#audits/rubric/edit/fields.ts";
 import { asDocument, isObject, type Json, textOf, textsIn, thingsIn } from "#audits/rubric/edit/json.ts";
 import { partWords, valuesOf } from "#audits/rubric/edit/merge.ts";

@@ -9,23 +9,19 @@ import { actorOf } from "#db/people.ts";
 import { approvalsOf, contentHash, recordApproval, retireRubric, rubricsForCycles } from "#db/rubric-approvals.ts";
 import {
   binDraft,
-  cancelStagedRubric,
   changeDraft,
   documentAt,
   draftOf,
   draftsOf,
-  freeRubricKey,
-  keepStagedRubric,
   noteVisit,
   othersAt,
-  publishDraft,
   savePart,
-  stagedRubric,
-  stageRubric,
   startDraft,
   undoable,
   undoDraft,
 } from "#db/rubric-drafts.ts";
+import { cancelStagedRubric, keepStagedRubric, stagedRubric, stageRubric } from "#db/rubric-uploads.ts";
+import { freeRubricKey, publishDraft } from "#db/rubric-publishing.ts";
 import { publishedRubrics, versionsOf } from "#db/rubrics.ts";
 import { addPerson, setUpArea } from "#db/set-up.ts";
 import { changeSetting } from "#db/settings.ts";

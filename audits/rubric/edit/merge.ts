@@ -1,4 +1,5 @@
-import { fieldsOf, type Values } from "./fields.ts";
+import type { Values } from "./field-makers.ts";
+import { fieldsOf } from "./fields.ts";
 import { type Json, same } from "./json.ts";
 import { isListKind, LISTS, type Part, thingAt } from "./parts.ts";
 
