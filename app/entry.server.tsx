@@ -3,8 +3,10 @@ import type { AppLoadContext, EntryContext } from "@remix-run/node";
 import { createReadableStreamFromReadable } from "@remix-run/node";
 import { RemixServer } from "@remix-run/react";
 import { renderToPipeableStream } from "react-dom/server";
+import { sweepIdentity } from "#db/sessions.ts";
 import { NonceContext } from "~/components/nonce.ts";
-import { closeDatabase, databaseHealth, openArea } from "~/server/database.server.ts";
+import { closeDatabase, databaseHealth, now, openArea, store } from "~/server/database.server.ts";
+import { pathForLog } from "~/server/links.ts";
 import { startJobs, stopJobs } from "~/server/jobs.server.ts";
 
 declare module "@remix-run/node" {
@@ -20,12 +22,21 @@ declare module "@remix-run/node" {
 export async function ready(): Promise<void> {
   await openArea();
   await startJobs();
+  sweeping = setInterval(() => void sweep(), SWEEP_MINUTES * 60_000).unref();
+  await sweep();
 }
 export async function close(): Promise<void> {
+  clearInterval(sweeping);
   await stopJobs();
   await closeDatabase();
 }
 export const health = databaseHealth;
+
+/** Sessions, links and counts of tries that are over are taken away as often as this. */
+const SWEEP_MINUTES = 60;
+let sweeping: ReturnType<typeof setInterval> | undefined;
+const sweep = () =>
+  sweepIdentity(store(), now()).catch((error: unknown) => console.error("What is over could not be swept:", error));
 
 /** Remix keeps a request's data until this time is over, so it is short; pages here come whole. */
 export const streamTimeout = 1000;
@@ -67,5 +78,5 @@ export default function handleRequest(
 /** Unexpected failures only; answers with a status of their own are not errors. The form's words never enter the log. */
 export function handleError(error: unknown, { request, context }: { request: Request; context: AppLoadContext }) {
   if (request.signal.aborted) return;
-  console.error(`${context.requestId} ${request.method} ${new URL(request.url).pathname}:`, error);
+  console.error(`${context.requestId} ${request.method} ${pathForLog(new URL(request.url).pathname)}:`, error);
 }

@@ -19,7 +19,7 @@ import { IdleNotice } from "~/components/idle-notice.tsx";
 import { useNonce } from "~/components/nonce.ts";
 import { type PageHandle, Title } from "~/components/title.tsx";
 import { store } from "~/server/database.server.ts";
-import { IDLE_MINUTES, whoIsAsking } from "~/server/session.server.ts";
+import { idleMinutes, standingOf } from "~/server/session.server.ts";
 import styles from "~/styles/main.scss?url";
 
 export const links: LinksFunction = () => [
@@ -29,14 +29,15 @@ export const links: LinksFunction = () => [
 
 /** What the header shows: the area, the person, and the parts that they may open. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const [area, actor] = [await theArea(store().db), await whoIsAsking(request)];
+  const [area, standing] = [await theArea(store().db), await standingOf(request)];
   const shown = {
     area: area?.name ?? "",
     demonstration: area?.demonstration ?? false,
     requestId: context.requestId,
-    idleMinutes: IDLE_MINUTES,
+    idleMinutes: await idleMinutes(),
   };
-  if (!actor) return { ...shown, person: null, links: [] };
+  if (!standing) return { ...shown, person: null, links: [] };
+  const { actor, mustSetUp } = standing;
   const links = [
     { name: "My audits", href: "/my-audits", when: actor.memberships.some((m) => m.role === "auditor") },
     { name: "Cycles", href: "/cycles", when: may(actor, "cycles.view").ok },
@@ -52,7 +53,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return {
     ...shown,
     person: { name: actor.name, role: roleWords(actor) },
-    links: links.filter((l) => l.when).map(({ name, href }) => ({ name, href })),
+    links: links.filter((l) => l.when && !mustSetUp).map(({ name, href }) => ({ name, href })),
   };
 }
 

@@ -4,8 +4,21 @@ import { index, type RouteConfig, route } from "@remix-run/route-config";
 export default [
   index("routes/home.tsx"),
   route("sign-in", "routes/sign-in.tsx"),
+  route("sign-in/code", "routes/sign-in-code.tsx"),
+  route("sign-in/with/:provider", "routes/sign-in-with.ts"),
+  route("sign-in/with/:provider/back", "routes/sign-in-with-back.ts"),
+  route("forgot-password", "routes/forgot-password.tsx"),
+  route("reset/:token", "routes/reset.tsx"),
+  route("invitation/:token", "routes/invitation.tsx"),
   route("sign-out", "routes/sign-out.ts"),
   route("still-here", "routes/still-here.ts"),
+
+  // My account
+  route("account", "routes/account.tsx"),
+  route("account/password", "routes/account-password.tsx"),
+  route("account/second-factor", "routes/account-second-factor.tsx"),
+  route("account/recovery-codes", "routes/account-recovery-codes.tsx"),
+  route("account/recovery-codes.txt", "routes/account-recovery-codes-txt.ts"),
 
   // Auditors
   route("my-audits", "routes/my-audits.tsx"),
@@ -71,6 +84,7 @@ export default [
   route("rubrics/:rubricId", "routes/rubric.tsx"),
   route("people", "routes/people.tsx"),
   route("people/:personId", "routes/person.tsx"),
+  route("people/:personId/sign-in", "routes/person-sign-in.tsx"),
   route("people/:personId/change", "routes/person-change.tsx"),
   route("people/:personId/role", "routes/person-role-new.tsx"),
   route("people/:personId/roles/:membershipId", "routes/person-role.tsx"),
@@ -83,6 +97,9 @@ export default [
   route("settings/contacts", "routes/settings-contacts.tsx"),
   route("settings/sign-in", "routes/settings-sign-in.tsx"),
   route("system", "routes/system.tsx"),
+  route("people/invitations", "routes/invitations.tsx"),
+  route("people/invite", "routes/invite.tsx"),
+  route("settings/mail-test", "routes/mail-test.tsx"),
   route("trail", "routes/trail.tsx"),
   route("feedback", "routes/feedback.tsx"),
   route("urgent-concern", "routes/urgent-concern.tsx"),

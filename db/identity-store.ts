@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import {
   and,
   asc,
@@ -19,11 +20,19 @@ import {
 } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Store, Tx } from "./store.ts";
+import { hashOfSecret } from "./tickets.ts";
 
 /**
  * The rows of the identity library (people, sessions, accounts, verifications), kept in the product's own tables on
- * either engine. Its writes go through the store's transactions like all others, so they never mix with another's.
+ * either engine. Its writes go through the store's transactions like all others, so they never mix with another's; within
+ * `inTransaction` they join the transaction of the caller, who records the event beside them. The library would keep the
+ * tokens of sessions as they are, so they are hashed on their way in: a stolen table signs nobody in.
  */
+
+const joined = new AsyncLocalStorage<Tx>();
+
+/** Lets the identity library write and read in this transaction while `work` runs. */
+export const inTransaction = <R>(tx: Tx, work: () => Promise<R>): Promise<R> => joined.run(tx, work);
 
 type Row = Record<string, unknown>;
 export type Condition = { field: string; operator: string; value: unknown; connector: "AND" | "OR"; mode?: string };
@@ -48,21 +57,26 @@ export function identityStore(store: Store) {
   };
   const conditions = (table: SQLiteTable, where: Condition[] | undefined): SQL | undefined => {
     if (!where?.length) return undefined;
-    const all = where.filter((c) => c.connector !== "OR").map((c) => condition(column(table, c.field), c));
-    const any = where.filter((c) => c.connector === "OR").map((c) => condition(column(table, c.field), c));
+    const sql = (c: Condition) =>
+      condition(column(table, c.field), table === store.tables.sessions && c.field === "token" ? hashed(c) : c);
+    const all = where.filter((c) => c.connector !== "OR").map(sql);
+    const any = where.filter((c) => c.connector === "OR").map(sql);
     return and(...all, any.length ? or(...any) : undefined);
   };
 
   const find = async ({ model, where, limit, offset, sortBy }: Query): Promise<Row[]> => {
     const table = tableOf(model);
     const order = sortBy && (sortBy.direction === "asc" ? asc : desc)(column(table, sortBy.field));
-    const query = store.db.select().from(table).where(conditions(table, where)).$dynamic();
+    const query = (joined.getStore() ?? store.db).select().from(table).where(conditions(table, where)).$dynamic();
     if (order) query.orderBy(order);
     if (limit !== undefined) query.limit(limit);
     if (offset) query.limit(limit ?? 1000).offset(offset);
     return (await query) as Row[];
   };
-  const change = <R>(work: (tx: Tx) => Promise<R>) => store.transaction(work);
+  const change = <R>(work: (tx: Tx) => Promise<R>) => {
+    const tx = joined.getStore();
+    return tx ? work(tx) : store.transaction(work);
+  };
   const remove = (model: string, where: Condition[] | undefined) => {
     const table = tableOf(model);
     const which = conditions(table, where);
@@ -78,12 +92,24 @@ export function identityStore(store: Store) {
 
   return {
     create: ({ model, data }: { model: string; data: Row }) =>
-      change(async (tx) => ((await tx.insert(tableOf(model)).values(data).returning()) as Row[])[0] as Row),
-    findOne: async (query: Query) => (await find({ ...query, limit: 1 }))[0] ?? null,
+      change(async (tx) => {
+        const kept = model === "sessions" ? { ...data, token: hashOfSecret(String(data.token)) } : data;
+        const [row] = (await tx.insert(tableOf(model)).values(kept).returning()) as Row[];
+        return (row && model === "sessions" ? { ...row, token: data.token } : row) as Row;
+      }),
+    findOne: async (query: Query) => {
+      const [row] = await find({ ...query, limit: 1 });
+      // The library goes on with the token that it asked with.
+      const asked = query.model === "sessions" ? query.where?.find((c) => c.field === "token")?.value : undefined;
+      return row ? (asked === undefined ? row : { ...row, token: asked }) : null;
+    },
     findMany: find,
     count: async ({ model, where }: Query) => {
       const table = tableOf(model);
-      const [row] = await store.db.select({ n: count() }).from(table).where(conditions(table, where));
+      const [row] = await (joined.getStore() ?? store.db)
+        .select({ n: count() })
+        .from(table)
+        .where(conditions(table, where));
       return row?.n ?? 0;
     },
     update: async (q: { model: string; where: Condition[]; update: Row }) =>
@@ -95,6 +121,12 @@ export function identityStore(store: Store) {
     /** Takes a single-use row: of two that ask at once, one gets it. */
     consumeOne: async (q: Query) => (await remove(q.model, q.where))[0] ?? null,
   };
+}
+
+/** The same condition on what is kept of a token. */
+function hashed(c: Condition): Condition {
+  const value = Array.isArray(c.value) ? c.value.map((v) => hashOfSecret(String(v))) : hashOfSecret(String(c.value));
+  return { ...c, value };
 }
 
 function condition(field: SQLiteColumn, { operator, value, mode }: Condition): SQL {

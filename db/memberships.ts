@@ -4,6 +4,7 @@ import type { NewMembership } from "#audits/people/membership.ts";
 import type { Step } from "#audits/panel/life.ts";
 import type { Role } from "#audits/vocabulary.ts";
 import { type Db, newId, one, type Store, type Tx } from "./store.ts";
+import { cancelTickets } from "./tickets.ts";
 import { eventOn, record } from "./trail.ts";
 
 type By = { id: string | null; name: string };
@@ -166,7 +167,7 @@ export async function endRole(store: Store, by: By, personId: string, membership
  * with their name, for as long as the retention of names says.
  */
 export async function removePerson(store: Store, by: By, personId: string, at: Date): Promise<Step> {
-  const { memberships, sessions, accounts } = store.tables;
+  const { memberships, sessions, accounts, secondFactors, recoveryCodes } = store.tables;
   return store.transaction(async (tx) => {
     const found = await personOf(tx, personId);
     if (!found) return { ok: false, sentence: "This account is no longer there" };
@@ -178,6 +179,9 @@ export async function removePerson(store: Store, by: By, personId: string, at: D
       .where(and(eq(memberships.personId, personId), holdsAt(tx, at)));
     await tx.delete(sessions).where(eq(sessions.userId, personId));
     await tx.delete(accounts).where(eq(accounts.userId, personId));
+    await tx.delete(secondFactors).where(eq(secondFactors.personId, personId));
+    await tx.delete(recoveryCodes).where(eq(recoveryCodes.personId, personId));
+    await cancelTickets(tx, personId);
     const sentence = `${by.name} removed ${found.person.name}: every role ended, and no way to sign in is left.`;
     await record(tx, event(by, "person.removed", personId, sentence), at);
     return { ok: true };

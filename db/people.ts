@@ -70,39 +70,6 @@ export async function auditorsOf(db: Db, now: Date) {
   return rows.flatMap((r) => (r.agency ? [{ id: r.id, name: r.name, agency: r.agency }] : []));
 }
 
-/** Records that somebody signed in, signed out or was refused; `actor` is null where the address is not known. */
-export async function recordSession(
-  store: Store,
-  kind: "session.started" | "session.refused" | "session.ended",
-  actor: { id: string; name: string } | null,
-  at: Date,
-): Promise<void> {
-  const sentences = {
-    "session.started": `${actor?.name ?? "Someone"} signed in.`,
-    "session.refused": "A sign-in was refused: the address and password did not match.",
-    "session.ended": `${actor?.name ?? "Someone"} signed out.`,
-  };
-  await store.transaction((tx) =>
-    record(
-      tx,
-      eventOn("person")(actor ?? { id: null, name: "Nobody" }, kind, actor?.id ?? "unknown", sentences[kind]),
-      at,
-    ),
-  );
-}
-
-/** Notes that a session was used, which keeps it from ending for idleness. */
-export async function touchSession(store: Store, sessionId: string, at: Date): Promise<void> {
-  const { sessions } = store.tables;
-  await store.transaction((tx) => tx.update(sessions).set({ updatedAt: at }).where(eq(sessions.id, sessionId)));
-}
-
-/** Ends a session that was idle too long. */
-export async function endSession(store: Store, sessionId: string): Promise<void> {
-  const { sessions } = store.tables;
-  await store.transaction((tx) => tx.delete(sessions).where(eq(sessions.id, sessionId)));
-}
-
 export type NewConcern = { caseReference: string; words: string; told: string };
 
 /** Keeps an urgent concern and gives its receipt. It never touches a score. */

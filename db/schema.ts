@@ -1,4 +1,5 @@
 import type { RequestJourney } from "#audits/cases/reading.ts";
+import type { NewMembership } from "#audits/people/membership.ts";
 import type { SampleDesign } from "#audits/panel/sample-plan.ts";
 import type { RubricDocument } from "#audits/rubric/document.ts";
 import type { Change } from "#audits/rubric/edit/changes.ts";
@@ -86,8 +87,13 @@ export const defineSchema = (k: Kit) => {
     "sessions",
     {
       id: k.id(),
+      /** SHA-256 of the token in the browser's cookie: whoever reads this table can sign in as nobody. */
       token: k.text().notNull(),
       userId: k.ref(() => people.id).notNull(),
+      /** How it began: "password", or "provider:" and the key of the identity provider. */
+      way: k.text().notNull().default("password"),
+      /** Whether a second factor was shown, here or at the identity provider. */
+      secondFactor: k.bool().notNull().default(false),
       expiresAt: k.time().notNull(),
       ipAddress: k.text(),
       userAgent: k.text(),
@@ -115,8 +121,77 @@ export const defineSchema = (k: Kit) => {
       createdAt: k.time().notNull(),
       updatedAt: k.time().notNull(),
     },
-    (t) => [k.index("accounts_by_person").on(t.userId)],
+    (t) => [k.index("accounts_by_person").on(t.userId), k.uniqueIndex("accounts_once").on(t.providerId, t.accountId)],
   );
+
+  /** A person's authenticator app. Secrets are encrypted under a key that is not in the database. */
+  const secondFactors = k.table("second_factors", {
+    personId: k
+      .ref(() => people.id)
+      .primaryKey()
+      .notNull(),
+    /** Null until a first code proved that the app has the key. */
+    secret: k.text(),
+    /** The session that was shown a key on the set-up page, and the key, which is not proved yet. */
+    pending: k.text(),
+    /** The last 30-second step whose code was taken; no code of it or of an earlier one counts again. */
+    lastStep: k.int().notNull(),
+    confirmedAt: k.time(),
+  });
+
+  /** Single-use codes in place of the authenticator, as keyed hashes. */
+  const recoveryCodes = k.table(
+    "recovery_codes",
+    {
+      id: k.id(),
+      personId: k.ref(() => people.id).notNull(),
+      hash: k.text().notNull(),
+      usedAt: k.time(),
+    },
+    (t) => [k.index("recovery_codes_by_person").on(t.personId)],
+  );
+
+  const invitations = k.table(
+    "invitations",
+    {
+      id: k.id(),
+      email: k.text().notNull(),
+      name: k.text().notNull(),
+      memberships: k.json<NewMembership[]>().notNull(),
+      invitedBy: k.ref(() => people.id).notNull(),
+      invitedAt: k.time().notNull(),
+      /** SHA-256 of the token in the link. */
+      tokenHash: k.text().notNull(),
+      expiresAt: k.time().notNull(),
+      acceptedAt: k.time(),
+      personId: k.ref(() => people.id),
+      withdrawnAt: k.time(),
+      version: k.int().notNull(),
+    },
+    (t) => [k.uniqueIndex("invitations_token").on(t.tokenHash), k.index("invitations_by_email").on(t.email)],
+  );
+
+  /** Secrets that are good once and for a short time: a reset link, the step between password and code, the way to an identity provider and back. */
+  const tickets = k.table(
+    "tickets",
+    {
+      id: k.id(),
+      kind: k.oneOf(["reset", "second_step", "provider"] as const).notNull(),
+      /** SHA-256 of the secret. */
+      hash: k.text().notNull(),
+      personId: k.ref(() => people.id),
+      data: k.json<Record<string, string | number>>().notNull(),
+      expiresAt: k.time().notNull(),
+    },
+    (t) => [k.uniqueIndex("tickets_hash").on(t.hash), k.index("tickets_by_person").on(t.personId)],
+  );
+
+  /** How often something was tried of late, by keyed hash of what and from where: nobody's address can be read from it. */
+  const attempts = k.table("attempts", {
+    key: k.id(),
+    count: k.int().notNull(),
+    lastAt: k.time().notNull(),
+  });
 
   const verifications = k.table(
     "verifications",
@@ -562,6 +637,11 @@ export const defineSchema = (k: Kit) => {
     memberships,
     sessions,
     accounts,
+    secondFactors,
+    recoveryCodes,
+    invitations,
+    tickets,
+    attempts,
     verifications,
     imports,
     cases,

@@ -1,7 +1,7 @@
-import { hashPassword } from "better-auth/crypto";
 import { SHIPPED_RUBRICS } from "#audits/rubric/library/shipped.ts";
 import { SHIPPED_CODEBOOK } from "#audits/themes/library/shipped.ts";
 import type { Agency, Role } from "#audits/vocabulary.ts";
+import { hashFor, keepPassword } from "./passwords.ts";
 import { theArea } from "./people.ts";
 import { publishCodebook, publishRubric } from "./rubrics.ts";
 import { newId, type Store } from "./store.ts";
@@ -20,7 +20,7 @@ export type NewPerson = {
   id?: string;
   name: string;
   email: string;
-  /** At least 12 characters. Null: the person cannot sign in with a password. */
+  /** As `problemInPassword` allows. Null: the person cannot sign in with a password. */
   password: string | null;
   memberships: {
     organisationId: string;
@@ -55,7 +55,7 @@ export async function setUpArea(
   await publishCodebook(store, SYSTEM, SHIPPED_CODEBOOK, at);
 }
 
-/** Adds a person with their roles. @returns the person's id. @throws when the e-mail address is taken */
+/** Adds a person with their roles. @returns the person's id. @throws when the e-mail address is taken or the password refused */
 export async function addPerson(
   store: Store,
   by: { id: string | null; name: string },
@@ -63,17 +63,15 @@ export async function addPerson(
   at: Date,
 ): Promise<string> {
   const id = person.id ?? newId("per");
-  const password = person.password === null ? null : await hashPassword(person.password);
+  const hashed = person.password === null ? null : await hashFor(store.db, person.password, person);
+  if (hashed?.ok === false) throw new Error(hashed.sentence);
   await store.transaction(async (tx) => {
-    const { people, accounts, memberships } = tx.tables;
+    const { people, memberships } = tx.tables;
     const stamps = { createdAt: at, updatedAt: at };
     await tx
       .insert(people)
       .values({ id, name: person.name, email: person.email.toLowerCase(), emailVerified: true, ...stamps });
-    if (password)
-      await tx
-        .insert(accounts)
-        .values({ id: newId("acc"), accountId: id, providerId: "credential", userId: id, password, ...stamps });
+    if (hashed?.ok) await keepPassword(tx, id, hashed.hash, at);
     if (person.memberships.length)
       await tx.insert(memberships).values(person.memberships.map((m) => ({ id: newId("mem"), personId: id, ...m })));
     const sentence = `${by.name} added ${person.name}.`;

@@ -62,7 +62,9 @@ try {
   await addPerson(store, { id: null, name: "Set-up" }, { name, email, password, memberships }, now);
   await store.close();
   console.log(`${area} is set up. Start the server with: npm start`);
-  console.log(`Sign in as ${email} with the password ${password} (it is shown only now).`);
+  console.log(
+    `Sign in as ${email} with the password ${password} (it is shown only now). You are then led to set up an authenticator app.`,
+  );
   console.log(
     `Keep a copy of ${keysFile(settings.DATA_DIR)} in a safe place apart from the database: without it no case can be recognised again.`,
   );

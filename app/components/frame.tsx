@@ -20,9 +20,12 @@ type FrameProps = {
   children: ReactNode;
 };
 
-/** What stands around every page. The sign-in page brings its own cover instead of the header. */
+/** Pages on the way in, which bring a cover of their own instead of the header. */
+const ON_THE_WAY_IN = /^\/(sign-in|forgot-password|reset|invitation)(\/|$)/;
+
+/** What stands around every page. */
 export function Frame({ area, demonstration, person, links, skips = [], children }: FrameProps) {
-  const ownCover = useLocation().pathname === "/sign-in";
+  const ownCover = ON_THE_WAY_IN.test(useLocation().pathname);
   return (
     <>
       {[{ text: "Skip to main content", href: `#${CONTENT_ID}` }, ...skips].map((skip) => (

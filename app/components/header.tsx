@@ -54,7 +54,10 @@ export function Header({ area, links, user, home = "/" }: HeaderProps) {
           <div className="header__account">
             {urgent("wide")}
             <span>
-              {user.name}, {user.role}
+              <Link className="header__name" to="/account">
+                {user.name}
+              </Link>
+              , {user.role}
             </span>
             {/* A whole new page, so that nothing of the session stays in the browser's memory. */}
             <form method="post" action="/sign-out">

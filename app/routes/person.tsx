@@ -104,6 +104,9 @@ export default function Person() {
           <Link className="govuk-link" to={`/people/${p.id}/role`}>
             Give {p.name} a role
           </Link>
+          <Link className="govuk-link" to={`/people/${p.id}/sign-in`}>
+            Password, authenticator app and sessions
+          </Link>
           {p.here && (
             <Link className="govuk-link" to={`/people/${p.id}/remove`}>
               Remove {p.name}

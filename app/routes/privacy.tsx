@@ -24,7 +24,12 @@ export default function Privacy() {
         members and inspectors see published figures: numbers of fewer than 5 plans are hidden, and so is everything
         they could be worked out from.
       </p>
-      <p>One cookie keeps you signed in. Nothing is sent to anybody outside your local area.</p>
+      <p>
+        One cookie keeps you signed in, and ends with the browser. Another marks a browser in which you signed in
+        before, so that a stranger who guesses at your password does not slow you down; it opens nothing and tells
+        nobody who you are. For your sessions we keep when they began, when they were used last and which browser it
+        was, no network address. Nothing is sent to anybody outside your local area.
+      </p>
     </ReadingPage>
   );
 }

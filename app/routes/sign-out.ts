@@ -4,5 +4,6 @@ import { signOut } from "~/server/session.server.ts";
 export const loader = () => redirect("/");
 
 export async function action({ request }: ActionFunctionArgs) {
-  return redirect("/sign-in", { headers: await signOut(request) });
+  const { headers, provider } = await signOut(request);
+  return redirect(provider ? `/sign-in?out=${encodeURIComponent(provider)}` : "/sign-in", { headers });
 }

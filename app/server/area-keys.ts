@@ -59,3 +59,9 @@ export function pseudonymMaker(keys: Pick<AreaKeys, "pseudonymKey">): (identity:
   const key = Buffer.from(keys.pseudonymKey, "hex");
   return (identity) => createHmac("sha256", key).update(identity, "utf8").digest("hex").slice(0, 32);
 }
+
+/** HMAC-SHA-256 under the area's key, for what is looked up but must not be readable or guessable from the database; `purpose` keeps uses apart. */
+export function keyedHash(keys: Pick<AreaKeys, "sessionSecret">, purpose: string, text: string): string {
+  const key = createHmac("sha256", Buffer.from(keys.sessionSecret, "hex")).update(purpose, "utf8").digest();
+  return createHmac("sha256", key).update(text, "utf8").digest("hex");
+}

@@ -1,13 +1,45 @@
-import { betterAuth } from "better-auth";
+import { type BetterAuthPlugin, betterAuth } from "better-auth";
 import { createAdapterFactory } from "better-auth/adapters";
+import { createAuthEndpoint } from "better-auth/api";
+import { setSessionCookie } from "better-auth/cookies";
+import { z } from "zod";
 import { identityStore } from "#db/identity-store.ts";
 import type { Store } from "#db/store.ts";
 import { area } from "./database.server.ts";
 
+/** A session is over after this long, used or not. */
+export const SESSION_HOURS = 12;
+
 /**
- * Who somebody is: passwords and sessions by the library better-auth, kept in the product's own tables through the
- * store. Nobody signs up; people are invited. What a person may do is not decided here but in audits/people.
+ * Sessions and their signed cookies by the library better-auth, kept in the product's own tables through the store; its
+ * password hash is used by db/passwords.ts. Its own ways to sign in are not: they begin a session before a second factor is
+ * asked for, and write outside the transaction that records the event. None of its addresses is served. Nobody signs up;
+ * people are invited. What a person may do is not decided here but in audits/people.
  */
+const startingSessions = {
+  id: "starting-sessions",
+  endpoints: {
+    /** Begins a session for a person who has proved who they are, under a new token. The cookie ends with the browser. */
+    startSession: createAuthEndpoint(
+      "/start-session",
+      {
+        method: "POST",
+        requireHeaders: true,
+        body: z.object({ personId: z.string(), way: z.string(), secondFactor: z.boolean() }),
+      },
+      async (ctx) => {
+        const { personId, way, secondFactor } = ctx.body;
+        const { internalAdapter } = ctx.context;
+        const user = await internalAdapter.findUserById(personId);
+        if (!user) throw new Error("A session was begun for a person who is not there");
+        const session = await internalAdapter.createSession(personId, false, { way, secondFactor }, true);
+        await setSessionCookie(ctx, { session, user }, true);
+        return ctx.json({ id: session.id });
+      },
+    ),
+  },
+} satisfies BetterAuthPlugin;
+
 function makeIdentity() {
   const { store, keys, settings } = area();
   return betterAuth({
@@ -19,8 +51,17 @@ function makeIdentity() {
     user: { modelName: "people" },
     account: { modelName: "accounts" },
     verification: { modelName: "verifications" },
-    session: { modelName: "sessions", expiresIn: 12 * 60 * 60, disableSessionRefresh: true },
-    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12, maxPasswordLength: 200 },
+    session: {
+      modelName: "sessions",
+      expiresIn: SESSION_HOURS * 60 * 60,
+      disableSessionRefresh: true,
+      additionalFields: {
+        way: { type: "string", input: false, defaultValue: "password" },
+        secondFactor: { type: "boolean", input: false, defaultValue: false },
+      },
+    },
+    emailAndPassword: { enabled: false },
+    plugins: [startingSessions],
     advanced: {
       cookiePrefix: "ehc",
       useSecureCookies: settings.PUBLIC_URL?.startsWith("https://") ?? false,

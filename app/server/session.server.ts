@@ -1,39 +1,78 @@
 import { data, redirect } from "@remix-run/node";
-import { APIError } from "better-auth/api";
 import { type Action, type Actor, may, type Verdict } from "#audits/people/permissions.ts";
-import { actorOf, endSession, recordSession, touchSession } from "#db/people.ts";
+import { inTransaction } from "#db/identity-store.ts";
+import { actorOf } from "#db/people.ts";
+import { hasFactor } from "#db/second-factors.ts";
+import { endIdleSession, endSessionInBrowser, recordSession, touchSession } from "#db/sessions.ts";
+import { settingOf } from "#db/settings.ts";
+import type { Db, Tx } from "#db/store.ts";
 import { now, store } from "./database.server.ts";
-import { auth } from "./identity.server.ts";
+import { auth, SESSION_HOURS } from "./identity.server.ts";
 
-/** Signed out after this long without a request; look.md calls for a warning two minutes before. */
-export const IDLE_MINUTES = 20;
 const TOUCH_AFTER_SECONDS = 60;
 
-/** Who is asking, or null. Ends a session that was idle too long. */
-export async function whoIsAsking(request: Request): Promise<Actor | null> {
+export type SessionNow = { id: string; way: string; secondFactor: boolean };
+/** Whoever is signed in, with the session that they use. */
+export type SignedIn = Actor & { session: SessionNow };
+/** `mustSetUp`: the person's role needs a second factor which they have not shown, so nothing opens but its set-up. */
+export type Standing = { actor: SignedIn; mustSetUp: boolean };
+
+/** The minutes without a request after which a person is signed out. */
+export const idleMinutes = async (): Promise<number> => (await settingOf(store().db, "sign_in")).value.idleMinutes;
+
+/** Whether one of the person's roles needs a second factor. */
+export async function needsSecondFactor(db: Db, actor: Pick<Actor, "memberships">): Promise<boolean> {
+  const { secondFactorFor } = (await settingOf(db, "sign_in")).value;
+  return actor.memberships.some((m) => secondFactorFor.includes(m.role));
+}
+
+/** Whose session the request carries, or null. Ends one that was idle too long, and one whose second factor is missing though the person has one. */
+export async function standingOf(request: Request): Promise<Standing | null> {
   const found = await auth().api.getSession({ headers: request.headers });
   if (!found) return null;
   const at = now();
-  const idleSeconds = (at.getTime() - new Date(found.session.updatedAt).getTime()) / 1000;
-  if (idleSeconds > IDLE_MINUTES * 60) {
-    await endSession(store(), found.session.id);
+  const { session, user } = found;
+  const idleSeconds = (at.getTime() - new Date(session.updatedAt).getTime()) / 1000;
+  const hours = (at.getTime() - new Date(session.createdAt).getTime()) / 3_600_000;
+  if (idleSeconds > (await idleMinutes()) * 60 || hours > SESSION_HOURS) {
+    await endIdleSession(store(), session.id, { id: user.id, name: user.name }, at);
     return null;
   }
-  if (idleSeconds > TOUCH_AFTER_SECONDS) await touchSession(store(), found.session.id, at);
-  return actorOf(store().db, found.user.id, at);
+  const person = await actorOf(store().db, user.id, at);
+  if (!person) return null;
+  const secondFactor = session.secondFactor === true;
+  if (!secondFactor && (await hasFactor(store().db, user.id))) return null;
+  if (idleSeconds > TOUCH_AFTER_SECONDS) await touchSession(store(), session.id, at);
+  const actor = { ...person, session: { id: session.id, way: String(session.way), secondFactor } };
+  return { actor, mustSetUp: !secondFactor && (await needsSecondFactor(store().db, person)) };
+}
+
+/** Who is asking, or null: also while a second factor is still to be set up. */
+export async function whoIsAsking(request: Request): Promise<SignedIn | null> {
+  const standing = await standingOf(request);
+  return standing && !standing.mustSetUp ? standing.actor : null;
 }
 
 /**
  * Every loader and action begins here: somebody is signed in and may do this. A page that was asked for while signed out
- * leads to sign-in and back; a person without the right gets the sentence that says who has it.
+ * leads to sign-in and back; whose role needs a second factor is led to its set-up, unless the page is part of it; a
+ * person without the right gets the sentence that says who has it.
  */
-export async function requireActor(request: Request, action: Action): Promise<Actor> {
-  const actor = await whoIsAsking(request);
-  if (!actor) throw redirect(`/sign-in?back=${encodeURIComponent(pathOf(request))}`);
-  const verdict = may(actor, action);
+export async function requireActor(
+  request: Request,
+  action: Action,
+  { settingUp = false }: { settingUp?: boolean } = {},
+): Promise<SignedIn> {
+  const standing = await standingOf(request);
+  const back = encodeURIComponent(pathOf(request));
+  if (!standing) throw redirect(`/sign-in?back=${back}`);
+  if (standing.mustSetUp && !settingUp) throw redirect(`${SET_UP_PATH}?back=${back}`);
+  const verdict = may(standing.actor, action);
   if (!verdict.ok) throw forbidden(verdict.sentence);
-  return actor;
+  return standing.actor;
 }
+
+export const SET_UP_PATH = "/account/second-factor";
 
 /** 403 with a sentence. */
 export const forbidden = (sentence: string) => data({ sentence }, { status: 403 });
@@ -63,58 +102,43 @@ export function safePath(back: string | null): string {
   return back && /^(?!.*\/\/)\/[\w\-./?=&%+~]*$/.test(back) ? back : "/";
 }
 
+export type Beginning = { way: string; secondFactor: boolean; words: string };
+
 /**
- * Who was refused this often at one address, from one place, has to wait until none of the refusals is so recent: nobody
- * guesses a password. The place counts, so that a stranger cannot shut the owner out.
+ * Begins a session under a new token, within the caller's transaction, and ends the one that this browser had.
+ * @returns the headers that carry it
  */
-const MOST_REFUSALS = 10;
-export const WAIT_MINUTES = 15;
-const refusals = new Map<string, Date[]>();
-
-const addressOf = (email: string) => email.trim().toLowerCase();
-const tryOf = (email: string, from: string) => `${addressOf(email)} ${from}`;
-
-/** Whether sign-in with this address from this place is closed for a while, whether or not anybody has the address. */
-export function mustWait(email: string, from: string, at: Date): boolean {
-  for (const [address, times] of refusals) if (minutesSince(times.at(-1), at) >= WAIT_MINUTES) refusals.delete(address);
-  const recent = refusals.get(tryOf(email, from))?.filter((time) => minutesSince(time, at) < WAIT_MINUTES) ?? [];
-  return recent.length >= MOST_REFUSALS;
-}
-
-const minutesSince = (time: Date | undefined, at: Date) => (at.getTime() - (time?.getTime() ?? 0)) / 60_000;
-
-function noteRefusal(email: string, from: string, at: Date): void {
-  const tried = tryOf(email, from);
-  if (addressOf(email).length <= LONGEST_ADDRESS)
-    refusals.set(tried, [...(refusals.get(tried) ?? []), at].slice(-MOST_REFUSALS));
-}
-/** No e-mail address is longer (RFC 5321). */
-const LONGEST_ADDRESS = 254;
-
-/** Signs in, and gives the headers that carry the session, or null when the pair is wrong. Both leave an event. */
-export async function signIn(request: Request, email: string, password: string, from = ""): Promise<Headers | null> {
-  const at = now();
-  try {
-    const { headers, response } = await auth().api.signInEmail({
-      body: { email: addressOf(email), password, rememberMe: false },
+export async function beginSession(
+  tx: Tx,
+  request: Request,
+  person: { id: string; name: string },
+  { way, secondFactor, words }: Beginning,
+  at: Date,
+): Promise<Headers> {
+  return inTransaction(tx, async () => {
+    const before = await auth().api.getSession({ headers: request.headers });
+    if (before) await endSessionInBrowser(tx, before.session.id, { id: before.user.id, name: before.user.name }, at);
+    const { headers } = await auth().api.startSession({
+      body: { personId: person.id, way, secondFactor },
       headers: request.headers,
       returnHeaders: true,
     });
-    await recordSession(store(), "session.started", { id: response.user.id, name: response.user.name }, at);
-    refusals.delete(tryOf(email, from));
+    await recordSession(tx, "session.started", person, `${person.name} signed in${words}.`, at);
     return headers;
-  } catch (error) {
-    // Only the library's own no is a wrong pair; a database that does not answer is not.
-    if (!(error instanceof APIError)) throw error;
-    noteRefusal(email, from, at);
-    await recordSession(store(), "session.refused", null, at);
-    return null;
-  }
+  });
 }
 
-export async function signOut(request: Request): Promise<Headers> {
-  const actor = await whoIsAsking(request);
-  const { headers } = await auth().api.signOut({ headers: request.headers, returnHeaders: true });
-  if (actor) await recordSession(store(), "session.ended", actor, now());
-  return headers;
+/** Signs out. @returns the headers that take the cookie away, and the key of the identity provider by which the person came, or null */
+export async function signOut(request: Request): Promise<{ headers: Headers; provider: string | null }> {
+  return store().transaction((tx) =>
+    inTransaction(tx, async () => {
+      const found = await auth().api.getSession({ headers: request.headers });
+      const { headers } = await auth().api.signOut({ headers: request.headers, returnHeaders: true });
+      if (!found) return { headers, provider: null };
+      const person = { id: found.user.id, name: found.user.name };
+      await recordSession(tx, "session.ended", person, `${person.name} signed out.`, now());
+      const way = String(found.session.way);
+      return { headers, provider: way.startsWith("provider:") ? way.slice("provider:".length) : null };
+    }),
+  );
 }

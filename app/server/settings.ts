@@ -14,27 +14,108 @@ const settings = z.object({
     .optional(),
   /** The address that people type, where it is not http://localhost:PORT. Cookies and the origin check go by it. */
   PUBLIC_URL: z.url().optional(),
+  /** The mail server. Without one, links are shown to whoever made them, to hand over. */
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/[^/\s]+\/?$/, "is an smtp:// or smtps:// address")
+    .refine((url) => URL.canParse(url), "is an smtp:// or smtps:// address")
+    .optional(),
+  /** Who mail comes from; needed with SMTP_URL. */
+  MAIL_FROM: z
+    .string()
+    .regex(/^(?:[^<>"\r\n]+ <[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/, "is an email address, with a name or without")
+    .optional(),
+  /** Keys of the identity providers, each of which has settings of its own. */
+  OIDC_PROVIDERS: z
+    .string()
+    .regex(/^[a-z][a-z0-9]{0,19}(?:\s*,\s*[a-z][a-z0-9]{0,19})*$/, "is a list of short names in small letters")
+    .optional(),
 });
 
-export type Settings = z.infer<typeof settings>;
+/** One identity provider of the council or the NHS (OpenID Connect). */
+const provider = z.object({
+  /** As it stands on the button: "Sign in with your Northshire Council account". */
+  NAME: z.string().min(2).max(60),
+  /** Unencrypted only on this machine, for trying things out. */
+  ISSUER: z
+    .url()
+    .refine((url) => /^https:|^http:\/\/(localhost|127\.0\.0\.1)(:|\/|$)/.test(url), "begins with https://"),
+  CLIENT_ID: z.string().min(1),
+  CLIENT_SECRET: z.string().min(1),
+  /** Whether this provider always asks for a second factor itself, so that none is asked for here. */
+  SECOND_FACTOR: z.enum(["yes", "no"]).default("no"),
+});
 
-const EXAMPLES: Record<keyof Settings, string> = {
+export type Provider = {
+  key: string;
+  name: string;
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
+  secondFactor: boolean;
+};
+export type Settings = z.infer<typeof settings> & { providers: Provider[] };
+
+const EXAMPLES: Record<keyof z.infer<typeof settings>, string> = {
   NODE_ENV: "NODE_ENV=production",
   PORT: "PORT=3000",
   HOST: "HOST=127.0.0.1",
   DATA_DIR: "DATA_DIR=/var/lib/ehc-plan-quality",
   DATABASE_URL: "DATABASE_URL=postgres://user:password@localhost:5432/ehc",
   PUBLIC_URL: "PUBLIC_URL=https://audit.example.gov.uk",
+  SMTP_URL: "SMTP_URL=smtps://user:password@mail.example.gov.uk:465",
+  MAIL_FROM: "MAIL_FROM=EHC plan quality <plans@example.gov.uk>",
+  OIDC_PROVIDERS: "OIDC_PROVIDERS=council,nhs",
+};
+
+const PROVIDER_EXAMPLES: Record<keyof z.infer<typeof provider>, string> = {
+  NAME: "Northshire Council account",
+  ISSUER: "https://login.microsoftonline.com/00000000-0000-0000-0000-000000000000/v2.0",
+  CLIENT_ID: "the id that the provider gave",
+  CLIENT_SECRET: "the secret that the provider gave",
+  SECOND_FACTOR: "yes",
 };
 
 /** @throws with one line for each setting that cannot be used. Empty settings count as not set. */
 export function readSettings(env: Record<string, string | undefined>): Settings {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
   const result = settings.safeParse(given);
-  if (result.success) return result.data;
-  const lines = result.error.issues.map((issue) => {
-    const name = String(issue.path[0]) as keyof Settings;
-    return `  ${name} ${issue.message}. Example: ${EXAMPLES[name]}`;
+  const lines = result.success
+    ? []
+    : result.error.issues.map((issue) => {
+        const name = String(issue.path[0]) as keyof typeof EXAMPLES;
+        return `  ${name} ${issue.message}. Example: ${EXAMPLES[name]}`;
+      });
+  if (given.SMTP_URL && !given.MAIL_FROM)
+    lines.push(`  MAIL_FROM is needed with SMTP_URL. Example: ${EXAMPLES.MAIL_FROM}`);
+  const keys = (result.data?.OIDC_PROVIDERS ?? "").split(",").flatMap((key) => key.trim() || []);
+  const providers = keys.flatMap((key) => {
+    const read = providerFrom(key, given);
+    lines.push(...read.lines);
+    return read.provider ?? [];
   });
-  throw new Error(`These settings cannot be used:\n${lines.join("\n")}`);
+  if (!result.success || lines.length) throw new Error(`These settings cannot be used:\n${lines.join("\n")}`);
+  return { ...result.data, providers };
 }
+
+function providerFrom(
+  key: string,
+  given: Record<string, string | undefined>,
+): { provider?: Provider; lines: string[] } {
+  const nameOf = (part: string) => `OIDC_${key.toUpperCase()}_${part}`;
+  const parts = Object.keys(PROVIDER_EXAMPLES) as (keyof typeof PROVIDER_EXAMPLES)[];
+  const read = provider.safeParse(Object.fromEntries(parts.map((part) => [part, given[nameOf(part)]])));
+  if (!read.success)
+    return {
+      lines: read.error.issues.map((issue) => {
+        const part = String(issue.path[0]) as keyof typeof PROVIDER_EXAMPLES;
+        return `  ${nameOf(part)} ${issue.message}. Example: ${nameOf(part)}=${PROVIDER_EXAMPLES[part]}`;
+      }),
+    };
+  const { NAME: name, ISSUER: issuer, CLIENT_ID: clientId, CLIENT_SECRET: clientSecret, SECOND_FACTOR } = read.data;
+  return { provider: { key, name, issuer, clientId, clientSecret, secondFactor: SECOND_FACTOR === "yes" }, lines: [] };
+}
+
+/** The whole address of a path of this site, for links in mail and for identity providers. */
+export const addressOf = (settings: Settings, path: string): string =>
+  new URL(path, settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`).href;

@@ -124,6 +124,8 @@ export const ACTIONS = {
         ? no("Only an administrator can make somebody an administrator.")
         : yes,
   ),
+  "people.invite": rule(["administrator", "quality_lead"], "invite people"),
+  "account.own": rule(ROLES, "see their own account"),
   "settings.change": rule(["administrator"], "change the settings"),
   "system.view": rule(["administrator"], "see the state of the system"),
   "trail.view": rule(["administrator", "quality_lead"], "see the trail"),
@@ -147,10 +149,14 @@ export function may<A extends Action>(
   return to && subject !== undefined ? to(actor, subject) : yes;
 }
 
+/** The roles that this person may give to somebody whom they invite. */
+export const rolesToGive = (actor: Actor): readonly Role[] =>
+  may(actor, "people.invite").ok ? ROLES.filter((role) => may(actor, "people.give", { role }).ok) : [];
+
 /** "a", "a or b", "a, b or c". */
-function listWords(items: string[]): string {
+export function listWords(items: string[], joined: "or" | "and" = "or"): string {
   if (items.length < 2) return items.join("");
-  return `${items.slice(0, -1).join(", ")} or ${items[items.length - 1]}`;
+  return `${items.slice(0, -1).join(", ")} ${joined} ${items[items.length - 1]}`;
 }
 
 /** Whose feedback this person reads: of the plans they wrote, and on what their services answer for. */

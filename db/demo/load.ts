@@ -1,7 +1,9 @@
+import { defaultSetting } from "#audits/settings.ts";
 import { readImport } from "#audits/cases/read-import.ts";
 import { beginImport, endReading, keepImport } from "../cases.ts";
 import { theArea } from "../people.ts";
 import { addPerson, setUpArea } from "../set-up.ts";
+import { changeSetting } from "../settings.ts";
 import type { Store } from "../store.ts";
 import { close, conduct, type DemoStep, must } from "./conduct.ts";
 import { DEMO_PERSON } from "./ids.ts";
@@ -35,6 +37,8 @@ export async function loadDemonstration(store: Store, { pseudonymOf, progress }:
   const founded = moment("2026-01-12", "09:00");
   await setUpArea(store, DEMO_AREA, [...DEMO_ORGANISATIONS], founded);
   const setUp = { id: null, name: "Set-up" };
+  // Everybody who tries the demonstration signs in with a password alone.
+  await changeSetting(store, setUp, "sign_in", { ...defaultSetting("sign_in"), secondFactorFor: [] }, 0, founded);
   for (const [index, person] of EVERYBODY.entries())
     await addPerson(store, setUp, person, minutesAfter(founded, 30 + index));
 

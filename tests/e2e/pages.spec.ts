@@ -36,15 +36,18 @@ const PAGES: [DemoRole, string[]][] = [
   ["data officer", ["/cases", "/imports", "/imports/new"]],
   ["inspector", [`${summer}/results?view=published`, "/reports"]],
   ["board member", [`${summer}/results`]],
-  ["plan writer", ["/feedback"]],
+  ["plan writer", ["/feedback", "/account", "/account/password", "/account/second-factor"]],
   [
     "administrator",
     [
       "/people",
       `/people/${DEMO_PERSON.healthAuditor}`,
+      `/people/${DEMO_PERSON.healthAuditor}/sign-in`,
       `/people/${DEMO_PERSON.healthAuditor}/change`,
       `/people/${DEMO_PERSON.healthAuditor}/role`,
       `/people/${DEMO_PERSON.healthAuditor}/remove`,
+      "/people/invitations",
+      "/people/invite",
       "/organisations",
       "/organisations/new",
       "/organisations/org_demo_icb",
@@ -52,6 +55,7 @@ const PAGES: [DemoRole, string[]][] = [
       "/settings/area",
       "/settings/contacts",
       "/settings/sign-in",
+      "/settings/mail-test",
       "/system",
     ],
   ],
@@ -80,7 +84,7 @@ for (const [width, height, what] of [
     page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
     page.on("pageerror", (error) => problems.push(error.message));
     await page.setViewportSize({ width, height });
-    for (const path of ["/sign-in", "/accessibility", "/privacy", "/help"]) {
+    for (const path of ["/sign-in", "/forgot-password", "/accessibility", "/privacy", "/help"]) {
       await page.goto(path);
       await expectAccessible(page, path);
     }

@@ -1,6 +1,8 @@
 import { readdirSync } from "node:fs";
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ROLES, type Role } from "#audits/vocabulary.ts";
+import { changeSetting, settingOf } from "#db/settings.ts";
 import { answer, type PersonKey, type TestArea, testArea } from "./area.ts";
 
 /** Every address, who may open it, and who may send its form. A file that is not listed here fails the test. */
@@ -33,6 +35,20 @@ const RUBRIC_READERS: PersonKey[] = ["lead", "chair", "eve", "hal", "writer", "m
 const ROUTES: Record<string, Access> = {
   "home.tsx": { path: "/", open: "everyone" },
   "sign-in.tsx": { path: "/sign-in", open: "everyone", send: "everyone" },
+  "sign-in-code.tsx": { path: "/sign-in/code", open: "everyone", send: "everyone" },
+  "sign-in-with.ts": { path: "/sign-in/with/council", open: "everyone" },
+  "sign-in-with-back.ts": { path: "/sign-in/with/council/back", open: "everyone" },
+  "forgot-password.tsx": { path: "/forgot-password", open: "everyone", send: "everyone" },
+  "reset.tsx": { path: "/reset/none", open: "everyone", send: "everyone" },
+  "invitation.tsx": { path: "/invitation/none", open: "everyone", send: "everyone" },
+  "account.tsx": { path: "/account", open: EVERYBODY, send: EVERYBODY },
+  "account-password.tsx": { path: "/account/password", open: EVERYBODY, send: EVERYBODY },
+  "account-second-factor.tsx": { path: "/account/second-factor", open: EVERYBODY, send: EVERYBODY },
+  "account-recovery-codes.tsx": { path: "/account/recovery-codes", open: EVERYBODY, send: EVERYBODY },
+  "account-recovery-codes-txt.ts": { path: "/account/recovery-codes.txt", open: EVERYBODY, send: EVERYBODY },
+  "invitations.tsx": { path: "/people/invitations", open: ["lead", "admin"], send: ["lead", "admin"] },
+  "invite.tsx": { path: "/people/invite", open: ["lead", "admin"], send: ["lead", "admin"] },
+  "mail-test.tsx": { path: "/settings/mail-test", open: ["admin"], send: ["admin"] },
   "sign-out.ts": { path: "/sign-out", open: "everyone", send: "everyone" },
   "still-here.ts": { path: "/still-here", open: EVERYBODY },
   "accessibility.tsx": { path: "/accessibility", open: "everyone" },
@@ -106,6 +122,7 @@ const ROUTES: Record<string, Access> = {
   "cycle-bridging.tsx": { path: "/cycles/CYCLE/bridging", open: ["lead"], send: ["lead"] },
   "people.tsx": { path: "/people", open: ["lead", "admin"] },
   "person.tsx": { path: "/people/per_hal", open: ["lead", "admin"], params: { personId: "per_hal" } },
+  "person-sign-in.tsx": { path: "/people/per_hal/sign-in", ...BY_LEAD_AND_ADMIN, params: { personId: "per_hal" } },
   "person-change.tsx": { path: "/people/per_hal/change", ...BY_LEAD_AND_ADMIN, params: { personId: "per_hal" } },
   "person-role-new.tsx": { path: "/people/per_hal/role", ...BY_LEAD_AND_ADMIN, params: { personId: "per_hal" } },
   "person-role.tsx": {
@@ -206,6 +223,24 @@ describe("who may open and send what", () => {
       });
     }
   }
+
+  it("opens nothing but the set-up to whoever still needs a second factor, page by page and form by form", async () => {
+    const need = async (secondFactorFor: readonly Role[]) => {
+      const { value, version } = await settingOf(area.store.db, "sign_in");
+      const next = { ...value, secondFactorFor: [...secondFactorFor] };
+      await changeSetting(area.store, { id: null, name: "Test" }, "sign_in", next, version, new Date());
+    };
+    const OPEN = ["account-second-factor.tsx", "still-here.ts"];
+    await need(ROLES);
+    for (const file of FILES.filter((name) => !OPEN.includes(name)))
+      for (const part of ["loader", "action"] as const) {
+        const who = ROUTES[file]?.[part === "loader" ? "open" : "send"];
+        if (!Array.isArray(who) || !who[0] || !modules.get(file)?.[part]) continue;
+        const { status, location } = await ask(file, part, who[0]);
+        expect([status, location?.startsWith("/account/second-factor")], `${file} ${part}`).toEqual([302, true]);
+      }
+    await need([]);
+  });
 
   it("leads back after sign-in to a page of this site, never to another", async () => {
     const { safePath } = await import("~/server/session.server.ts");

@@ -128,6 +128,25 @@ describe("looking after people", () => {
     expect((await personOf(area.store.db, "per_hal"))?.person.name).toBe(form.name);
   });
 
+  it("makes a link for a password, which is shown once where no mail can be sent, and ends sessions", async () => {
+    const session = await area.request("/my-audits", { as: "hal" });
+    const page = (await load("person-sign-in.tsx", "admin", hal)).data as { sessions: unknown[]; factor: boolean };
+    expect([page.sessions.length, page.factor]).toEqual([1, false]);
+    const link = (await send("person-sign-in.tsx", "admin", { intent: "link" }, hal)).data as {
+      link: { link: string };
+    };
+    expect(link.link.link).toMatch(/^http:\/\/localhost:3000\/reset\/\S{20,}$/);
+    expect(JSON.stringify((await latestEvents(area.store.db, 1)).events)).not.toContain(
+      link.link.link.split("/").at(-1),
+    );
+    expect((await send("person-sign-in.tsx", "admin", { intent: "remove-factor" }, hal)).status).toBe(409);
+    const { whoIsAsking } = await import("~/server/session.server.ts");
+    expect(await whoIsAsking(session)).not.toBeNull();
+    await send("person-sign-in.tsx", "admin", { intent: "end-sessions" }, hal);
+    expect(await whoIsAsking(session)).toBeNull();
+    expect((await send("person-sign-in.tsx", "lead", { intent: "link" }, { personId: "per_admin" })).status).toBe(403);
+  });
+
   it("finds people by name, address, organisation and role", async () => {
     const found = async (q: string) =>
       (

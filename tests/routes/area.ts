@@ -7,6 +7,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Actor } from "#audits/people/permissions.ts";
+import { defaultSetting } from "#audits/settings.ts";
 import type { Agency, Role } from "#audits/vocabulary.ts";
 import { assignAll, ownAudits } from "#db/audits.ts";
 import { cycleOf, drawSample, moveCycle, openCycle } from "#db/cycles.ts";
@@ -14,12 +15,13 @@ import { migrateDatabase } from "#db/engine/migrate.ts";
 import { openDatabase } from "#db/engine/open.ts";
 import { GUARDS } from "#db/guards.ts";
 import { actorOf } from "#db/people.ts";
+import { changeSetting } from "#db/settings.ts";
 import { currentCodebook, publishedRubrics } from "#db/rubrics.ts";
 import { defineSchema } from "#db/schema.ts";
 import { addPerson, setUpArea } from "#db/set-up.ts";
 import type { Store } from "#db/store.ts";
 import { runOn } from "~/server/database.server.ts";
-import { signIn } from "~/server/session.server.ts";
+import { signIn } from "~/server/sign-in.server.ts";
 import { readSettings } from "~/server/settings.ts";
 
 const AT = new Date("2026-11-02T09:00:00Z");
@@ -111,6 +113,9 @@ async function makeTemplate(): Promise<{ contents: Uint8Array; cycleId: string }
       const person = { id: `per_${key}`, name, email: `${key}@testshire.example`, password: PASSWORD, memberships };
       await addPerson(store, { id: null, name: "Set-up" }, person, AT);
     }
+    // One step is enough for tests of other things.
+    const signInSetting = { ...defaultSetting("sign_in"), secondFactorFor: [] };
+    await changeSetting(store, { id: null, name: "Set-up" }, "sign_in", signInSetting, 0, AT);
     await addCases(store);
     const lead = (await actorOf(store.db, "per_lead", AT)) as Actor;
     const cycleId = await cycleInScoring(store, lead, ["per_eve", "per_hal"]);
@@ -148,13 +153,17 @@ const pairs = (form: Form): [string, string][] =>
     (Array.isArray(value) ? value : [value]).map((one): [string, string] => [name, one]),
   );
 
-async function cookieFor(email: string): Promise<string> {
-  const headers = await signIn(new Request("http://localhost:3000/sign-in"), email, PASSWORD);
-  if (!headers) throw new Error(`${email} could not sign in`);
-  return headers
+/** The cookies that an answer sets, as the browser sends them back. */
+export const cookiesIn = (headers: Headers): string =>
+  headers
     .getSetCookie()
     .map((cookie) => cookie.split(";")[0])
     .join("; ");
+
+async function cookieFor(email: string): Promise<string> {
+  const outcome = await signIn(new Request("http://localhost:3000/sign-in"), email, PASSWORD);
+  if (outcome.kind !== "in") throw new Error(`${email} could not sign in`);
+  return cookiesIn(outcome.headers);
 }
 
 async function addCases(store: Store): Promise<void> {

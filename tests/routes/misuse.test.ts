@@ -12,10 +12,8 @@ import { cockpitOf, settledOf } from "#db/moderations.ts";
 import { eventsAbout } from "#db/trail.ts";
 import * as cases from "~/routes/cases.tsx";
 import * as moderation from "~/routes/moderation.tsx";
-import * as signIn from "~/routes/sign-in.tsx";
 import * as trail from "~/routes/trail.tsx";
 import { store } from "~/server/database.server.ts";
-import { mustWait } from "~/server/session.server.ts";
 import { createApp } from "~/server/serve.ts";
 import { readSettings } from "~/server/settings.ts";
 import { answer, type Form, type PersonKey, type TestArea, testArea } from "./area.ts";
@@ -201,26 +199,5 @@ describe("what reaches the log", () => {
       .catch((thrown: unknown) => thrown);
     expect(inspect(error)).toMatch(/connection lost, in the query: insert into concerns/);
     expect(inspect(error)).not.toContain(words);
-  });
-});
-
-describe("guessing a password", () => {
-  const tried = (email: string, password: string, from = "192.0.2.1") =>
-    answer(async () => {
-      const request = await area.request("/sign-in", { form: { email, password, back: "/" } });
-      return signIn.action({ request, params: {}, context: { from } as never }) as Promise<unknown>;
-    });
-
-  it("has to wait after ten refusals, whether or not anybody has the address, and holds nobody else up", async () => {
-    for (const email of ["board@testshire.example", "nobody@testshire.example"]) {
-      for (let i = 0; i < 10; i++)
-        expect(JSON.stringify((await tried(email, `a wrong password ${i}`)).data)).toContain("do not match");
-      const { status, data } = await tried(email.toUpperCase(), "a long enough password");
-      expect([status, JSON.stringify(data)]).toEqual([400, expect.stringContaining("Wait 15 minutes")]);
-    }
-    expect((await tried("inspector@testshire.example", "a long enough password")).status).toBe(302);
-    const later = new Date(Date.now() + 15 * 60_000);
-    expect(mustWait("board@testshire.example", "192.0.2.1", later)).toBe(false);
-    expect((await tried("board@testshire.example", "a long enough password", "192.0.2.2")).status).toBe(302);
   });
 });

@@ -21,7 +21,7 @@ import { eventsAbout, latestEvents } from "#db/trail.ts";
 import { runOn } from "~/server/database.server.ts";
 import { makeReports, readImport, startJobs } from "~/server/jobs.server.ts";
 import { figuresOf } from "~/server/results.server.ts";
-import { signIn } from "~/server/session.server.ts";
+import { signIn } from "~/server/sign-in.server.ts";
 import { readSettings } from "~/server/settings.ts";
 import * as report from "~/routes/cycle-report.tsx";
 import * as results from "~/routes/cycle-results.tsx";
@@ -30,7 +30,7 @@ import * as themes from "~/routes/cycle-themes.tsx";
 import * as pdf from "~/routes/report-pdf.ts";
 import * as progress from "~/routes/report-progress.tsx";
 import * as reports from "~/routes/reports.tsx";
-import { answer } from "./area.ts";
+import { answer, cookiesIn } from "./area.ts";
 
 /** The demonstration area: its summer cycle has 40 plans with results and a cycle before it, its winter cycle has none yet. */
 const SUMMER = DEMO_CYCLE.summer2026;
@@ -51,8 +51,9 @@ beforeAll(async () => {
   runOn({ store, keys, settings: readSettings({ NODE_ENV: "test", DATA_DIR: folder }) });
   for (const [person, role] of Object.entries(ROLES) as [Person, string][]) {
     const { email, password } = DEMO_PEOPLE.find((one) => one.role === role)!;
-    const headers = await signIn(new Request("http://localhost:3000/sign-in"), email, password);
-    cookies.set(person, (headers?.getSetCookie() ?? []).map((cookie) => cookie.split(";")[0]).join("; "));
+    const outcome = await signIn(new Request("http://localhost:3000/sign-in"), email, password);
+    if (outcome.kind !== "in") throw new Error(`${email} could not sign in`);
+    cookies.set(person, cookiesIn(outcome.headers));
   }
 });
 

@@ -83,6 +83,12 @@ describe("permission", () => {
   /** Pages that somebody who is not signed in may see. A new one is added here on purpose, or the test fails. */
   const PUBLIC = [
     "sign-in.tsx",
+    "sign-in-code.tsx",
+    "sign-in-with.ts",
+    "sign-in-with-back.ts",
+    "forgot-password.tsx",
+    "reset.tsx",
+    "invitation.tsx",
     "sign-out.ts",
     "accessibility.tsx",
     "privacy.tsx",

@@ -19,7 +19,7 @@ const allowed = (role: Role) => (Object.keys(ACTIONS) as Action[]).filter((a) =>
 describe("who may do what", () => {
   it("keeps plan writers and service managers to feedback that is theirs", () => {
     const writer = as("plan_writer");
-    expect(allowed("plan_writer")).toEqual(["concerns.raise", "feedback.read", "rubrics.view"]);
+    expect(allowed("plan_writer")).toEqual(["account.own", "concerns.raise", "feedback.read", "rubrics.view"]);
     expect(allowed("service_manager")).toEqual(allowed("plan_writer"));
     expect(feedbackScope(writer)).toEqual({ writerRefs: [], agencies: [] });
     const both = as("plan_writer", "service_manager", "auditor");
@@ -28,17 +28,21 @@ describe("who may do what", () => {
     expect(feedbackScope(both)).toEqual({ writerRefs: ["W05"], agencies: ["health"] });
   });
   it("lets an auditor score and read the rubric, and see no case list, results or cycle", () => {
-    expect(allowed("auditor")).toEqual(["audits.score", "concerns.raise", "rubrics.view", "themes.view"].sort());
+    expect(allowed("auditor")).toEqual(
+      ["account.own", "audits.score", "concerns.raise", "rubrics.view", "themes.view"].sort(),
+    );
   });
   it("keeps board members and inspectors to what is published", () => {
     for (const role of ["board_member", "inspector"] as const)
-      expect(allowed(role)).toEqual(["concerns.raise", "reports.read", "results.published", "rubrics.view"].sort());
+      expect(allowed(role)).toEqual(
+        ["account.own", "concerns.raise", "reports.read", "results.published", "rubrics.view"].sort(),
+      );
   });
   it("keeps the administrator away from case content, and the data officer from scores", () => {
     expect(allowed("administrator").filter((a) => /cases|audits|results|moderation|reports|cycles/.test(a))).toEqual(
       [],
     );
-    expect(allowed("data_officer")).toEqual(["cases.import", "cases.view", "concerns.raise"]);
+    expect(allowed("data_officer")).toEqual(["account.own", "cases.import", "cases.view", "concerns.raise"]);
   });
   it("gives every role exactly its actions", () => {
     // L quality lead, C panel chair, A auditor, W plan writer, S service manager, B board, D data officer, I inspector, N administrator
@@ -71,6 +75,8 @@ describe("who may do what", () => {
       "people.view": "LN",
       "people.change": "LN",
       "people.give": "LN",
+      "people.invite": "LN",
+      "account.own": "LCAWSBDIN",
       "settings.change": "N",
       "system.view": "N",
       "trail.view": "LN",
