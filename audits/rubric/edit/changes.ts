@@ -13,7 +13,7 @@ export function changesBetween(before: unknown, after: unknown, at: (string | nu
   if (same(before, after)) return [];
   if (isObject(before) && isObject(after)) {
     const names = new Set([...Object.keys(before), ...Object.keys(after)]);
-    return [...names].flatMap((name) => changesBetween(before[name], after[name], [...at, name]));
+    return [...names].flatMap((name) => changesBetween(own(before, name), own(after, name), [...at, name]));
   }
   if (Array.isArray(before) && Array.isArray(after)) return listChanges(before, after, at);
   const change: Change = { at };
@@ -21,6 +21,9 @@ export function changesBetween(before: unknown, after: unknown, at: (string | nu
   if (after !== undefined) change.after = after;
   return [change];
 }
+
+/** A name that every object inherits, such as `constructor`, is no value of the document. */
+const own = (holder: Json, name: string): unknown => (Object.hasOwn(holder, name) ? holder[name] : undefined);
 
 function listChanges(before: unknown[], after: unknown[], at: (string | number)[]): Change[] {
   const shorter = Math.min(before.length, after.length);
@@ -67,9 +70,9 @@ function changed(value: unknown, change: Change, depth: number): unknown {
     return list;
   }
   const holder: Json = { ...(isObject(value) ? value : {}) };
-  const next = changed(holder[step], change, depth + 1);
+  const next = changed(own(holder, String(step)), change, depth + 1);
   if (next === undefined) delete holder[step];
-  else holder[step] = next;
+  else Object.defineProperty(holder, step, { value: next, enumerable: true, writable: true, configurable: true });
   return holder;
 }
 

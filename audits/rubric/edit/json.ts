@@ -41,5 +41,7 @@ export function same(one: unknown, other: unknown): boolean {
   if (!isObject(one) || !isObject(other)) return false;
   const names = Object.keys(one).filter((name) => one[name] !== undefined);
   const others = Object.keys(other).filter((name) => other[name] !== undefined);
-  return names.length === others.length && names.every((name) => same(one[name], other[name]));
+  return (
+    names.length === others.length && names.every((name) => Object.hasOwn(other, name) && same(one[name], other[name]))
+  );
 }

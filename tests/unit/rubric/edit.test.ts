@@ -42,7 +42,12 @@ describe("steps of a draft", () => {
         expect(applyChanges(before, changes)).toEqual(after);
         expect(applyChanges(after, inverse(changes))).toEqual(before);
       }),
+      { numRuns: 1000 },
     );
+    // Names that every object inherits are names like any other.
+    const named = JSON.parse('{"__proto__":{"a":1},"constructor":1,"toString":[1]}');
+    expect(applyChanges({}, changesBetween({}, named))).toEqual(named);
+    expect(applyChanges(named, changesBetween(named, {}))).toEqual({});
   });
 
   it("keep only what changed, so that a draft of a long rubric stays small", () => {
