@@ -14,6 +14,10 @@ export const SETTINGS = {
     idleMinutes: z.number().int().min(5).max(60).default(20),
   }),
   retention: retentionPeriods,
+  rubrics: z.strictObject({
+    /** Organisations that must have agreed to a rubric before a cycle can be opened with it. */
+    partnersWhoAgree: z.array(z.string()).default([]),
+  }),
 } as const satisfies Record<string, z.ZodType>;
 
 export type SettingKey = keyof typeof SETTINGS;
@@ -23,4 +27,8 @@ export type Setting<K extends SettingKey> = z.infer<(typeof SETTINGS)[K]>;
 export const defaultSetting = <K extends SettingKey>(key: K): Setting<K> => SETTINGS[key].parse({}) as Setting<K>;
 
 /** What each section is called on its page and in the trail. */
-export const SETTING_LABELS: Record<SettingKey, string> = { sign_in: "sign-in", retention: "retention" };
+export const SETTING_LABELS: Record<SettingKey, string> = {
+  sign_in: "sign-in",
+  retention: "retention",
+  rubrics: "rubrics",
+};

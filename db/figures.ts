@@ -11,9 +11,19 @@ import type { Db, Tx } from "./store.ts";
  * @param on day of the figures; frozen ones keep theirs
  */
 export async function figuresOfCycle(db: Db, cycleId: string, on: string): Promise<CycleFigures | null> {
+  const stands = await standsOn(db, cycleId);
+  if (!stands) return null;
+  return "frozen" in stands ? stands.frozen : cycleFigures(stands.evidence, stands.earlier, on);
+}
+
+/** What the figures of a cycle stand on: its evidence and that of the closed cycles before it, or the figures as they were frozen. */
+export async function standsOn(
+  db: Db,
+  cycleId: string,
+): Promise<{ frozen: CycleFigures } | { evidence: CycleEvidence; earlier: CycleEvidence[] } | null> {
   const { frozenFigures } = db.tables;
   const [frozen] = await db.select().from(frozenFigures).where(eq(frozenFigures.cycleId, cycleId));
-  if (frozen) return frozen.figures as CycleFigures;
+  if (frozen) return { frozen: frozen.figures as CycleFigures };
   const evidence = await evidenceOf(db, cycleId);
   if (!evidence) return null;
   const gone = new Set(
@@ -26,7 +36,7 @@ export async function figuresOfCycle(db: Db, cycleId: string, on: string): Promi
     const other = await evidenceOf(db, id, false);
     if (other) earlier.push(other);
   }
-  return cycleFigures(evidence, earlier, on);
+  return { evidence, earlier };
 }
 
 /** When the evidence of a cycle was removed; null while it is there. */

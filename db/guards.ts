@@ -57,6 +57,14 @@ export const GUARDS: Guard[] = [
     when: "old.status = 'published'",
     reason: "A published rubric is never changed: publish a new version",
   },
+  {
+    table: "rubric_approvals",
+    refuses: ["update", "delete"],
+    reason: "What a partner confirmed stays: record what they say now",
+  },
+  { table: "rubric_retirements", refuses: ["update", "delete"], reason: "When a rubric was in use stays on record" },
+  { table: "rubric_draft_steps", refuses: ["update", "delete"], reason: "The steps of a draft are never rewritten" },
+  { table: "bridging_sets", refuses: ["update", "delete"], reason: "A bridging set stays with the cycle that it is" },
   { table: "codebooks", refuses: ["update", "delete"], reason: "A published codebook is never changed" },
   { table: "answer_history", refuses: ["update"], reason: "The history of an answer is never rewritten" },
   {

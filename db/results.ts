@@ -105,11 +105,12 @@ export async function evidenceOf(db: Db, cycleId: string, caseload = true): Prom
   };
 }
 
-/** Cycles closed before this one began, on any rubric, oldest first: what a trend can stand on. */
+/** Cycles closed before this one began, on any rubric, oldest first: what a trend can stand on. A bridging set is no cycle of its own. */
 export async function earlierCycles(db: Db, cycleId: string): Promise<string[]> {
   const cycle = await cycleOf(db, cycleId);
   if (!cycle) return [];
   const { cycles } = db.tables;
   const rows = await db.select().from(cycles).where(eq(cycles.status, "closed")).orderBy(asc(cycles.scoringOpens));
-  return rows.filter((c) => c.scoringOpens < cycle.scoringOpens).map((c) => c.id);
+  const bridging = new Set((await db.select().from(db.tables.bridgingSets)).map((b) => b.cycleId));
+  return rows.filter((c) => c.scoringOpens < cycle.scoringOpens && !bridging.has(c.id)).map((c) => c.id);
 }

@@ -4,12 +4,16 @@ import type { Actor } from "#audits/people/permissions.ts";
 import { canonicalText } from "#audits/rubric/canonical.ts";
 import type { RubricDocument } from "#audits/rubric/document.ts";
 import type { Codebook } from "#audits/themes/codebook.ts";
-import { type Db, newId, type Store } from "./store.ts";
-import { record } from "./trail.ts";
+import type { Tables } from "./schema.ts";
+import { type Db, newId, type Store, type Tx } from "./store.ts";
+import { eventOn, record } from "./trail.ts";
 
 /** SHA-256 of a document's canonical text, as printed in reports. */
 export const documentHash = (document: RubricDocument | Codebook) =>
   createHash("sha256").update(canonicalText(document), "utf8").digest("hex");
+
+/** Which version a new one was made from, and who agreed to publish it. */
+export type Publication = { basedOn: string | null; agreedBy: string | null; agreedOn: string | null };
 
 /** Publishes a version of a rubric. From then on the database refuses every change to it. @throws when the version exists. */
 export async function publishRubric(
@@ -18,33 +22,37 @@ export async function publishRubric(
   document: RubricDocument,
   at: Date,
 ): Promise<string> {
+  const none = { basedOn: null, agreedBy: null, agreedOn: null };
+  return store.transaction((tx) => publishRubricIn(tx, by, document, none, at));
+}
+
+/** The same, within a transaction that changes other things as well. */
+export async function publishRubricIn(
+  tx: Tx,
+  by: Pick<Actor, "id" | "name">,
+  document: RubricDocument,
+  publication: Publication,
+  at: Date,
+): Promise<string> {
   const id = newId("rub");
-  await store.transaction(async (tx) => {
-    await tx.insert(tx.tables.rubrics).values({
-      id,
-      key: document.key,
-      version: document.version,
-      title: document.title,
-      status: "published",
-      document,
-      sha256: documentHash(document),
-      publishedAt: at,
-    });
-    await record(
-      tx,
-      {
-        kind: "rubric.published",
-        actorId: by.id,
-        actorName: by.name,
-        subjectKind: "rubric",
-        subjectId: id,
-        sentence: `${by.name} published ${document.title}, version ${document.version}.`,
-      },
-      at,
-    );
+  await tx.insert(tx.tables.rubrics).values({
+    id,
+    key: document.key,
+    version: document.version,
+    title: document.title,
+    status: "published",
+    document,
+    sha256: documentHash(document),
+    publishedAt: at,
+    ...publication,
   });
+  const agreed = publication.agreedBy ? ` ${publication.agreedBy} agreed to it.` : "";
+  const sentence = `${by.name} published ${document.title}, version ${document.version}.${agreed}`;
+  await record(tx, eventOn("rubric")(by, "rubric.published", id, sentence), at);
   return id;
 }
+
+export type PublishedRubric = Tables["rubrics"]["$inferSelect"];
 
 export async function publishCodebook(
   store: Store,
@@ -81,6 +89,27 @@ export async function publishedRubrics(db: Db) {
     .from(rubrics)
     .where(eq(rubrics.status, "published"))
     .orderBy(asc(rubrics.title), desc(rubrics.publishedAt));
+}
+
+/** The published versions of one rubric, the latest published first. */
+export async function versionsOf(db: Db, key: string): Promise<PublishedRubric[]> {
+  const { rubrics } = db.tables;
+  return db
+    .select()
+    .from(rubrics)
+    .where(and(eq(rubrics.key, key), eq(rubrics.status, "published")))
+    .orderBy(desc(rubrics.publishedAt), desc(rubrics.version));
+}
+
+/** Records that a version left as a file. */
+export async function recordExport(
+  store: Store,
+  by: Pick<Actor, "id" | "name">,
+  what: { id: string; title: string; as: string },
+  at: Date,
+): Promise<void> {
+  const sentence = `${by.name} downloaded ${what.title} as ${what.as}.`;
+  await store.transaction((tx) => record(tx, eventOn("rubric")(by, "rubric.exported", what.id, sentence), at));
 }
 
 /** One published rubric, or null. */

@@ -2,6 +2,7 @@ import type { RequestJourney } from "#audits/cases/reading.ts";
 import type { NewMembership } from "#audits/people/membership.ts";
 import type { SampleDesign } from "#audits/panel/sample-plan.ts";
 import type { RubricDocument } from "#audits/rubric/document.ts";
+import type { Change } from "#audits/rubric/edit/changes.ts";
 import type { DrawRecord } from "#audits/sampling/record.ts";
 import type { Codebook } from "#audits/themes/codebook.ts";
 import { EVENT_KINDS } from "#audits/trail/events.ts";
@@ -307,9 +308,104 @@ export const defineSchema = (k: Kit) => {
       /** SHA-256 of the document's canonical text, printed in reports. */
       sha256: k.text().notNull(),
       publishedAt: k.time(),
+      /** The published version that this one was made from. */
+      basedOn: k.text(),
+      /** Who agreed to publish it, and on which day; null for what ships. */
+      agreedBy: k.text(),
+      agreedOn: k.day(),
     },
     (t) => [k.uniqueIndex("rubrics_version").on(t.key, t.version)],
   );
+
+  /** Drafts: what people work on. The document may be incomplete; only publishing asks for a whole one. */
+  const rubricDrafts = k.table("rubric_drafts", {
+    id: k.id(),
+    key: k.text().notNull(),
+    document: k.json<unknown>().notNull(),
+    basedOn: k.ref(() => rubrics.id),
+    version: k.int().notNull(),
+    startedBy: k.ref(() => people.id).notNull(),
+    startedAt: k.time().notNull(),
+    editedBy: k.ref(() => people.id).notNull(),
+    editedAt: k.time().notNull(),
+    /** Set while the draft is in the bin, from which it can be brought back. */
+    deletedAt: k.time(),
+    publishedAs: k.ref(() => rubrics.id),
+  });
+
+  /** Every step of a draft, so that it can be undone, made again, and compared with what another person saw. */
+  const rubricDraftSteps = k.table(
+    "rubric_draft_steps",
+    {
+      draftId: k.ref(() => rubricDrafts.id).notNull(),
+      version: k.int().notNull(),
+      kind: k.oneOf(["edit", "undo", "redo"] as const).notNull(),
+      /** The edit that an undo takes back or a redo makes again. */
+      of: k.int(),
+      sentence: k.text().notNull(),
+      changes: k.json<Change[]>().notNull(),
+      madeBy: k.ref(() => people.id).notNull(),
+      madeAt: k.time().notNull(),
+    },
+    (t) => [k.primaryKey({ columns: [t.draftId, t.version] })],
+  );
+
+  /** Who has a draft open, so that two people at work on it are told. */
+  const rubricDraftVisits = k.table(
+    "rubric_draft_visits",
+    {
+      draftId: k.ref(() => rubricDrafts.id).notNull(),
+      personId: k.ref(() => people.id).notNull(),
+      seenAt: k.time().notNull(),
+    },
+    (t) => [k.primaryKey({ columns: [t.draftId, t.personId] })],
+  );
+
+  /** Which partner confirmed which text and weights; a later row of the same partner for the same text holds. */
+  const rubricApprovals = k.table(
+    "rubric_approvals",
+    {
+      id: k.id(),
+      rubricKey: k.text().notNull(),
+      /** Hash of the document without its version number: a change of anything else is another text. */
+      contentHash: k.text().notNull(),
+      organisationId: k.ref(() => organisations.id).notNull(),
+      agreed: k.bool().notNull(),
+      /** The person who confirmed the weights on behalf of the partner. */
+      confirmedBy: k.text().notNull(),
+      confirmedOn: k.day().notNull(),
+      recordedBy: k.ref(() => people.id).notNull(),
+      recordedAt: k.time().notNull(),
+    },
+    (t) => [k.index("rubric_approvals_by_content").on(t.contentHash)],
+  );
+
+  /** Versions taken out of use, and brought back: the last row of a version holds. */
+  const rubricRetirements = k.table(
+    "rubric_retirements",
+    {
+      id: k.id(),
+      rubricId: k.ref(() => rubrics.id).notNull(),
+      retired: k.bool().notNull(),
+      reason: k.text().notNull(),
+      madeBy: k.ref(() => people.id).notNull(),
+      madeAt: k.time().notNull(),
+    },
+    (t) => [k.index("rubric_retirements_by_rubric").on(t.rubricId)],
+  );
+
+  /** One upload of a rubric: looked at first, then kept as a draft or put away. */
+  const rubricImports = k.table("rubric_imports", {
+    id: k.id(),
+    file: k.text().notNull(),
+    status: k.oneOf(["preview", "kept", "cancelled"] as const).notNull(),
+    /** The document as it was read; emptied once it is kept or put away. */
+    document: k.json<unknown>(),
+    problems: k.json<{ where: string; sentence: string; stops: boolean }[]>().notNull(),
+    startedBy: k.ref(() => people.id).notNull(),
+    startedAt: k.time().notNull(),
+    draftId: k.ref(() => rubricDrafts.id),
+  });
 
   const codebooks = k.table(
     "codebooks",
@@ -384,6 +480,14 @@ export const defineSchema = (k: Kit) => {
     },
     (t) => [k.uniqueIndex("sampled_once").on(t.drawId, t.caseId), k.index("sampled_by_cycle").on(t.cycleId)],
   );
+
+  /** A cycle that scores plans of an earlier cycle again under another version of its rubric, to tell the two apart. */
+  const bridgingSets = k.table("bridging_sets", {
+    cycleId: k.ref(() => cycles.id).primaryKey(),
+    earlierCycleId: k.ref(() => cycles.id).notNull(),
+    madeBy: k.ref(() => people.id).notNull(),
+    madeAt: k.time().notNull(),
+  });
 
   const audits = k.table(
     "audits",
@@ -637,8 +741,15 @@ export const defineSchema = (k: Kit) => {
     cases,
     journeys,
     rubrics,
+    rubricDrafts,
+    rubricDraftSteps,
+    rubricDraftVisits,
+    rubricApprovals,
+    rubricRetirements,
+    rubricImports,
     codebooks,
     cycles,
+    bridgingSets,
     draws,
     sampledCases,
     audits,

@@ -1,14 +1,15 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { domainsOf, type RubricDocument } from "#audits/rubric/document.ts";
 import { openCycle } from "#db/cycles.ts";
-import { publishedRubrics } from "#db/rubrics.ts";
+import { rubricsForCycles } from "#db/rubric-approvals.ts";
 import { PageTitle, ReadingPage } from "~/components/frame.tsx";
 import { Button } from "~/components/govuk/button.tsx";
 import { Checkboxes, Radios } from "~/components/govuk/choices.tsx";
 import { DateInput } from "~/components/govuk/date-input.tsx";
 import { ErrorSummary } from "~/components/govuk/error-summary.tsx";
 import { Input, Textarea } from "~/components/govuk/inputs.tsx";
+import { Details } from "~/components/govuk/messages.tsx";
 import { BackLink } from "~/components/govuk/navigation.tsx";
 import { titled } from "~/components/title.tsx";
 import { cycleFrom } from "~/server/cycle-form.server.ts";
@@ -18,7 +19,8 @@ import { requireActor } from "~/server/session.server.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
   await requireActor(request, "cycles.open");
-  const rubrics = await publishedRubrics(store().db);
+  const listed = await rubricsForCycles(store().db);
+  const rubrics = listed.filter(({ why }) => why === null).map(({ rubric }) => rubric);
   const fullest = Math.max(...rubrics.map((r) => criteriaOf(r.document).length));
   return {
     rubrics: rubrics.map((r) => ({
@@ -30,10 +32,24 @@ export async function loader({ request }: LoaderFunctionArgs) {
     })),
     /** The rubric that is chosen until somebody chooses: the one that asks most. */
     first: rubrics.find((r) => criteriaOf(r.document).length === fullest)?.id,
-    modules: rubrics.flatMap(({ title, document }) =>
-      document.modules.filter((m) => m.key !== document.mainModule).map((m) => ({ ...m, of: title })),
+    modules: modulesOf(rubrics.map((r) => r.document)),
+    notUsable: listed.flatMap(({ rubric: r, why }) =>
+      why === null ? [] : [{ id: r.id, words: `${r.title}, version ${r.version}`, why }],
     ),
   };
+}
+
+/** The modules that can be added, each once, with the rubrics that have it. */
+function modulesOf(rubrics: RubricDocument[]) {
+  const extra = rubrics.flatMap((r) =>
+    r.modules.filter((m) => m.key !== r.mainModule).map((m) => ({ ...m, of: r.title })),
+  );
+  return [...Map.groupBy(extra, (m) => m.key)].map(([key, same]) => ({
+    key,
+    title: same[0]?.title ?? key,
+    about: same[0]?.about ?? "",
+    of: [...new Set(same.map((m) => m.of))].join(", "),
+  }));
 }
 
 /** The criteria that give the plan its grade. */
@@ -64,7 +80,7 @@ const DAYS = [
 ];
 
 export default function NewCycle() {
-  const { rubrics, first, modules } = useLoaderData<typeof loader>();
+  const { rubrics, first, modules, notUsable } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const typed: Record<string, string> = result?.typed ?? {};
   const error = (field: string) => result?.errors.find((e) => e.field === field)?.sentence;
@@ -104,6 +120,20 @@ export default function NewCycle() {
             hint: `${r.full} criteria${r.short ? `, or ${r.short} in the short form` : ""}`,
           }))}
         />
+        {notUsable.length > 0 && (
+          <Details summary="Rubrics that cannot be used now, and why">
+            <ul className="govuk-list govuk-list--bullet">
+              {notUsable.map((r) => (
+                <li key={r.id}>
+                  <Link className="govuk-link" to={`/rubrics/${r.id}`}>
+                    {r.words}
+                  </Link>
+                  : {r.why}
+                </li>
+              ))}
+            </ul>
+          </Details>
+        )}
         <Radios
           name="length"
           legend="Length"

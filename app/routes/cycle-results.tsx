@@ -5,6 +5,7 @@ import { may } from "#audits/people/permissions.ts";
 import { answer } from "#audits/reports/chapters/headlines.ts";
 import { Bench, CycleBar, PageTitle } from "~/components/frame.tsx";
 import { EvidenceRemoved, Note } from "~/components/notes.tsx";
+import { AcrossVersions } from "~/components/results/across-versions.tsx";
 import { Headline } from "~/components/results/headline.tsx";
 import { Agreement, Domains, Groups, Limits, Timeliness } from "~/components/results/sections.tsx";
 import { ResultsRail } from "~/components/results/standing.tsx";
@@ -19,7 +20,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const actor = await requireActor(request, "results.published");
   const cycle = await requireCycle(params.cycleId);
   requirePublished(actor, cycle);
-  const { shown, published } = await viewOf(actor, request, cycle.id);
+  const { shown, published, across } = await viewOf(actor, request, cycle.id);
   const internal = shown.view === "internal";
   if (internal) await noteView(actor, { kind: "cycle", id: cycle.id }, `the internal results of ${cycle.title}`);
   const { signedOff, sampled } = shown.beside;
@@ -33,12 +34,15 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     // Below 10 plans nothing is published; inside, counts without percentages.
     figures: shown.grades.n === 0 || (few && !internal) ? null : shown,
     published: internal ? published : null,
+    across: few ? null : across,
     mayChoose: may(actor, "results.view").ok,
+    mayBridge: may(actor, "cycles.open").ok,
   };
 }
 
 export default function CycleResults() {
-  const { head, removed, base, waiting, lead, figures, published, mayChoose } = useLoaderData<typeof loader>();
+  const { head, removed, base, waiting, lead, figures, published, across, mayChoose, mayBridge } =
+    useLoaderData<typeof loader>();
   if (!figures) return <TooFew head={head} title={`${head.title}: results`} waiting={waiting} />;
   const sections = [
     { id: "headline", title: "Headline" },
@@ -46,6 +50,7 @@ export default function CycleResults() {
     { id: "limits", title: "Limits" },
     { id: "agreement", title: "Agreement between auditors" },
     { id: "groups", title: "By phase" },
+    ...(across ? [{ id: "versions", title: "Across rubric versions" }] : []),
     ...(figures.timeliness ? [{ id: "timeliness", title: "Timeliness" }] : []),
   ];
   return (
@@ -99,6 +104,7 @@ export default function CycleResults() {
             <Limits figures={figures} published={published} />
             <Agreement figures={figures} />
             <Groups figures={figures} published={published} />
+            {across && <AcrossVersions across={across} bridging={mayBridge ? `${base}/bridging` : null} />}
             <Timeliness figures={figures} />
           </>
         }

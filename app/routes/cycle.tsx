@@ -4,6 +4,7 @@ import { dayWords, periodWords } from "#audits/dates.ts";
 import { mayMove } from "#audits/panel/life.ts";
 import { may } from "#audits/people/permissions.ts";
 import { CYCLE_STATUS_LABELS, CYCLE_STATUSES, type CycleStatus } from "#audits/vocabulary.ts";
+import { bridgedFrom } from "#db/bridging.ts";
 import { factsOf, moveCycle } from "#db/cycles.ts";
 import { rubricOf } from "#db/rubrics.ts";
 import { CycleBar, PageTitle, ReadingPage } from "~/components/frame.tsx";
@@ -58,6 +59,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     },
     rubric: rubric && { id: rubric.id, words: `${rubric.title}, version ${rubric.version}` },
     facts,
+    mayBridge: may(actor, "cycles.open").ok,
+    bridges: await bridgedFrom(store().db, cycle.id).then((from) => from && { id: from.id, title: from.title }),
     next:
       next && may(actor, "cycles.open").ok
         ? { ...next, ready: verdict?.ok ?? false, why: verdict && !verdict.ok ? verdict.sentence : "" }
@@ -78,7 +81,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function CycleOverview() {
-  const { head, removed, cycle, rubric, facts, next } = useLoaderData<typeof loader>();
+  const { head, removed, cycle, rubric, facts, next, mayBridge, bridges } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const base = `/cycles/${cycle.id}`;
   const past = (status: CycleStatus) => CYCLE_STATUSES.indexOf(cycle.status) > CYCLE_STATUSES.indexOf(status);
@@ -105,11 +108,30 @@ export default function CycleOverview() {
                     ""
                   ),
                 },
+                ...(bridges
+                  ? [
+                      {
+                        key: "Bridges",
+                        value: (
+                          <Link to={`/cycles/${bridges.id}/bridging`} className="govuk-link">
+                            {bridges.title}
+                          </Link>
+                        ),
+                      },
+                    ]
+                  : []),
                 { key: "Length", value: cycle.length },
                 { key: "Graded", value: cycle.modules.join(", ") },
                 { key: "Limits", value: cycle.limits },
               ]}
             />
+            {mayBridge && facts.signedOff > 0 && (
+              <p>
+                <Link to={`${base}/bridging`} className="govuk-link">
+                  Bridging sets with another rubric version
+                </Link>
+              </p>
+            )}
           </>
         }
       >

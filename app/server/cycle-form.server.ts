@@ -1,6 +1,7 @@
 import { domainsOf } from "#audits/rubric/document.ts";
 import type { NewCycle } from "#db/cycles.ts";
-import { currentCodebook, publishedRubrics } from "#db/rubrics.ts";
+import { rubricsForCycles } from "#db/rubric-approvals.ts";
+import { currentCodebook } from "#db/rubrics.ts";
 import { store } from "./database.server.ts";
 import type { Fields } from "./form.server.ts";
 import { dayFrom, type FieldError } from "./validate.ts";
@@ -19,9 +20,11 @@ export async function cycleFrom(
   const question = form.text("question");
   if (question.length > 300) need("question", "The question must be 300 characters or fewer");
 
-  const rubrics = await publishedRubrics(store().db);
-  const rubric = rubrics.find((r) => r.id === form.text("rubricId"));
-  if (!rubric) need("rubricId", "Select a rubric");
+  const listed = await rubricsForCycles(store().db);
+  const chosen = listed.find(({ rubric }) => rubric.id === form.text("rubricId"));
+  if (!chosen) need("rubricId", "Select a rubric");
+  else if (chosen.why) need("rubricId", `This rubric cannot be used. ${chosen.why}`);
+  const rubric = chosen?.rubric;
   const extra = form.all("modules");
   const shortForm = form.text("length") === "short";
   if (rubric) {

@@ -7,6 +7,7 @@ export function download(
     | "image/svg+xml"
     | "application/json"
     | "application/zip"
+    | "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     | "text/plain; charset=utf-8",
   name: string,
 ): Response {

@@ -67,7 +67,7 @@ function dateFault(day: string | null, today: string): string | null {
 const LONGEST_NAME = 80;
 
 /** The name by which the file is listed: without a path, and without a number that could identify a child. */
-function plainName(name: string, index: number): string {
+export function plainName(name: string, index: number): string {
   const own = basename(name.replaceAll("\\", "/"));
   const words = own.split(/[^A-Za-z0-9]+/);
   if (own === "" || own.length > LONGEST_NAME || identifiersIn(own).length > 0 || words.some(isUpn))

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
 import type { UploadedFile } from "#audits/cases/reading.ts";
+import type { Report } from "#audits/reports/blocks.ts";
 import type { Actor } from "#audits/people/permissions.ts";
 import { endReading, importOf, importsOf } from "#db/cases.ts";
 import { actorOf } from "#db/people.ts";
@@ -114,6 +115,12 @@ async function make(id: string, { data, size }: ReportOrder): Promise<void> {
 
 const PROBLEM =
   "The report could not be made. The reason is in the server’s log; whoever runs the server can look it up. Its figures are kept.";
+
+/** A score sheet for paper, set in a process of its own after whatever is under way. */
+export async function printSheet(report: Report): Promise<Uint8Array> {
+  const { bytes } = await inTurn(() => inProcess({ kind: "sheet", report }));
+  return bytes;
+}
 
 /** Reads uploaded files in a process of its own, and keeps what they say for the preview, or why they cannot be read. */
 export async function readImport(

@@ -7,6 +7,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readImport } from "#audits/cases/read-import.ts";
 import type { ReadVerdict, UploadedFile } from "#audits/cases/reading.ts";
+import type { Report } from "#audits/reports/blocks.ts";
 import { learningReport } from "#audits/reports/learning-report.ts";
 import type { LearningReportData } from "#audits/reports/learning-report-data.ts";
 import { type FontFiles, renderPdf } from "#audits/reports/pdf/render.ts";
@@ -15,10 +16,12 @@ import { pseudonymMaker } from "./area-keys.ts";
 
 export type WorkOrder =
   | { kind: "report"; data: LearningReportData; size: "standard" | "large" }
+  | { kind: "sheet"; report: Report }
   | { kind: "read-import"; files: UploadedFile[]; referenceDate: string; pseudonymKey: string };
 
 export type WorkResult = {
   report: { bytes: Uint8Array; sha256: string; pages: number; replaced: string[] };
+  sheet: { bytes: Uint8Array };
   "read-import": ReadVerdict;
 };
 
@@ -47,6 +50,12 @@ async function makeReport({ data, size }: Extract<WorkOrder, { kind: "report" }>
   return { ...made, sha256: createHash("sha256").update(made.bytes).digest("hex") };
 }
 
+/** A score sheet for paper: its blocks are made already, and only set here. */
+async function printSheet({ report }: Extract<WorkOrder, { kind: "sheet" }>): Promise<WorkResult["sheet"]> {
+  const { bytes } = await renderPdf({ ...report, fonts: faces(), attachments: [] });
+  return { bytes };
+}
+
 function readFiles(order: Extract<WorkOrder, { kind: "read-import" }>): WorkResult["read-import"] {
   const pseudonymOf = pseudonymMaker({ pseudonymKey: order.pseudonymKey });
   return readImport(order.files, { referenceDate: order.referenceDate, pseudonymOf });
@@ -61,9 +70,14 @@ function finish(message: WorkMessage): void {
   process.send?.(message, () => process.disconnect());
 }
 
+async function resultOf(order: WorkOrder): Promise<WorkResult[WorkOrder["kind"]]> {
+  if (order.kind === "report") return makeReport(order);
+  return order.kind === "sheet" ? printSheet(order) : readFiles(order);
+}
+
 process.once("message", async (order: WorkOrder) => {
   try {
-    finish({ kind: "done", result: order.kind === "report" ? await makeReport(order) : readFiles(order) });
+    finish({ kind: "done", result: await resultOf(order) });
   } catch (error) {
     finish({ kind: "failed", reason: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   }

@@ -90,6 +90,8 @@ export const ACTIONS = {
     ],
     "see the rubric",
   ),
+  "rubrics.edit": rule(["quality_lead"], "change rubrics"),
+  "rubrics.approve": rule(["panel_chair", "quality_lead"], "record that a partner agrees to a rubric"),
   "themes.view": rule(["quality_lead", "panel_chair", "auditor"], "see the themes"),
   "feedback.read": rule<Subjects["feedback.read"]>(
     ["plan_writer", "service_manager"],

@@ -1,5 +1,7 @@
 import { type Change, PERCENT_FROM } from "../charts/figures.ts";
 import { newcombeDifference } from "../measures/comparisons.ts";
+import { compareRubrics } from "../rubric/compare.ts";
+import type { RubricDocument } from "../rubric/document.ts";
 import { countedPlans } from "./counted.ts";
 import type { CycleEvidence } from "./evidence.ts";
 import { isChosen } from "./sample.ts";
@@ -8,8 +10,8 @@ import { isChosen } from "./sample.ts";
 export type Comparison = { cycles: CycleEvidence[]; why: string | null };
 
 /**
- * Cycles are compared only where they measured the same: the same version of the rubric in the same form, limits used in the
- * same way, a random sample, and enough plans for a percentage.
+ * Cycles are compared only where they measured the same: the same rubric, in versions that grade in the same way, in the same
+ * form, limits used in the same way, a random sample, and enough plans for a percentage.
  *
  * @param earlier closed cycles, oldest first
  */
@@ -25,8 +27,8 @@ function difference(one: CycleEvidence, other: CycleEvidence): string | null {
   const { title } = other.cycle;
   const [rubric, before] = [one.rubric.document, other.rubric.document];
   if (rubric.key !== before.key) return `${title} used another rubric, so nothing is compared with it.`;
-  if (rubric.version !== before.version)
-    return `${title} used another version of the rubric, so nothing is compared with it.`;
+  if (rubric.version !== before.version && !sameMeasure(before, rubric))
+    return `${title} used another version of the rubric, which grades plans in another way, so grades are not compared with it.`;
   if (one.cycle.shortForm !== other.cycle.shortForm)
     return `${title} asked ${other.cycle.shortForm ? "the short form" : "all criteria"}, so nothing is compared with it.`;
   if (one.cycle.limitsMode !== other.cycle.limitsMode)
@@ -37,6 +39,12 @@ function difference(one: CycleEvidence, other: CycleEvidence): string | null {
   if (countedPlans(other).counted.length < PERCENT_FROM)
     return `${title} has fewer than ${PERCENT_FROM} plans with results, so nothing is compared with it.`;
   return null;
+}
+
+/** Whether two versions give a plan and its domains their grades in the same way, from criteria that measure the same. */
+function sameMeasure(before: RubricDocument, after: RubricDocument): boolean {
+  const { modules, domains } = compareRubrics(before, after);
+  return [...modules, ...domains].every((one) => one.standing === "same" && one.before === one.key);
 }
 
 /** The change from x1 of n1 to x2 of n2 with Newcombe's interval (`docs/statistics.md` 6). Both n are above 0. */

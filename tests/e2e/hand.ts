@@ -13,6 +13,8 @@ export type Hand = {
   /** Chooses a radio of the group with this legend. */
   choose(legend: string | RegExp, label: string | RegExp): Promise<void>;
   tick(label: string | RegExp, on?: boolean): Promise<void>;
+  /** Chooses from a list that drops down, by the words of the choice. */
+  select(label: string | RegExp, words: string): Promise<void>;
   type(label: string | RegExp, text: string): Promise<void>;
   /** Types into a box of a group whose boxes share their names, such as the day of a date. */
   typeIn(legend: string | RegExp, label: string, text: string): Promise<void>;
@@ -35,6 +37,8 @@ export function pointer(page: Page): Hand {
     press: (name) => page.getByRole("button", { name }).first().click(),
     choose: (legend, label) => page.getByRole("group", { name: legend }).getByRole("radio", { name: label }).check(),
     tick: (label, on = true) => page.getByRole("checkbox", { name: label }).setChecked(on),
+    select: async (label, words) =>
+      void (await page.getByRole("combobox", { name: label }).first().selectOption({ label: words })),
     type: (label, text) => page.getByRole("textbox", { name: label }).first().fill(text),
     typeIn: (legend, label, text) =>
       page.getByRole("group", { name: legend }).getByRole("textbox", { name: label }).fill(text),
@@ -77,6 +81,13 @@ export function keyboard(page: Page): Hand {
       if ((await box.isChecked()) === on) return;
       await reach(box);
       await page.keyboard.press("Space");
+    },
+    async select(label, words) {
+      const list = page.getByRole("combobox", { name: label }).first();
+      await reach(list);
+      // The letters that are typed choose the entry that begins with them.
+      await page.keyboard.type(words);
+      await expect(list.locator("option:checked")).toHaveText(words);
     },
     async type(label, text) {
       await reach(page.getByRole("textbox", { name: label }).first());

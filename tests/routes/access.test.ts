@@ -30,6 +30,8 @@ const EVERYBODY: PersonKey[] = [
 /** Who scores: an audit that is not theirs answers 404, which the tests of scoring look at. */
 const SCORERS: PersonKey[] = ["lead", "chair", "eve", "hal"];
 
+const RUBRIC_READERS: PersonKey[] = ["lead", "chair", "eve", "hal", "writer", "manager", "board", "inspector", "admin"];
+
 const ROUTES: Record<string, Access> = {
   "home.tsx": { path: "/", open: "everyone" },
   "sign-in.tsx": { path: "/sign-in", open: "everyone", send: "everyone" },
@@ -61,6 +63,7 @@ const ROUTES: Record<string, Access> = {
   "sheets-ahead.ts": { path: "/audits/AUDIT/ahead", open: SCORERS },
   "check-audit.tsx": { path: "/audits/AUDIT/check", open: SCORERS, send: SCORERS },
   "audit-submitted.tsx": { path: "/audits/AUDIT/submitted", open: SCORERS },
+  "type-in.tsx": { path: "/audits/AUDIT/type-in", open: SCORERS, send: SCORERS },
   "hand-back.tsx": { path: "/audits/AUDIT/hand-back", open: SCORERS, send: SCORERS },
   "cycles.tsx": { path: "/cycles", open: LEAD_CHAIR },
   "cycle-new.tsx": { path: "/cycles/new", open: ["lead"], send: ["lead"] },
@@ -99,14 +102,36 @@ const ROUTES: Record<string, Access> = {
     params: { importId: "imp_1" },
   },
   "import-problems.ts": { path: "/imports/imp_1/problems.csv", open: ["lead", "data"], params: { importId: "imp_1" } },
-  "rubrics.tsx": {
-    path: "/rubrics",
-    open: ["lead", "chair", "eve", "hal", "writer", "manager", "board", "inspector", "admin"],
+  "rubrics.tsx": { path: "/rubrics", open: RUBRIC_READERS, send: ["lead"] },
+  "rubric.tsx": { path: "/rubrics/RUBRIC", open: RUBRIC_READERS },
+  "rubric-new.tsx": { path: "/rubrics/new", open: ["lead"], send: ["lead"] },
+  "rubric-partners-needed.tsx": { path: "/rubrics/partners", open: ["lead"], send: ["lead"] },
+  "rubric-import.tsx": { path: "/rubrics/import", open: ["lead"], send: ["lead"] },
+  "rubric-import-preview.tsx": { path: "/rubrics/import/IMPORT", open: ["lead"], send: ["lead"] },
+  "rubric-template.ts": { path: "/rubrics/template/csv", open: ["lead"], params: { format: "csv" } },
+  "rubric-columns.tsx": { path: "/rubrics/columns", open: ["lead"] },
+  "rubric-export.ts": { path: "/rubrics/RUBRIC/export/csv", open: RUBRIC_READERS, params: { format: "csv" } },
+  "rubric-draft-export.ts": { path: "/rubrics/drafts/DRAFT/export/csv", open: ["lead"], params: { format: "csv" } },
+  "rubric-sheet.ts": { path: "/rubrics/RUBRIC/sheet.pdf", open: RUBRIC_READERS },
+  "rubric-draft-sheet.ts": { path: "/rubrics/drafts/DRAFT/sheet.pdf", open: ["lead"] },
+  "rubric-compare.tsx": { path: "/rubrics/compare", open: RUBRIC_READERS },
+  "rubric-history.tsx": { path: "/rubrics/history/none", open: RUBRIC_READERS, params: { key: "none" } },
+  "rubric-approvals.tsx": { path: "/rubrics/RUBRIC/partners", open: LEAD_CHAIR, send: LEAD_CHAIR },
+  "rubric-retire.tsx": { path: "/rubrics/RUBRIC/retire", open: ["lead"], send: ["lead"] },
+  "rubric-draft.tsx": { path: "/rubrics/drafts/DRAFT", open: ["lead"], send: ["lead"] },
+  "rubric-draft-part.tsx": {
+    path: "/rubrics/drafts/DRAFT/edit/about",
+    open: ["lead"],
+    send: ["lead"],
+    params: { kind: "about" },
   },
-  "rubric.tsx": {
-    path: "/rubrics/RUBRIC",
-    open: ["lead", "chair", "eve", "hal", "writer", "manager", "board", "inspector", "admin"],
-  },
+  "rubric-draft-save.ts": { path: "/rubrics/drafts/DRAFT/save", open: ["lead"], send: ["lead"] },
+  "rubric-draft-preview.tsx": { path: "/rubrics/drafts/DRAFT/preview", open: ["lead"], send: ["lead"] },
+  "rubric-draft-partners.tsx": { path: "/rubrics/drafts/DRAFT/partners", open: LEAD_CHAIR, send: LEAD_CHAIR },
+  "rubric-draft-changes.tsx": { path: "/rubrics/drafts/DRAFT/changes", open: ["lead"] },
+  "rubric-draft-publish.tsx": { path: "/rubrics/drafts/DRAFT/publish", open: ["lead"], send: ["lead"] },
+  "rubric-draft-delete.tsx": { path: "/rubrics/drafts/DRAFT/delete", open: ["lead"], send: ["lead"] },
+  "cycle-bridging.tsx": { path: "/cycles/CYCLE/bridging", open: ["lead"], send: ["lead"] },
   "people.tsx": { path: "/people", open: ["lead", "admin"] },
   "person.tsx": { path: "/people/per_hal", open: ["lead", "admin"], params: { personId: "per_hal" } },
   "person-sign-in.tsx": { path: "/people/per_hal/sign-in", ...BY_LEAD_AND_ADMIN, params: { personId: "per_hal" } },
@@ -184,6 +209,7 @@ describe("who may open and send what", () => {
         auditId: "aud_none",
         sampledId: "smp_none",
         rubricId: "rub_none",
+        draftId: "drf_none",
         reportId: "rep_none",
         ...params,
       },

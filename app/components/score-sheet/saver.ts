@@ -1,8 +1,8 @@
 import type { SaveStatus } from "../save-state.tsx";
-import type { Clash, SaveReply } from "./save-reply.ts";
+import type { AnyClash, Clash, SaveReply } from "./save-reply.ts";
 
 /** What a save came to. A rejected promise means that there is no connection. */
-export type Sent = SaveReply | { state: "stopped"; sentence: string };
+export type Sent<C extends AnyClash = Clash> = SaveReply<C> | { state: "stopped"; sentence: string };
 
 /** How the sheet stands after everything was tried: all is kept, an error holds some back, or it waits on this page. */
 type Outcome = "kept" | "held" | "waiting";
@@ -19,17 +19,19 @@ export type Saver = {
   stop(): void;
 };
 
-type SaverOptions = {
+type SaverOptions<C extends AnyClash> = {
   /** The form's content as it would be sent; equal text is equal content. */
   read: () => string;
-  send: (body: string, basedOn: number) => Promise<Sent>;
+  send: (body: string, basedOn: number) => Promise<Sent<C>>;
   /** Keeps what is not sent yet where it outlives the page, and is told when the server has it. */
   keep?: (body: string, basedOn: number) => void;
   gone?: (body: string, version: number) => void;
   show: (status: SaveStatus) => void;
   /** The version that is kept now, for the form's own button. */
   keptVersion: (version: number) => void;
-  clashed: (clash: Clash) => void;
+  clashed: (clash: C) => void;
+  /** Told of each save that was kept. */
+  saved?: (reply: { theirs?: string[] }) => void;
   /** What the page was drawn with: its content, the version it goes by, and how many answers an error holds back. */
   start: { body: string; version: number; held: number; clash: boolean };
 };
@@ -43,7 +45,7 @@ const RETRY_MS = [2000, 4000, 8000, 16_000, 30_000];
  * based on. What could not be sent stays on the page and is tried again, more and more rarely. After a clash nothing is
  * sent until the auditor has chosen.
  */
-export function makeSaver(options: SaverOptions): Saver {
+export function makeSaver<C extends AnyClash = Clash>(options: SaverOptions<C>): Saver {
   const { read, send, show, keptVersion, clashed, start } = options;
   let kept = start.body;
   let version = start.version;
@@ -88,6 +90,7 @@ export function makeSaver(options: SaverOptions): Saver {
         held = reply.held;
         keptVersion(version);
         if (held === 0 && read() === body) options.gone?.(body, version);
+        options.saved?.(reply);
         show(held > 0 ? { kind: "held", answers: held } : { kind: "saved", at: reply.at });
       } else if (reply.state === "clash") {
         clash = true;

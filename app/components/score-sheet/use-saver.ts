@@ -42,7 +42,7 @@ export function useSaver(form: RefObject<HTMLFormElement>, drawn: Drawn, found: 
     if (!element) return;
     const { saveTo, criterion, label, page } = drawn;
     const box = boxFor(drawn.waitingKey);
-    const own = makeSaver({
+    const own = makeSaver<Clash>({
       read: () => bodyOf(element),
       send: (body, basedOn) => sendAnswer(saveTo, body, basedOn),
       keep: (body, basedOn) => {
@@ -106,12 +106,13 @@ export function useSaver(form: RefObject<HTMLFormElement>, drawn: Drawn, found: 
 const ON_PRESS: SaveStatus = { kind: "on-press" };
 
 /** The content of the form as it is sent; which version it is based on, and which button is pressed, are no content. */
-function bodyOf(form: HTMLFormElement): string {
+export function bodyOf(form: HTMLFormElement): string {
   const pairs = [...new FormData(form)].filter(([name]) => name !== "basedOn" && name !== "theirVersion");
   return new URLSearchParams(pairs.map(([name, value]) => [name, String(value)])).toString();
 }
 
-function wasTouched(form: HTMLFormElement): boolean {
+/** Whether somebody typed or chose before the script ran. */
+export function wasTouched(form: HTMLFormElement): boolean {
   return [...form.elements].some((field) => {
     if (field instanceof HTMLTextAreaElement) return field.value !== field.defaultValue;
     if (field instanceof HTMLSelectElement) return [...field.options].some((o) => o.selected !== o.defaultSelected);

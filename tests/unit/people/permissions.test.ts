@@ -80,6 +80,8 @@ describe("who may do what", () => {
       "reports.make": "L",
       "reports.read": "LCBI",
       "rubrics.view": "LCAWSBIN",
+      "rubrics.edit": "L",
+      "rubrics.approve": "LC",
       "themes.view": "LCA",
       "feedback.read": "WS",
       "people.view": "LN",

@@ -193,15 +193,25 @@ describe("themes", () => {
     expect(figures.themes).toMatchObject([{ code: "PN-GENERIC", share: { count: 0, n: 20 }, previous: { count: 12 } }]);
   });
 
-  it("are not compared with a cycle on another version of the rubric, and the page can say why", () => {
+  it("are not compared with a cycle on a version that measures something else, and the page can say why", () => {
     const before = cycle({ "EP-VAGUE": 9 }, 20, "Spring 2026");
-    before.rubric = { ...before.rubric, document: { ...RUBRIC, version: "0.9.0" } };
+    const criteria = RUBRIC.criteria.map((c, i) => (i === 0 ? { ...c, question: "Something else altogether?" } : c));
+    before.rubric = { ...before.rubric, document: { ...RUBRIC, version: "0.9.0", criteria } };
     const figures = cycleFigures(cycle({ "EP-VAGUE": 9 }, 20, "Autumn 2026"), [before], ON);
     expect(figures.previousCycles).toEqual([]);
     expect(figures.themes[0]).toMatchObject({ previous: null, change: null });
     expect(figures.beside.notCompared).toBe(
-      "Spring 2026 used another version of the rubric, so nothing is compared with it.",
+      "Spring 2026 used another version of the rubric, which grades plans in another way, so grades are not compared with it.",
     );
+  });
+
+  it("carry on over a version that changed nothing of what is measured", () => {
+    const before = cycle({ "EP-VAGUE": 9 }, 20, "Spring 2026");
+    const criteria = RUBRIC.criteria.map((c) => ({ ...c, lookFor: [...c.lookFor, "one thing more"] }));
+    before.rubric = { ...before.rubric, document: { ...RUBRIC, version: "0.9.0", criteria } };
+    const figures = cycleFigures(cycle({ "EP-VAGUE": 9 }, 20, "Autumn 2026"), [before], ON);
+    expect(figures.previousCycles.map((c) => c.title)).toEqual(["Spring 2026"]);
+    expect(figures.themes[0]?.previous).toMatchObject({ count: 9 });
   });
 
   it("have names from the codebook that the cycle was coded with", () => {
