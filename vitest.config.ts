@@ -17,6 +17,12 @@ export default defineConfig({
         globalSetup: ["tests/db/postgres.global.ts"],
       }),
       project("routes", ["tests/routes/**/*.test.{ts,tsx}"], { testTimeout: 60_000, hookTimeout: 120_000 }),
+      project("http", ["tests/http/**/*.test.ts"], {
+        testTimeout: 120_000,
+        hookTimeout: 120_000,
+        globalSetup: ["tests/http/build.global.ts"],
+        env: { NODE_ENV: "production", DATABASE_URL: "", PUBLIC_URL: "", LOG_LEVEL: "silent" },
+      }),
       project("report", ["tests/report/**/*.test.ts"], { testTimeout: 180_000, hookTimeout: 180_000 }),
     ],
   },

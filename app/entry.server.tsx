@@ -6,8 +6,10 @@ import { renderToPipeableStream } from "react-dom/server";
 import { sweepIdentity } from "#db/sessions.ts";
 import { NonceContext } from "~/components/nonce.ts";
 import { closeDatabase, databaseHealth, now, openArea, store } from "~/server/database.server.ts";
-import { pathForLog } from "~/server/links.ts";
 import { startJobs, stopJobs } from "~/server/jobs.server.ts";
+import { log, loggable } from "~/server/log.ts";
+import { plainPage } from "~/server/plain-page.ts";
+import { noteRequest } from "~/server/request.ts";
 
 declare module "@remix-run/node" {
   interface AppLoadContext {
@@ -36,7 +38,9 @@ export const health = databaseHealth;
 const SWEEP_MINUTES = 60;
 let sweeping: ReturnType<typeof setInterval> | undefined;
 const sweep = () =>
-  sweepIdentity(store(), now()).catch((error: unknown) => console.error("What is over could not be swept:", error));
+  sweepIdentity(store(), now()).catch((error: unknown) =>
+    log().error({ error: loggable(error) }, "What is over could not be swept"),
+  );
 
 /** Remix keeps a request's data until this time is over, so it is short; pages here come whole. */
 export const streamTimeout = 1000;
@@ -48,8 +52,11 @@ export default function handleRequest(
   context: EntryContext,
   loadContext: AppLoadContext,
 ) {
+  const { matches } = context.staticHandlerContext;
+  noteRequest({ route: `/${matches.flatMap(({ route }) => route.path || []).join("/")}` });
   return new Promise<Response>((resolve, reject) => {
     let failed = false;
+    const drawnBefore = context.staticHandlerContext.errors !== null;
     const { pipe, abort } = renderToPipeableStream(
       <NonceContext.Provider value={loadContext.nonce}>
         <RemixServer context={context} url={request.url} nonce={loadContext.nonce} />
@@ -64,10 +71,17 @@ export default function handleRequest(
           resolve(new Response(createReadableStreamFromReadable(body), { headers, status: failed ? 500 : status }));
           pipe(body);
         },
-        onShellError: reject,
+        onShellError(error) {
+          clearTimeout(timer);
+          // The first time the page is drawn again as its error page; where that fails too, a sentence still leaves.
+          if (!drawnBefore) return reject(error);
+          const headers = { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" };
+          const sentence = "Something went wrong. What was saved before is kept.";
+          resolve(new Response(plainPage(sentence, loadContext.requestId), { status: 500, headers }));
+        },
         onError(error) {
           failed = true;
-          console.error(`${loadContext.requestId} page could not be drawn:`, error);
+          log().error({ id: loadContext.requestId, error: loggable(error) }, "page could not be drawn");
         },
       },
     );
@@ -75,8 +89,11 @@ export default function handleRequest(
   });
 }
 
-/** Unexpected failures only; answers with a status of their own are not errors. The form's words never enter the log. */
+/**
+ * What failed outside a loader or action, which answer for themselves: drawing is logged where it happens, so what is left
+ * is an address or a method that no route takes. The answer's own line says so.
+ */
 export function handleError(error: unknown, { request, context }: { request: Request; context: AppLoadContext }) {
   if (request.signal.aborted) return;
-  console.error(`${context.requestId} ${request.method} ${pathForLog(new URL(request.url).pathname)}:`, error);
+  log().debug({ id: context.requestId, error: loggable(error) }, "refused");
 }

@@ -19,6 +19,7 @@ import { IdleNotice } from "~/components/idle-notice.tsx";
 import { useNonce } from "~/components/nonce.ts";
 import { type PageHandle, Title } from "~/components/title.tsx";
 import { store } from "~/server/database.server.ts";
+import { referenceOf } from "~/server/request.ts";
 import { idleMinutes, standingOf } from "~/server/session.server.ts";
 import styles from "~/styles/main.scss?url";
 
@@ -33,7 +34,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const shown = {
     area: area?.name ?? "",
     demonstration: area?.demonstration ?? false,
-    requestId: context.requestId,
+    reference: referenceOf(context.requestId),
     idleMinutes: await idleMinutes(),
   };
   if (!standing) return { ...shown, person: null, links: [] };
@@ -112,6 +113,9 @@ export function ErrorBoundary() {
   if (isNoConnection(error)) return <NoConnection />;
   const status = isRouteErrorResponse(error) ? error.status : 500;
   const sentence = isRouteErrorResponse(error) && typeof error.data?.sentence === "string" ? error.data.sentence : "";
+  // An answer carries the reference of the request that failed; what failed while it was drawn has the page's own.
+  const given = isRouteErrorResponse(error) && typeof error.data?.reference === "string" ? error.data.reference : "";
+  const reference = given || loaded?.reference;
   const { title, words } = WORDS[status] ?? WORDS[500]!;
   return (
     <ReadingPage>
@@ -122,9 +126,7 @@ export function ErrorBoundary() {
           Go to your start page
         </a>
       </p>
-      {status >= 500 && loaded?.requestId && (
-        <p className="note-text">If you ask for help, give this reference: {loaded.requestId.slice(0, 8)}</p>
-      )}
+      {reference && <p className="note-text">If you ask for help, give this reference: {reference}</p>}
     </ReadingPage>
   );
 }
@@ -147,6 +149,7 @@ const WORDS: Record<number, { title: string; words: string }> = {
     title: "Page not found",
     words: "Check the address. If you came here by a link, the page may have been removed, or it is not for you.",
   },
+  405: { title: "That could not be read", words: "Begin at your start page." },
   409: { title: "Somebody was faster", words: "This was changed meanwhile. Open the page again to see how it stands." },
   503: { title: "Try again in a moment", words: "Nothing was changed. Go back, and send it again." },
   500: {

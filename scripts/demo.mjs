@@ -10,6 +10,8 @@ await command(async () => {
   await portFree(port);
   const node = await ensureInstalled();
   const env = { PORT: String(port), DATA_DIR: process.env.DATA_DIR || "data/demo" };
+  // The sign-ins above stay on the screen: only what went wrong is added to them.
+  const quiet = { LOG_FORMAT: process.env.LOG_FORMAT || "lines", LOG_LEVEL: process.env.LOG_LEVEL || "warn" };
 
   say("Building the application");
   await run(node, ["node_modules/@remix-run/dev/dist/cli.js", "vite:build", "--logLevel", "error"], {
@@ -25,7 +27,10 @@ await command(async () => {
   });
 
   say("Starting the server");
-  const server = spawn(node, ["app/server/serve.ts"], { stdio: "inherit", env: { ...process.env, ...env } });
+  const server = spawn(node, ["app/server/serve.ts"], {
+    stdio: "inherit",
+    env: { ...process.env, ...env, ...quiet },
+  });
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => server.kill(signal));
   const code = await new Promise((resolve) => server.on("exit", resolve));
   if (code) throw new Stop("The server ended by itself. The lines above say why.");

@@ -11,6 +11,7 @@ const VITEST_PROJECTS = [
   ["conformance", "Conformance: every figure against the published vectors"],
   ["db", "Database tests, on SQLite and on a real PostgreSQL server"],
   ["routes", "Routes with a real database"],
+  ["http", "The built server over HTTP: who sees what, attacks, limits, the log"],
   ["report", "Reports: veraPDF, reading order, fonts"],
 ];
 

@@ -11,6 +11,7 @@ import { mailIsSet } from "~/server/mail.server.ts";
 import { resetAsked } from "~/server/reset.server.ts";
 import { cover } from "~/server/sign-in.server.ts";
 import { limitsFor, tryNow } from "~/server/throttle.server.ts";
+import { log, loggable } from "~/server/log.ts";
 
 export async function loader() {
   return { ...(await cover()), mail: mailIsSet() };
@@ -25,7 +26,9 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const allowed = await tryNow(await limitsFor("reset", request, email, context.from));
   if (!allowed.ok) return refused(`This was asked for too often. Try again in ${allowed.wait}`);
   // Not waited for: neither what is answered nor how long it takes tells whether anybody has the address.
-  void resetAsked(email).catch((error: unknown) => console.error("A reset link could not be made:", error));
+  void resetAsked(email).catch((error: unknown) =>
+    log().error({ error: loggable(error) }, "A reset link could not be made"),
+  );
   return data({ asked: true, sentence: null, email });
 }
 

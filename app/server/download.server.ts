@@ -1,4 +1,4 @@
-/** Every file that leaves goes through here: never cached, never sniffed, always saved under a plain name. */
+/** Every file that leaves goes through here: saved, never shown, under a plain name. The server adds to every answer that it is neither kept nor guessed at. */
 export function download(
   body: string | Uint8Array,
   type:
@@ -17,8 +17,6 @@ export function download(
       "Content-Type": type,
       "Content-Length": String(bytes.byteLength),
       "Content-Disposition": `attachment; filename="${name.replace(/[^\w.-]+/g, "-")}"`,
-      "Cache-Control": "no-store",
-      "X-Content-Type-Options": "nosniff",
     },
   });
 }

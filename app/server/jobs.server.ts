@@ -7,6 +7,7 @@ import { endReading, importOf, importsOf } from "#db/cases.ts";
 import { actorOf } from "#db/people.ts";
 import { endReport, nextReport, noteProgress, type ReportOrder, takeUpReports } from "#db/reports.ts";
 import { area, now, store } from "./database.server.ts";
+import { log, loggable } from "./log.ts";
 import type { WorkMessage, WorkOrder, WorkResult } from "./worker.ts";
 
 /** Long work leaves the request: it waits in a queue, one piece is done at a time, and what it gives is kept in the database. */
@@ -87,7 +88,7 @@ export async function makeReports(): Promise<void> {
       for (let next = await waiting(); next; next = await waiting()) await make(next.id, next.order);
     });
   } catch (error) {
-    console.error("The queue of reports stopped:", error);
+    log().error({ error: loggable(error) }, "The queue of reports stopped");
   }
 }
 
@@ -106,9 +107,10 @@ async function make(id: string, { data, size }: ReportOrder): Promise<void> {
     const made = await inProcess({ kind: "report", data, size }, onProgress);
     await noted;
     await endReport(store(), id, { ok: true, ...made }, now());
+    log().info({ report: id, pages: made.pages }, "A report was made");
   } catch (error) {
     if (stopped) return;
-    console.error(`Report ${id} could not be made:`, error);
+    log().error({ report: id, error: loggable(error) }, "A report could not be made");
     await endReport(store(), id, { ok: false, problem: PROBLEM }, now());
   }
 }
@@ -139,9 +141,10 @@ export async function readImport(
           sentences: verdict.refusals.map(({ file, sentence }) => (file ? `${file}: ${sentence}` : sentence)),
         };
     await endReading(store(), by, importId, read, now());
+    log().info({ import: importId, read: read.ok }, "An import was read");
   } catch (error) {
     if (stopped) return;
-    console.error(`Import ${importId} could not be read:`, error);
+    log().error({ import: importId, error: loggable(error) }, "An import could not be read");
     await endReading(store(), by, importId, { ok: false, sentences: [UNREAD] }, now());
   }
 }

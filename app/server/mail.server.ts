@@ -1,6 +1,7 @@
 import { createTransport } from "nodemailer";
 import { recordMailFailure } from "#db/mail.ts";
 import { area, now, store } from "./database.server.ts";
+import { log, loggable } from "./log.ts";
 
 /**
  * Plain-text mail by SMTP. It is sent after what it tells of was committed, never holds a case's data, and never decides
@@ -66,7 +67,7 @@ export function sendLater(mail: Mail, about: { personId: string; what: string })
     .then(async (result) => {
       if (!result.sent && mailIsSet()) await recordMailFailure(store(), about, now());
     })
-    .catch((error: unknown) => console.error("A failed mail could not be recorded:", error));
+    .catch((error: unknown) => log().error({ error: loggable(error) }, "A failed mail could not be recorded"));
 }
 
 /** No line can end inside a header. */

@@ -7,6 +7,7 @@ import { issueTicket, newSecret, takeTicket } from "#db/tickets.ts";
 import { area, now, store } from "./database.server.ts";
 import { addressOf, type Provider } from "./settings.ts";
 import { type Outcome, proceed } from "./sign-in.server.ts";
+import { log, loggable } from "./log.ts";
 
 /**
  * Signing in with the account of the council or the NHS, by openid-client: authorisation code with PKCE, state bound to the
@@ -167,8 +168,7 @@ function isUnreachable(error: unknown): boolean {
   );
 }
 
-/** For whoever runs the server: which provider, and the library's short reason, never what it sent. */
+/** For whoever runs the server: which provider, and the library's short code, never what it sent. */
 function tell(provider: Provider, error: unknown): void {
-  const { code, message } = error as { code?: string; message?: string };
-  console.error(`The identity provider ${provider.key} could not be used: ${code ?? ""} ${message ?? ""}`.trim());
+  log().error({ provider: provider.key, error: loggable(error) }, "An identity provider could not be used");
 }

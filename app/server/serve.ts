@@ -1,6 +1,6 @@
 /**
  * The web server: security headers, limits, static files, then Remix. Run with `npm start` after `npm run build`.
- * Order matters and stands on one screen: health, request id, limits, origin, static files, pages.
+ * Order matters and stands on one screen: request id and log, headers, health, limits, origin, static files, pages.
  */
 import { randomBytes, randomUUID } from "node:crypto";
 import { existsSync, mkdirSync } from "node:fs";
@@ -15,31 +15,36 @@ import helmet from "helmet";
 import { constants } from "node:zlib";
 import { migrateDatabase } from "#db/engine/migrate.ts";
 import { GUARDS } from "#db/guards.ts";
+import { answering } from "./answering.ts";
+import { bodyLimits, methods, plain } from "./limits.ts";
+import { announce, log, loggable } from "./log.ts";
+import { noteRequest, withNotes } from "./request.ts";
 import { readSettings, type Settings } from "./settings.ts";
 
-/** Largest body of any request: the nine files of a SEN2 return of a large area, with room. */
-export const LARGEST_UPLOAD = 64 * 1024 * 1024;
-/** Largest body of a form that carries no file. */
-const LARGEST_FORM = 2 * 1024 * 1024;
-
-export async function createApp(settings: Settings, build: ServerBuild): Promise<express.Express> {
+/** @param formSeconds how long the body of a form may take to arrive */
+export async function createApp(
+  settings: Settings,
+  build: ServerBuild,
+  { formSeconds }: { formSeconds?: number } = {},
+): Promise<express.Express> {
   const app = express();
   app.disable("x-powered-by");
   app.set("trust proxy", "loopback");
 
-  app.get("/health", async (_request, response) => {
-    const state = await (build.entry.module as unknown as { health: () => Promise<{ ok: boolean }> }).health();
-    response
-      .status(state.ok ? 200 : 503)
-      .set("Cache-Control", "no-store")
-      .json(state);
-  });
-
-  app.use((_request, response, next) => {
+  app.use((request, response, next) => {
+    const [id, began] = [randomUUID(), performance.now()];
     response.locals.nonce = randomBytes(16).toString("base64");
-    response.locals.requestId = randomUUID();
-    response.set("X-Request-Id", response.locals.requestId);
-    next();
+    response.locals.requestId = id;
+    response.set("X-Request-Id", id);
+    const notes = { id, route: null as string | null, personId: null as string | null };
+    const { method } = request;
+    response.on("close", () => {
+      const status = response.writableFinished ? response.statusCode : 499;
+      const ms = Math.round(performance.now() - began);
+      const line = { id, method, route: notes.route ?? "-", status, ms, person: notes.personId ?? "-" };
+      log()[status >= 500 ? "error" : isFile(response) ? "debug" : "info"](line, "request");
+    });
+    withNotes(notes, next);
   });
 
   app.use((request, response, next) =>
@@ -58,6 +63,7 @@ export async function createApp(settings: Settings, build: ServerBuild): Promise
           baseUri: ["'none'"],
         },
       },
+      frameguard: { action: "deny" },
       // "no-referrer" makes browsers send "Origin: null" with plain forms, which the origin check refuses.
       referrerPolicy: { policy: "same-origin" },
       strictTransportSecurity: settings.PUBLIC_URL?.startsWith("https://") ? undefined : false,
@@ -69,23 +75,16 @@ export async function createApp(settings: Settings, build: ServerBuild): Promise
     next();
   });
 
-  // A body without a stated length cannot be limited before it is read, so it is refused.
-  app.use((request, response, next) => {
-    if (request.method === "GET" || request.method === "HEAD") return next();
-    const length = Number(request.headers["content-length"] ?? Number.NaN);
-    const largest = request.path.startsWith("/imports") ? LARGEST_UPLOAD : LARGEST_FORM;
-    if (!Number.isFinite(length))
-      return plain(response, 411, "The browser did not say how large the upload is. Try another browser.");
-    if (length > largest) {
-      response.set("Connection", "close");
-      return plain(
-        response,
-        413,
-        `That is too large: at most ${Math.floor(largest / 1024 / 1024)} MB can be sent at once. Go back, and send a smaller file. Nothing was kept.`,
-      );
-    }
-    return next();
+  app.get("/health", async (_request, response) => {
+    noteRequest({ route: "/health" });
+    const state = await (build.entry.module as unknown as { health: () => Promise<{ ok: boolean }> }).health();
+    response
+      .status(state.ok ? 200 : 503)
+      .set("Cache-Control", "no-store")
+      .json(state);
   });
+
+  app.use(methods, bodyLimits(formSeconds));
 
   // Where the address is known it counts, whatever a proxy or a client calls this host.
   const own = settings.PUBLIC_URL ? new URL(settings.PUBLIC_URL) : null;
@@ -99,11 +98,10 @@ export async function createApp(settings: Settings, build: ServerBuild): Promise
 
   // Every write must come from a page of this very site.
   app.use((request, response, next) => {
-    if (request.method === "GET" || request.method === "HEAD") return next();
-    const origin = request.headers.origin;
-    const site = request.headers["sec-fetch-site"];
-    const fromHere = origin ? isOwn(origin, own, request.headers.host) : site === "same-origin" || site === "none";
-    if (fromHere) return next();
+    if (request.method !== "POST") return next();
+    const { origin, host } = request.headers;
+    const here = own?.origin ?? `${request.protocol}://${host}`;
+    if (origin ? origin === here : request.headers["sec-fetch-site"] === "same-origin") return next();
     return plain(
       response,
       403,
@@ -117,19 +115,28 @@ export async function createApp(settings: Settings, build: ServerBuild): Promise
       brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } },
     } as compression.CompressionOptions),
   );
+  app.use(["/assets", "/fonts", "/favicon.svg"], (_request, response, next) => {
+    response.locals.file = true;
+    next();
+  });
   app.use("/assets", express.static("build/client/assets", { immutable: true, maxAge: "1y" }));
   app.use("/assets", (_request, response) => void response.sendStatus(404));
   app.use(express.static("build/client", { maxAge: "1h", index: false }));
   app.use("/.well-known", (_request, response) => void response.sendStatus(404));
 
+  // Whatever a page or a download says of itself: nothing of it stays behind in a browser or on the way.
   app.use((_request, response, next) => {
-    response.set("Cache-Control", "no-store");
+    const writeHead = response.writeHead;
+    response.writeHead = ((...head: Parameters<typeof writeHead>) => {
+      response.setHeader("Cache-Control", "no-store");
+      return writeHead.apply(response, head);
+    }) as typeof writeHead;
     next();
   });
   app.all(
     "*",
     createRequestHandler({
-      build,
+      build: answering(build),
       mode: "production",
       getLoadContext: (request, response) => ({
         from: request.ip ?? "",
@@ -139,30 +146,19 @@ export async function createApp(settings: Settings, build: ServerBuild): Promise
     }),
   );
   // Express itself would answer with the error's stack.
-  app.use((error: unknown, _request: express.Request, response: express.Response, next: express.NextFunction) => {
-    if (response.headersSent) return next(error);
+  app.use((error: unknown, _request: express.Request, response: express.Response, _next: express.NextFunction) => {
+    // It was answered while the work went on, as when a form took too long to arrive.
+    if (response.headersSent) return void response.destroy();
     if (error instanceof URIError || (error as { code?: unknown }).code === "ERR_INVALID_URL")
       return plain(response, 400, "This address could not be read. Check it, or begin at the start page.");
-    console.error(`${response.locals.requestId} was not answered:`, error);
+    log().error({ id: response.locals.requestId, error: loggable(error) }, "not answered");
     return plain(response, 500, "Something went wrong. What was saved before is kept.");
   });
   return app;
 }
 
-function isOwn(origin: string, own: URL | null, host: string | undefined): boolean {
-  if (own) return origin === own.origin;
-  return URL.canParse(origin) && new URL(origin).host === host;
-}
-
-function plain(response: express.Response, status: number, sentence: string): void {
-  response
-    .status(status)
-    .set("Cache-Control", "no-store")
-    .type("html")
-    .send(
-      `<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>${sentence.split(".")[0]}</title></head><body><h1>That did not work</h1><p>${sentence}</p><p><a href="/">Go to the start page</a></p></body></html>`,
-    );
-}
+/** A file of the product's own, such as a style: its line says nothing, and there are many. */
+const isFile = (response: express.Response) => response.locals.file === true && response.statusCode < 400;
 
 /** Brings the database to this build's schema, starts the built server, and resolves when it listens. @returns the address and a way to stop that lets saves finish. */
 export async function serve(settings: Settings): Promise<{ address: string; stop: () => Promise<void> }> {
@@ -171,7 +167,7 @@ export async function serve(settings: Settings): Promise<{ address: string; stop
   mkdirSync(settings.DATA_DIR, { recursive: true, mode: 0o700 });
   const database = { url: settings.DATABASE_URL, file: join(settings.DATA_DIR, "audit.sqlite") };
   const { applied } = await migrateDatabase({ ...database, guards: GUARDS, now: new Date() });
-  if (applied.length) console.log(`The database was brought up to date: ${applied.join(", ")}`);
+  if (applied.length) log().info({ migrations: applied }, "The database was brought up to date");
   // The libraries of the pages read it when they load, and are slow and talkative where it is not set.
   process.env.NODE_ENV ??= settings.NODE_ENV;
   const build = (await import(pathToFileURL(file).href)) as ServerBuild;
@@ -207,9 +203,15 @@ export async function serve(settings: Settings): Promise<{ address: string; stop
 if (import.meta.filename === process.argv[1]) {
   try {
     const running = await serve(readSettings(process.env));
-    console.log(`EHC plan quality is ready at ${running.address}`);
+    announce(`EHC plan quality is ready at ${running.address}`);
     for (const signal of ["SIGTERM", "SIGINT"] as const)
-      process.once(signal, () => void running.stop().then(() => process.exit(0)));
+      process.once(signal, () => {
+        log().info({ signal }, "Stopping: what is being saved is finished first");
+        void running.stop().then(() => {
+          log().info("Stopped");
+          process.exit(0);
+        });
+      });
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exit(1);

@@ -8,6 +8,7 @@ import { settingOf } from "#db/settings.ts";
 import type { Db, Tx } from "#db/store.ts";
 import { now, store } from "./database.server.ts";
 import { auth, SESSION_HOURS } from "./identity.server.ts";
+import { noteRequest } from "./request.ts";
 
 const TOUCH_AFTER_SECONDS = 60;
 
@@ -40,6 +41,7 @@ export async function standingOf(request: Request): Promise<Standing | null> {
   }
   const person = await actorOf(store().db, user.id, at);
   if (!person) return null;
+  noteRequest({ personId: user.id });
   const secondFactor = session.secondFactor === true;
   if (!secondFactor && (await hasFactor(store().db, user.id))) return null;
   if (idleSeconds > TOUCH_AFTER_SECONDS) await touchSession(store(), session.id, at);

@@ -30,6 +30,10 @@ const settings = z.object({
     .string()
     .regex(/^[a-z][a-z0-9]{0,19}(?:\s*,\s*[a-z][a-z0-9]{0,19})*$/, "is a list of short names in small letters")
     .optional(),
+  /** From which level lines are written; a request is "info", a file of the product "debug". */
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
+  /** JSON for what collects logs, lines for people. Without it a terminal gets lines, everything else JSON. */
+  LOG_FORMAT: z.enum(["json", "lines"]).optional(),
 });
 
 /** One identity provider of the council or the NHS (OpenID Connect). */
@@ -66,6 +70,8 @@ const EXAMPLES: Record<keyof z.infer<typeof settings>, string> = {
   SMTP_URL: "SMTP_URL=smtps://user:password@mail.example.gov.uk:465",
   MAIL_FROM: "MAIL_FROM=EHC plan quality <plans@example.gov.uk>",
   OIDC_PROVIDERS: "OIDC_PROVIDERS=council,nhs",
+  LOG_LEVEL: "LOG_LEVEL=info",
+  LOG_FORMAT: "LOG_FORMAT=json",
 };
 
 const PROVIDER_EXAMPLES: Record<keyof z.infer<typeof provider>, string> = {

@@ -25,7 +25,7 @@ import { signIn } from "~/server/sign-in.server.ts";
 import { readSettings } from "~/server/settings.ts";
 
 const AT = new Date("2026-11-02T09:00:00Z");
-const PASSWORD = "a long enough password";
+export const PASSWORD = "a long enough password";
 
 const ROLES_HERE = {
   lead: ["Deborah Lane", "quality_lead", null],
@@ -47,8 +47,7 @@ export type TestArea = Awaited<ReturnType<typeof testArea>>;
 
 /** A fresh copy of the area, open for the routes until `close`. */
 export async function testArea() {
-  template ??= makeTemplate();
-  const { contents, cycleId } = await template;
+  const { contents, cycleId } = await areaContents();
   const store: Store = await openDatabase(defineSchema, { file: ":memory:", contents });
   const folder = mkdtempSync(join(tmpdir(), "ehc-routes-"));
   runOn({
@@ -86,6 +85,12 @@ export async function testArea() {
     },
   };
 }
+
+/** The area as the bytes of a SQLite file, for a server that opens a file of its own. */
+export const areaContents = (): Promise<{ contents: Uint8Array; cycleId: string }> => {
+  template ??= makeTemplate();
+  return template;
+};
 
 let template: Promise<{ contents: Uint8Array; cycleId: string }> | undefined;
 

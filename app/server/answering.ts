@@ -1,0 +1,79 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, ServerBuild } from "@remix-run/node";
+import { data } from "@remix-run/node";
+import { log, loggable } from "./log.ts";
+import { plainPage } from "./plain-page.ts";
+import { noteRequest, referenceOf } from "./request.ts";
+
+/**
+ * The built pages, with every loader and action answering for its errors: each carries the reference of its request, so
+ * that the page can show it, and one that nobody expected is logged once and leaves as a plain 500.
+ */
+export function answering(build: ServerBuild): ServerBuild {
+  const routes = Object.fromEntries(
+    Object.entries(build.routes).map(([id, route]) => {
+      if (!route) return [id, route];
+      const { loader, action } = route.module;
+      // A route without a page of its own answers files and background work; its errors have no page to stand on.
+      const alone = route.module.default === undefined && id !== "root";
+      const pattern = patternOf(build, id);
+      const module = { ...route.module };
+      if (loader) module.loader = answered(loader as Handler, pattern, alone) as typeof loader;
+      module.action = answered((action ?? refuseForm) as Handler, pattern, alone) as NonNullable<typeof action>;
+      if (alone && !loader) module.loader = answered(refuseForm, pattern, alone) as NonNullable<typeof loader>;
+      return [id, { ...route, module }];
+    }),
+  );
+  return { ...build, routes };
+}
+
+/** Where nobody asks for this: a form sent to a page that has none, or a look at an address that only takes forms. */
+const refuseForm: Handler = async () => {
+  throw data({ sentence: "" }, { status: 405 });
+};
+
+type Args = LoaderFunctionArgs & ActionFunctionArgs;
+type Handler = (args: Args) => Promise<unknown>;
+
+/** The address of a route as its pattern, ":cycleId" for an id. */
+function patternOf({ routes }: ServerBuild, id: string): string {
+  const parts: string[] = [];
+  for (let at = routes[id]; at; at = at.parentId ? routes[at.parentId] : undefined) if (at.path) parts.unshift(at.path);
+  return `/${parts.join("/")}`;
+}
+
+const answered =
+  (handler: Handler, pattern: string, alone: boolean): Handler =>
+  async (args) => {
+    const { context, request } = args;
+    if (pattern !== "/" || new URL(request.url).pathname === "/") noteRequest({ route: pattern });
+    try {
+      return await handler(args);
+    } catch (thrown) {
+      if (thrown instanceof Response) throw thrown;
+      const { status, sentence } = isAnswer(thrown) ? refusalOf(thrown) : { status: 500, sentence: "" };
+      if (!isAnswer(thrown)) log().error({ id: context.requestId, route: pattern, error: loggable(thrown) }, "failed");
+      if (alone && !request.url.includes(".data"))
+        throw new Response(plainPage(sentence || (WORDS[status] ?? WORDS[500]!), context.requestId), {
+          status,
+          headers: { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" },
+        });
+      throw data({ sentence, reference: referenceOf(context.requestId) }, { status });
+    }
+  };
+
+type Answer = { type: "DataWithResponseInit"; data: { sentence?: unknown } | null; init: ResponseInit | null };
+
+const isAnswer = (thrown: unknown): thrown is Answer =>
+  typeof thrown === "object" && thrown !== null && "type" in thrown && thrown.type === "DataWithResponseInit";
+
+function refusalOf({ data: given, init }: Answer): { status: number; sentence: string } {
+  return { status: init?.status ?? 500, sentence: typeof given?.sentence === "string" ? given.sentence : "" };
+}
+
+const WORDS: Record<number, string> = {
+  403: "You do not have access to this. Ask your quality lead if you need it.",
+  404: "This was not found. It may have been removed, or it is not for you.",
+  405: "This address cannot be used in that way. Begin at the start page.",
+  409: "This was changed meanwhile. Open the page again to see how it stands.",
+  500: "Something went wrong. What was saved before is kept.",
+};
