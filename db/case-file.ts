@@ -38,6 +38,7 @@ export const CASE_FILE_TABLES: Record<keyof Tables, { in: string } | { not: stri
   recoveryCodes: { not: "describe staff" },
   invitations: { not: "describe staff" },
   tickets: { not: "describe staff" },
+  formKeys: { not: "say for a day where a form led, and nothing of what was typed" },
   attempts: { not: "count tries at signing in, and name nobody" },
   journeys: { not: "are requests for timeliness, kept without anything that links one to a case" },
   rubrics: { not: "say how any plan is judged; the questions stand beside the answers" },

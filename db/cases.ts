@@ -89,10 +89,10 @@ const event = eventOn("import");
 /** Notes that files were sent and are being read. No content is kept yet. */
 export async function beginImport(store: Store, by: Actor, files: string[], at: Date): Promise<string> {
   const id = newId("imp");
-  await store.transaction(async (tx) => {
+  return store.transaction(async (tx) => {
     await tx.insert(tx.tables.imports).values({ id, status: "reading", files, startedBy: by.id, startedAt: at });
+    return id;
   });
-  return id;
 }
 
 /** Keeps what was read, identifiers already gone, until the person decides; or the sentences that say why it cannot be read. */

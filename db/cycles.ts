@@ -38,7 +38,7 @@ export type NewCycle = {
 /** Opens a cycle. Its seed is fixed here, before any list of cases is read for it. */
 export async function openCycle(store: Store, by: Actor, input: NewCycle, at: Date, seed?: string): Promise<string> {
   const id = newId("cyc");
-  await store.transaction(async (tx) => {
+  return store.transaction(async (tx) => {
     await tx.insert(tx.tables.cycles).values({
       id,
       ...input,
@@ -50,8 +50,8 @@ export async function openCycle(store: Store, by: Actor, input: NewCycle, at: Da
       version: 1,
     });
     await record(tx, event(by, "cycle.opened", id, `${by.name} opened the cycle ${input.title}.`), at);
+    return id;
   });
-  return id;
 }
 
 const event = eventOn("cycle");

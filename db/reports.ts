@@ -35,7 +35,7 @@ export async function askReport(
   at: Date,
 ): Promise<string> {
   const id = newId("rep");
-  await store.transaction(async (tx) => {
+  return store.transaction(async (tx) => {
     const { reports } = tx.tables;
     const [{ earlier } = { earlier: 0 }] = await tx
       .select({ earlier: count() })
@@ -54,8 +54,8 @@ export async function askReport(
     });
     const sentence = `${by.name} asked for the ${data.view} learning report of ${cycle.title}.`;
     await record(tx, aboutReport(by, "report.asked", id, sentence), at);
+    return id;
   });
-  return id;
 }
 
 const WAITING = "Waiting for its turn";

@@ -207,6 +207,19 @@ export const defineSchema = (k: Kit) => {
     (t) => [k.index("verifications_by_identifier").on(t.identifier)],
   );
 
+  /** Forms that made something, by the key of their page: one that comes twice is led to what the first made. Swept after a day. */
+  const formKeys = k.table(
+    "form_keys",
+    {
+      personId: k.ref(() => people.id).notNull(),
+      /** SHA-256 of the page's random key and of everything that was sent with it. */
+      key: k.text().notNull(),
+      ledTo: k.text().notNull(),
+      at: k.time().notNull(),
+    },
+    (t) => [k.primaryKey({ columns: [t.personId, t.key] }), k.index("form_keys_by_age").on(t.at)],
+  );
+
   // ---- Cases --------------------------------------------------------------------------------------------------------
 
   /** One upload: read, previewed, then kept as a whole or cancelled. The staged reading holds no identifiers. */
@@ -737,6 +750,7 @@ export const defineSchema = (k: Kit) => {
     tickets,
     attempts,
     verifications,
+    formKeys,
     imports,
     cases,
     journeys,

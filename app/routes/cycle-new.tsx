@@ -3,6 +3,7 @@ import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { domainsOf, type RubricDocument } from "#audits/rubric/document.ts";
 import { openCycle } from "#db/cycles.ts";
 import { rubricsForCycles } from "#db/rubric-approvals.ts";
+import { FormKey } from "~/components/form-key.tsx";
 import { PageTitle, ReadingPage } from "~/components/frame.tsx";
 import { Button } from "~/components/govuk/button.tsx";
 import { Checkboxes, Radios } from "~/components/govuk/choices.tsx";
@@ -14,7 +15,7 @@ import { BackLink } from "~/components/govuk/navigation.tsx";
 import { titled } from "~/components/title.tsx";
 import { cycleFrom } from "~/server/cycle-form.server.ts";
 import { now, store } from "~/server/database.server.ts";
-import { readForm } from "~/server/form.server.ts";
+import { newFormKey, readForm, writeOnce } from "~/server/form.server.ts";
 import { requireActor } from "~/server/session.server.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -23,6 +24,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const rubrics = listed.filter(({ why }) => why === null).map(({ rubric }) => rubric);
   const fullest = Math.max(...rubrics.map((r) => criteriaOf(r.document).length));
   return {
+    formKey: newFormKey(),
     rubrics: rubrics.map((r) => ({
       id: r.id,
       title: r.title,
@@ -63,8 +65,13 @@ export async function action({ request }: ActionFunctionArgs) {
     const typed = Object.fromEntries(form.names().map((name) => [name, form.raw(name)]));
     return data({ errors: read.errors, typed, modules: form.all("modules") }, { status: 400 });
   }
-  const id = await openCycle(store(), actor, read.cycle, now());
-  return redirect(`/cycles/${id}/sample`);
+  const { to } = await writeOnce(
+    form,
+    actor,
+    (once) => openCycle(once, actor, read.cycle, now()),
+    (id) => `/cycles/${id}/sample`,
+  );
+  return redirect(to);
 }
 
 const DAYS = [
@@ -80,7 +87,7 @@ const DAYS = [
 ];
 
 export default function NewCycle() {
-  const { rubrics, first, modules, notUsable } = useLoaderData<typeof loader>();
+  const { formKey, rubrics, first, modules, notUsable } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const typed: Record<string, string> = result?.typed ?? {};
   const error = (field: string) => result?.errors.find((e) => e.field === field)?.sentence;
@@ -92,6 +99,7 @@ export default function NewCycle() {
       <PageTitle>Open a cycle</PageTitle>
       <p className="lead">The seed of the sample is fixed when you open the cycle, before the list of cases is read.</p>
       <Form method="post" noValidate>
+        <FormKey value={formKey} />
         <Input
           name="title"
           label="Name of the cycle"

@@ -4,6 +4,7 @@ import { PERCENT_FROM } from "#audits/charts/figures.ts";
 import { may } from "#audits/people/permissions.ts";
 import { published } from "#audits/results/published.ts";
 import { askReport, reportsOfCycle } from "#db/reports.ts";
+import { FormKey } from "~/components/form-key.tsx";
 import { CycleBar, PageTitle, ReadingPage } from "~/components/frame.tsx";
 import { Button } from "~/components/govuk/button.tsx";
 import { Radios } from "~/components/govuk/choices.tsx";
@@ -12,7 +13,7 @@ import { ReportTable } from "~/components/results/reports.tsx";
 import { titled } from "~/components/title.tsx";
 import { cycleHead, requireCycle } from "~/server/cycle.server.ts";
 import { now, store } from "~/server/database.server.ts";
-import { readForm } from "~/server/form.server.ts";
+import { newFormKey, readForm, writeOnce } from "~/server/form.server.ts";
 import { makeReports } from "~/server/jobs.server.ts";
 import { figuresOf, scopeOf } from "~/server/results.server.ts";
 import { requireActor } from "~/server/session.server.ts";
@@ -22,6 +23,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const cycle = await requireCycle(params.cycleId);
   const { grades, beside } = await figuresOf(cycle.id);
   return {
+    formKey: newFormKey(),
     head: cycleHead(actor, cycle),
     reports: await reportsOfCycle(store().db, cycle.id, scopeOf(actor)),
     mayMake: may(actor, "reports.make").ok,
@@ -45,13 +47,18 @@ export async function action({ request, params }: ActionFunctionArgs) {
       `Fewer than ${PERCENT_FROM} plans have results, so nothing can be published. Choose the internal report`,
     );
   const { beside, ...report } = view === "published" ? published(figures) : figures;
-  const id = await askReport(store(), actor, cycle, { data: report, size }, now());
+  const { to } = await writeOnce(
+    form,
+    actor,
+    (once) => askReport(once, actor, cycle, { data: report, size }, now()),
+    (id) => `/cycles/${cycle.id}/report/${id}`,
+  );
   void makeReports();
-  return redirect(`/cycles/${cycle.id}/report/${id}`);
+  return redirect(to);
 }
 
 export default function CycleReport() {
-  const { head, reports, mayMake, plans, waiting } = useLoaderData<typeof loader>();
+  const { formKey, head, reports, mayMake, plans, waiting } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const errors = result?.errors ?? [];
   return (
@@ -70,6 +77,7 @@ export default function CycleReport() {
         {mayMake && plans === 0 && <p>{waiting} A report can be made when the first is signed off.</p>}
         {mayMake && plans > 0 && (
           <Form method="post" className="ruled">
+            <FormKey value={formKey} />
             <h2 className="section">Make the learning report</h2>
             <p>
               The figures are taken as they are now. Moderating further plans does not change a report that is made.

@@ -4,6 +4,7 @@ import { type FormEvent, useState } from "react";
 import { identifyingColumns, idColumn, MODULES, SHAPES } from "#audits/cases/blade.ts";
 import { FLAT_COLUMNS } from "#audits/cases/flat.ts";
 import { beginImport } from "#db/cases.ts";
+import { FormKey } from "~/components/form-key.tsx";
 import { PageTitle, ReadingPage } from "~/components/frame.tsx";
 import { Button } from "~/components/govuk/button.tsx";
 import { DateInput } from "~/components/govuk/date-input.tsx";
@@ -13,8 +14,8 @@ import { NotificationBanner } from "~/components/govuk/messages.tsx";
 import { Breadcrumbs } from "~/components/govuk/navigation.tsx";
 import { Accepted } from "~/components/import/accepted.tsx";
 import { titled } from "~/components/title.tsx";
-import { now, store, today } from "~/server/database.server.ts";
-import { readForm } from "~/server/form.server.ts";
+import { now, today } from "~/server/database.server.ts";
+import { newFormKey, readForm, writeOnce } from "~/server/form.server.ts";
 import { uploadFrom } from "~/server/import-form.server.ts";
 import { readImport } from "~/server/jobs.server.ts";
 import { requireActor } from "~/server/session.server.ts";
@@ -24,6 +25,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   await requireActor(request, "cases.import");
   const [year = "", month = "", day = ""] = today().split("-");
   return {
+    formKey: newFormKey(),
     today: { day: String(Number(day)), month: String(Number(month)), year },
     stopped: new URL(request.url).searchParams.has("stopped"),
     flatColumns: FLAT_COLUMNS,
@@ -53,17 +55,22 @@ export async function action({ request }: ActionFunctionArgs) {
   }
   const { files, referenceDate } = verdict.upload;
   const names = files.map(({ name }) => name);
-  const importId = await beginImport(store(), actor, names, now());
+  const { to, made } = await writeOnce(
+    form,
+    actor,
+    (once) => beginImport(once, actor, names, now()),
+    (importId) => `/imports/${importId}`,
+  );
   // The page of the import shows how far it is; this answer does not wait for it.
-  void readImport(importId, actor, files, referenceDate);
-  return redirect(`/imports/${importId}`);
+  if (made) void readImport(made, actor, files, referenceDate);
+  return redirect(to);
 }
 
 /** What the server takes at once. Without JavaScript it answers with a page of its own. */
 const LARGEST_UPLOAD_MB = 64;
 
 export default function NewImport() {
-  const { today, stopped, tables, flatColumns } = useLoaderData<typeof loader>();
+  const { formKey, today, stopped, tables, flatColumns } = useLoaderData<typeof loader>();
   const answered = useActionData<typeof action>();
   const [refused, setRefused] = useState<{ errors: FieldError[]; typed?: undefined } | null>(null);
   const result = refused ?? answered;
@@ -100,6 +107,7 @@ export default function NewImport() {
         Upload the nine CSV files of a SEN2 return, or one flat CSV file. Names are dropped as they are read.
       </p>
       <Form method="post" encType="multipart/form-data" noValidate onSubmit={refuseTooLarge}>
+        <FormKey value={formKey} />
         <FileUpload
           name="files"
           label="Files"

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
+import { csvOf } from "#audits/csv.ts";
 import { FLAT_COLUMNS } from "#audits/cases/flat.ts";
-import { csvOf, download } from "~/server/download.server.ts";
+import { download } from "~/server/download.server.ts";
 import { requireActor } from "~/server/session.server.ts";
 
 /** The headings of a flat case file, to be filled in. */

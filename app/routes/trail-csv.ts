@@ -1,9 +1,10 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
+import { csvOf } from "#audits/csv.ts";
 import { EVENT_LABELS } from "#audits/trail/events.ts";
 import { eventOn, recordDownload } from "#db/trail.ts";
 import { searchTrail } from "#db/trail-search.ts";
 import { now, store } from "~/server/database.server.ts";
-import { csvOf, download } from "~/server/download.server.ts";
+import { download } from "~/server/download.server.ts";
 import { requireActor } from "~/server/session.server.ts";
 import { filterFrom } from "~/server/trail.server.ts";
 

@@ -5,6 +5,7 @@ import { identifiersIn } from "#audits/panel/identifiers.ts";
 import { may } from "#audits/people/permissions.ts";
 import { capital } from "#audits/reports/words.ts";
 import { concernsRaised, raiseConcern, theArea } from "#db/people.ts";
+import { FormKey } from "~/components/form-key.tsx";
 import { PageTitle, ReadingPage } from "~/components/frame.tsx";
 import { Button } from "~/components/govuk/button.tsx";
 import { Radios } from "~/components/govuk/choices.tsx";
@@ -15,7 +16,7 @@ import { Table } from "~/components/govuk/table.tsx";
 import { Note } from "~/components/notes.tsx";
 import { titled } from "~/components/title.tsx";
 import { now, store } from "~/server/database.server.ts";
-import { readForm } from "~/server/form.server.ts";
+import { newFormKey, readForm, writeOnce } from "~/server/form.server.ts";
 import { requireActor } from "~/server/session.server.ts";
 import type { FieldError } from "~/server/validate.ts";
 import { noteView } from "~/server/views.server.ts";
@@ -27,6 +28,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const raised = may(actor, "concerns.view").ok ? await concernsRaised(db) : [];
   if (raised.length) await noteView(actor, { kind: "concerns", id: "list" }, "the list of urgent concerns");
   return {
+    formKey: newFormKey(),
     contacts: area?.concernContacts ?? [],
     reference: new URL(request.url).searchParams.get("case") ?? "",
     raised: raised.map((r) => ({
@@ -54,12 +56,17 @@ export async function action({ request }: ActionFunctionArgs) {
   if (told !== "yes" && told !== "no")
     errors.push({ field: "told", sentence: "Select yes if you have told one of the contacts" });
   if (errors.length) return data({ errors, typed: { caseReference, words, told } }, { status: 400 });
-  const { id } = await raiseConcern(store(), actor, { caseReference, words, told }, now());
-  return redirect(`/urgent-concern/${id}`);
+  const { to } = await writeOnce(
+    form,
+    actor,
+    (once) => raiseConcern(once, actor, { caseReference, words, told }, now()),
+    ({ id }) => `/urgent-concern/${id}`,
+  );
+  return redirect(to);
 }
 
 export default function UrgentConcern() {
-  const { contacts, reference, raised } = useLoaderData<typeof loader>();
+  const { formKey, contacts, reference, raised } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const error = (field: string) => result?.errors.find((e) => e.field === field)?.sentence;
   return (
@@ -80,6 +87,7 @@ export default function UrgentConcern() {
       <h2 className="section">Record the concern</h2>
       <p>It never changes a score. The quality lead sees it with your name and the time.</p>
       <Form method="post" noValidate>
+        <FormKey value={formKey} />
         <Input
           name="caseReference"
           label="Reference of the plan"

@@ -1,8 +1,10 @@
+import type { Csv } from "#audits/csv.ts";
+
 /** Every file that leaves goes through here: saved, never shown, under a plain name. The server adds to every answer that it is neither kept nor guessed at. */
+export function download(body: Csv, type: "text/csv; charset=utf-8", name: string): Response;
 export function download(
   body: string | Uint8Array,
   type:
-    | "text/csv; charset=utf-8"
     | "application/pdf"
     | "image/svg+xml"
     | "application/json"
@@ -10,24 +12,22 @@ export function download(
     | "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     | "text/plain; charset=utf-8",
   name: string,
-): Response {
+): Response;
+export function download(body: string | Uint8Array, type: string, name: string): Response {
   const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
   return new Response(bytes as BodyInit, {
     headers: {
       "Content-Type": type,
       "Content-Length": String(bytes.byteLength),
-      "Content-Disposition": `attachment; filename="${name.replace(/[^\w.-]+/g, "-")}"`,
+      "Content-Disposition": `attachment; filename="${plainName(name)}"`,
     },
   });
 }
 
-/** One CSV cell that no spreadsheet runs as a formula. */
-export function csvCell(value: string | number | null): string {
-  if (value === null) return "";
-  const text = typeof value === "number" ? String(value) : value;
-  const safe = typeof value === "string" && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-export const csvOf = (rows: (string | number | null)[][]): string =>
-  `\uFEFF${rows.map((r) => r.map(csvCell).join(",")).join("\r\n")}\r\n`;
+/** Letters, digits, dots and dashes: what every system can save, and no header or folder is broken by. */
+const plainName = (name: string): string =>
+  name
+    .replace(/[^\w.-]+/g, "-")
+    .replace(/\.{2,}/g, ".")
+    .replace(/^[.-]+/, "")
+    .slice(-120) || "download";

@@ -1,4 +1,9 @@
+import { createHash, randomBytes } from "node:crypto";
 import { data } from "@remix-run/node";
+import type { Actor } from "#audits/people/permissions.ts";
+import { type Sent, sentOnce } from "#db/form-keys.ts";
+import type { Store } from "#db/store.ts";
+import { now, store } from "./database.server.ts";
 
 /**
  * The one way to read a form. Names and counts are limited before anything is built from them: a field name such as
@@ -16,6 +21,8 @@ export type Fields = {
   has(name: string): boolean;
   files(name: string): File[];
   names(): string[];
+  /** What tells this very form from every other, its words included. @throws a 400 answer when its page gave it no key */
+  key(): string;
 };
 
 /** @throws a 400 answer when the form has names or numbers of fields that no page of ours sends. */
@@ -42,8 +49,42 @@ export async function readForm(request: Request): Promise<Fields> {
     // Nothing chosen arrives as a file without a name.
     files: (name) => form.getAll(name).filter((v): v is File => typeof v !== "string" && (v.size > 0 || v.name !== "")),
     names: () => names,
+    key: () => {
+      if (!FORM_KEY.test(raw("formKey"))) throw badForm();
+      const sent = [...form].map(([name, value]) => [
+        name,
+        typeof value === "string" ? value : [value.name, value.size],
+      ]);
+      return createHash("sha256").update(JSON.stringify(sent)).digest("hex");
+    },
   };
 }
+
+const FORM_KEY = /^[\w-]{22}$/;
+
+/** The key of one drawn form. A loader gives it to its page, which carries it in `<FormKey>`. */
+export const newFormKey = (): string => randomBytes(16).toString("base64url");
+
+/**
+ * Writes what a form of this person makes, once, however often the form comes. Every form that makes something new goes
+ * through here:
+ *
+ *     const sent = await writeOnce(fields, actor, (store) => openCycle(store, actor, input, now()), (id) => `/cycles/${id}`);
+ *     return redirect(sent.to);
+ *
+ * Its loader gives `formKey: newFormKey()`, and the form has `<FormKey value={formKey} />`.
+ *
+ * @param write one transaction on the store that it is given; its result is what that transaction gave
+ * @param leadsTo where the result is seen, or null when the write was refused, so that the form can be sent again
+ * @returns `to`, where to lead; `made` is null when the form had come before, so that nothing is started twice
+ */
+export const writeOnce = <R, To extends string | null>(
+  fields: Fields,
+  actor: Actor,
+  write: (store: Store) => Promise<R>,
+  leadsTo: (made: R) => To,
+): Promise<To extends string ? { to: string; made: R | null } : Sent<R>> =>
+  sentOnce(store(), { key: fields.key(), personId: actor.id }, now(), write, leadsTo) as never;
 
 const badForm = () => data({ sentence: "This form could not be read. Go back, and send it again." }, { status: 400 });
 

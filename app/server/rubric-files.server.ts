@@ -1,3 +1,4 @@
+import { type Csv, csvOf } from "#audits/csv.ts";
 import type { RubricDocument } from "#audits/rubric/document.ts";
 import { isObject, thingsIn } from "#audits/rubric/edit/json.ts";
 import { sheetFromCsv } from "#audits/rubric/exchange/csv.ts";
@@ -8,7 +9,7 @@ import { MOST_CRITERIA, RUBRIC_FORMAT } from "#audits/rubric/schema.ts";
 import type { ImportProblem } from "#db/rubric-uploads.ts";
 import { currentCodebook, rubricOf } from "#db/rubrics.ts";
 import { store } from "./database.server.ts";
-import { csvOf, download } from "./download.server.ts";
+import { download } from "./download.server.ts";
 import type { Fields } from "./form.server.ts";
 import { plainName } from "./import-form.server.ts";
 import { WORKBOOK_LIMITS, readWorkbook, workbookOf } from "./workbook.server.ts";
@@ -29,7 +30,7 @@ export async function rubricFile(rubric: RubricDocument, format: RubricFormat): 
 
 const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-const csvText = (sheet: Sheet): string =>
+const csvText = (sheet: Sheet): Csv =>
   csvOf(
     sheet.rows.map((row) =>
       row.map((cell) => (typeof cell === "number" || typeof cell === "string" || cell === null ? cell : String(cell))),

@@ -1,3 +1,4 @@
+import { type Csv, csvOf } from "../csv.ts";
 import type { ImportProblem, ProblemGroup } from "./reading.ts";
 
 /** Most runs of rows that one line names before it says how many more there are. */
@@ -42,23 +43,17 @@ export function outcomeOf({ severity, readAs }: ImportProblem): string {
   return severity === "left_out" ? "Left out" : "Check";
 }
 
-/** All problems as CSV for a spreadsheet: a heading, then one line a problem. Starts with the mark that Excel needs for UTF-8. */
-export function problemsCsv(problems: ImportProblem[]): string {
+/** All problems as CSV for a spreadsheet: a heading, then one line a problem. */
+export function problemsCsv(problems: ImportProblem[]): Csv {
   const heading = ["File", "Row", "Column", "In the file", "Problem", "What to do", "What we did"];
   const lines = problems.map((one) => [
     one.file,
-    one.row === null ? "" : String(one.row),
+    one.row,
     one.column ?? "",
     one.value ?? "",
     one.problem,
     one.action,
     outcomeOf(one),
   ]);
-  return `\uFEFF${[heading, ...lines].map((cells) => cells.map(safeCell).join(",")).join("\r\n")}\r\n`;
-}
-
-/** A spreadsheet runs a cell that starts with one of these as a formula; an apostrophe in front makes it text. */
-function safeCell(text: string): string {
-  const harmless = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  return csvOf([heading, ...lines]);
 }

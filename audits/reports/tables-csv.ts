@@ -1,3 +1,4 @@
+import { type Csv, csvOf } from "../csv.ts";
 import type { Attachment } from "./pdf/core/document.ts";
 import type { Block, Inline, TableBlock } from "./blocks.ts";
 
@@ -6,28 +7,26 @@ export const tablesAttachment = (blocks: Block[]): Attachment => ({
   name: "tables.csv",
   mime: "text/csv",
   description: "All tables of this report",
-  bytes: tablesCsv(blocks),
+  bytes: new TextEncoder().encode(tablesCsv(blocks)),
   relationship: "Data",
 });
 
-/**
- * All tables of a report in one CSV file (RFC 4180, UTF-8 with its mark for spreadsheets): each under a line with its
- * label and caption, a blank line between. A cell that a spreadsheet would run as a formula gets an apostrophe before it.
- */
-export function tablesCsv(blocks: Block[]): Uint8Array {
+/** All tables of a report in one CSV file: each under a line with its label and caption, a blank line between. */
+export function tablesCsv(blocks: Block[]): Csv {
   const tables = blocks.filter((block): block is TableBlock => block.kind === "table");
-  const text = tables.map((table) => lines(table).join("\r\n")).join("\r\n\r\n");
-  return new TextEncoder().encode(`\uFEFF${text}\r\n`);
+  return csvOf(tables.flatMap((table, i) => (i === 0 ? rowsOf(table) : [[], ...rowsOf(table)])));
 }
 
-function lines(table: TableBlock): string[] {
+/** A figure below zero is no formula. */
+const BELOW_ZERO = /^-\d{1,12}(\.\d{1,6})?$/;
+const figure = (text: string): string | number => (BELOW_ZERO.test(text) ? Number(text) : text);
+
+function rowsOf(table: TableBlock): (string | number)[][] {
   const head = table.head.map((row) =>
     row.flatMap((cell) => [cell.text, ...Array<string>((cell.span ?? 1) - 1).fill("")]),
   );
-  const body = table.rows.map((row) => row.map(plain));
-  return [[`${table.label}: ${table.caption}`], ...head, ...body, ...table.notes.map((note) => [note])].map((row) =>
-    row.map(field).join(","),
-  );
+  const body = table.rows.map((row) => row.map((cell) => figure(plain(cell))));
+  return [[`${table.label}: ${table.caption}`], ...head, ...body, ...table.notes.map((note) => [note])];
 }
 
 function plain(cell: Inline[]): string {
@@ -36,9 +35,4 @@ function plain(cell: Inline[]): string {
     .join("")
     .replaceAll("\u00a0", " ")
     .trim();
-}
-
-function field(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -20,7 +20,7 @@ export async function reportRow(runs: number): Promise<Row> {
           name: "tables.csv",
           mime: "text/csv",
           description: "The tables of this report",
-          bytes: tablesCsv(report.blocks),
+          bytes: new TextEncoder().encode(tablesCsv(report.blocks)),
           relationship: "Data",
         },
       ],

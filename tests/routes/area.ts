@@ -21,6 +21,7 @@ import { defineSchema } from "#db/schema.ts";
 import { addPerson, setUpArea } from "#db/set-up.ts";
 import type { Store } from "#db/store.ts";
 import { runOn } from "~/server/database.server.ts";
+import { newFormKey } from "~/server/form.server.ts";
 import { signIn } from "~/server/sign-in.server.ts";
 import { readSettings } from "~/server/settings.ts";
 
@@ -74,7 +75,7 @@ export async function testArea() {
     async request(path: string, by: { as?: PersonKey; form?: Form } = {}): Promise<Request> {
       const headers = new Headers({ Origin: "http://localhost:3000" });
       if (by.as) headers.set("Cookie", await cookieOf(by.as));
-      const body = by.form && new URLSearchParams(pairs(by.form));
+      const body = by.form && new URLSearchParams(pairs({ formKey: newFormKey(), ...by.form }));
       return new Request(`http://localhost:3000${path}`, { method: body ? "POST" : "GET", headers, body });
     },
     /** The audits of one person, in the order of their home page. */

@@ -4,6 +4,7 @@ import type { UploadedFile } from "#audits/cases/reading.ts";
 import { importOf } from "#db/cases.ts";
 import { demoReturn } from "#db/demo/return.ts";
 import { latestEvents } from "#db/trail.ts";
+import { newFormKey } from "~/server/form.server.ts";
 import { FLAT_COLUMN_WORDS } from "~/components/import/flat-columns.ts";
 import * as cases from "~/routes/cases.tsx";
 import * as importPage from "~/routes/import.tsx";
@@ -35,6 +36,7 @@ async function upload(files: Named[], by: { as?: PersonKey; date?: [string, stri
   form.set("reference-day", day);
   form.set("reference-month", month);
   form.set("reference-year", year);
+  form.set("formKey", newFormKey());
   const headers = { Origin: "http://localhost:3000", Cookie: await area.cookieOf(by.as ?? "data") };
   const request = new Request("http://localhost:3000/imports/new", { method: "POST", headers, body: form });
   return answer(() => newImport.action(args(request)));

@@ -18,6 +18,7 @@ import { askReport, nextReport, reportOf } from "#db/reports.ts";
 import { defineSchema } from "#db/schema.ts";
 import type { Store } from "#db/store.ts";
 import { eventsAbout, latestEvents } from "#db/trail.ts";
+import { newFormKey } from "~/server/form.server.ts";
 import { runOn } from "~/server/database.server.ts";
 import { makeReports, readImport, startJobs } from "~/server/jobs.server.ts";
 import { figuresOf } from "~/server/results.server.ts";
@@ -65,7 +66,7 @@ function args(
   form?: Record<string, string>,
 ): LoaderFunctionArgs {
   const headers = new Headers({ Origin: "http://localhost:3000", Cookie: cookies.get(as) ?? "" });
-  const body = form && new URLSearchParams(form);
+  const body = form && new URLSearchParams({ formKey: newFormKey(), ...form });
   const request = new Request(`http://localhost:3000${path}`, { method: body ? "POST" : "GET", headers, body });
   return { request, params, context: {} as never };
 }

@@ -79,6 +79,28 @@ describe("the arrows of the house", () => {
   });
 });
 
+describe("the door of CSV", () => {
+  it("is audits/csv.ts: nothing else doubles quotes or calls a text CSV", () => {
+    const wrong = ["audits", "db", "app"]
+      .flatMap(code)
+      // What a case file of a council may look like is written there as councils write it.
+      .filter((file) => file !== "audits/csv.ts" && !file.startsWith("db/demo/"))
+      .filter((file) => /'""'|`""`|"\\"\\""|\bas Csv\b/.test(readFileSync(join(ROOT, file), "utf8")))
+      .map((file) => `${file}: write CSV with csvOf of audits/csv.ts`);
+    expect(wrong).toEqual([]);
+  });
+
+  it("gives every file that leaves as CSV, and only download.server.ts lets files leave", () => {
+    const attachments = code("app").filter((file) =>
+      /content-disposition/i.test(readFileSync(join(ROOT, file), "utf8")),
+    );
+    expect(attachments).toEqual(["app/server/download.server.ts"]);
+    const typed = code("app").filter((file) => /["'`]text\/csv/.test(readFileSync(join(ROOT, file), "utf8")));
+    for (const file of typed.filter((name) => name.startsWith("app/routes/") && name.endsWith(".ts")))
+      expect(importsOf(file), file).toContain("app/server/download.server.ts");
+  });
+});
+
 describe("permission", () => {
   /** Pages that somebody who is not signed in may see. A new one is added here on purpose, or the test fails. */
   const PUBLIC = [

@@ -7,7 +7,7 @@ import { rubricFromSheets } from "#audits/rubric/exchange/read-sheets.ts";
 import { criteriaSheet, notesSheet, rubricSheets, type Sheet } from "#audits/rubric/exchange/sheets.ts";
 import { SHIPPED_RUBRICS } from "#audits/rubric/library/shipped.ts";
 import { rubricDocument } from "#audits/rubric/schema.ts";
-import { csvOf } from "~/server/download.server.ts";
+import { csvOf } from "#audits/csv.ts";
 import { readWorkbook, workbookOf } from "~/server/workbook.server.ts";
 import { FOUR, GRADES, madeCriterion, madeDomain, madeRubric } from "./made-up.ts";
 
