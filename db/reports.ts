@@ -2,6 +2,7 @@ import { and, asc, count, desc, eq } from "drizzle-orm";
 import type { Step } from "#audits/panel/life.ts";
 import type { Actor } from "#audits/people/permissions.ts";
 import type { LearningReportData } from "#audits/reports/learning-report-data.ts";
+import { jsonText } from "./engine/sql.ts";
 import type { Tables } from "./schema.ts";
 import { type Db, newId, one, type Store } from "./store.ts";
 import { eventOn, record } from "./trail.ts";
@@ -99,13 +100,13 @@ async function summaries(db: Db, scope: ReportScope, which: ReturnType<typeof eq
     .from(reports)
     .innerJoin(cycles, eq(cycles.id, reports.cycleId))
     .innerJoin(people, eq(people.id, reports.askedBy))
-    .where(which)
+    // What this person may not see is not even read, so that the answer takes no longer for it.
+    .where(and(which, scope === "all" ? undefined : eq(jsonText(reports.data, ["data", "view"]), "published")))
     .orderBy(desc(reports.askedAt))
     .limit(200);
-  return rows.flatMap(({ order, ...row }) => {
+  return rows.map(({ order, ...row }) => {
     const { data, size } = order as ReportOrder;
-    const { view, version } = data;
-    return scope === "all" || view === "published" ? [{ ...row, view, size, version }] : [];
+    return { ...row, view: data.view, size, version: data.version };
   });
 }
 

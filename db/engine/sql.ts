@@ -29,3 +29,11 @@ export function isAnyOf(column: Column, values: readonly string[] | readonly num
 export function nullsLast(order: SQL): SQL {
   return sql`${order} nulls last`;
 }
+
+/** The text that stands at a path of a JSON column, such as ["data", "view"]; null where nothing does. Names are letters only. */
+export function jsonText(column: Column, path: readonly string[]): SQL<string | null> {
+  const literal = (text: string) => sql.raw(`'${text.replaceAll(/[^A-Za-z.,{}$]/g, "")}'`);
+  return is(column, PgColumn)
+    ? sql`${column} #>> ${literal(`{${path.join(",")}}`)}`
+    : sql`json_extract(${column}, ${literal(`$.${path.join(".")}`)})`;
+}
