@@ -1,0 +1,349 @@
+import { readdirSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { emptyAnswer } from "#audits/panel/answer.ts";
+import { type Action, ACTIONS, type Actor } from "#audits/people/permissions.ts";
+import * as auditQueries from "#db/audits.ts";
+import { cycleOf, openCycle, replaceSampled } from "#db/cycles.ts";
+import { sentOnce } from "#db/form-keys.ts";
+import { changeRole, endRole } from "#db/memberships.ts";
+import { cockpitOf, feedbackFor, settle, settledOf, signOff } from "#db/moderations.ts";
+import { concernOf } from "#db/people.ts";
+import { downloadReport, readyReports, reportOf, reportsOfCycle } from "#db/reports.ts";
+import type { Store } from "#db/store.ts";
+import { actor, plansOf, plantWorld, THEN } from "../http/world.ts";
+import { type TestArea, testArea } from "./area.ts";
+
+/**
+ * Every query that db/ exports, and what keeps it from telling or changing what is another's: the permission that its caller
+ * must have asked for, that there is no case in it, or the scope that it takes, which is tried here with another's ids.
+ */
+type Scope = { caller: Action[] } | "no case data" | "set-up and jobs only" | ((world: World) => Promise<void>);
+type World = {
+  store: Store;
+  cycleId: string;
+  otherCycle: string;
+  plan: string;
+  /** Audits of the second plan, which is not signed off: eve's, hal's and, in another organisation, ivy's. */
+  audits: Record<string, string>;
+  eve: Actor;
+  lead: Actor;
+  chair: Actor;
+};
+
+const nothingOf = (value: unknown) => expect(JSON.stringify(value) ?? "").not.toContain("leakzq");
+/** Of somebody else, of another organisation, and of nobody. */
+const notEves = ({ audits }: World) => [audits.hal ?? "", audits.ivy ?? "", "aud_none"];
+
+const QUERIES: Record<string, Scope> = {
+  "audit-progress.progressOf": { caller: ["audits.score"] },
+  "audit-progress.stagesOf": { caller: ["audits.score"] },
+  "audits.attributesOf": "no case data",
+  "audits.sheetOfPlan": "no case data",
+  "audits.auditsOf": { caller: ["audits.assign", "moderation.chair", "cycles.view"] },
+  "audits.assignAll": { caller: ["audits.assign"] },
+  "audits.answersOf": { caller: ["moderation.chair", "results.view"] },
+  "audits.ownAudits": async ({ store, eve }) => {
+    const own = await auditQueries.ownAudits(store.db, eve.id);
+    expect(own.length).toBe(3);
+    expect(own.every(({ audit }) => audit.auditorId === eve.id)).toBe(true);
+    expect(await auditQueries.ownAudits(store.db, "per_none")).toEqual([]);
+  },
+  "audits.ownSheet": async (world) => {
+    for (const id of notEves(world)) expect(await auditQueries.ownSheet(world.store.db, id, world.eve.id)).toBeNull();
+  },
+  "audits.saveAnswer": async (world) => {
+    for (const id of notEves(world)) {
+      const saved = await auditQueries.saveAnswer(
+        world.store,
+        world.eve,
+        id,
+        { ...emptyAnswer("VC1"), score: 3 },
+        0,
+        THEN,
+      );
+      expect(saved).toMatchObject({ ok: false, why: "gone" });
+    }
+  },
+  "audits.rememberPlace": async (world) => {
+    const places = async () =>
+      JSON.stringify(
+        (await auditQueries.auditsOf(world.store.db, world.cycleId)).map(({ audit }) => audit.lastCriterion),
+      );
+    const before = await places();
+    for (const id of notEves(world))
+      await auditQueries.rememberPlace(world.store, world.eve, id, "ZZ9").catch(() => {});
+    expect(await places()).toBe(before);
+  },
+  "audits.submitAudit": async (world) => {
+    for (const id of notEves(world))
+      expect(await auditQueries.submitAudit(world.store, world.eve, id, THEN)).toMatchObject({
+        ok: false,
+        why: "gone",
+      });
+  },
+  "audits.handBack": async (world) => {
+    for (const id of notEves(world))
+      expect(await auditQueries.handBack(world.store, world.eve, id, "I know the family", THEN)).toMatchObject({
+        ok: false,
+      });
+  },
+  "audits.reopenAudit": async ({ store, lead, otherCycle, audits }) => {
+    const reason = "A quote is missing";
+    expect(await auditQueries.reopenAudit(store, lead, otherCycle, audits.eve ?? "", reason, THEN)).toMatchObject({
+      ok: false,
+    });
+  },
+  "cases.casesOf": { caller: ["cases.view"] },
+  "cases.existingCases": { caller: ["cases.import"] },
+  "cases.referencesOf": { caller: ["cases.import", "cases.view"] },
+  "cases.recordView": "no case data",
+  "cases.existingJourneys": { caller: ["cases.import", "results.published"] },
+  "cases.importsOf": { caller: ["cases.import"] },
+  "cases.importOf": { caller: ["cases.import"] },
+  "cases.beginImport": { caller: ["cases.import"] },
+  "cases.endReading": "set-up and jobs only",
+  "cases.previewOf": { caller: ["cases.import"] },
+  "cases.keepImport": { caller: ["cases.import"] },
+  "cases.cancelImport": { caller: ["cases.import"] },
+  "cycles.openCycle": { caller: ["cycles.open"] },
+  "cycles.cyclesOf": { caller: ["cycles.view"] },
+  "cycles.cyclesOut": { caller: ["results.published"] },
+  "cycles.cycleOf": "no case data",
+  "cycles.factsOf": { caller: ["cycles.view"] },
+  "cycles.moveCycle": { caller: ["cycles.open"] },
+  "cycles.frameOf": { caller: ["sample.draw"] },
+  "cycles.drawsOf": { caller: ["sample.draw"] },
+  "cycles.drawSample": { caller: ["sample.draw"] },
+  "cycles.sampleOf": { caller: ["sample.draw", "audits.assign", "moderation.chair"] },
+  "cycles.reservesOf": { caller: ["sample.draw"] },
+  "cycles.replaceSampled": async ({ store, lead, otherCycle, plan }) => {
+    expect(await replaceSampled(store, lead, otherCycle, plan, "Moved away", THEN)).toMatchObject({ ok: false });
+  },
+  "cycles.frameOfDraw": { caller: ["sample.draw"] },
+  "form-keys.sentOnce": async ({ store, eve, lead }) => {
+    const send = (personId: string) =>
+      sentOnce(
+        store,
+        { key: "same", personId },
+        THEN,
+        (once) => once.transaction(async () => personId),
+        (id) => `/${id}`,
+      );
+    await send(eve.id);
+    expect(await send(lead.id)).toEqual({ to: `/${lead.id}`, made: lead.id });
+  },
+  "identity-store.identityStore": "no case data",
+  "memberships.personOf": { caller: ["people.change"] },
+  "memberships.rolesNow": "no case data",
+  "memberships.openAuditsOf": { caller: ["people.change"] },
+  "memberships.changePerson": { caller: ["people.change"] },
+  "memberships.giveRole": { caller: ["people.give"] },
+  "memberships.changeRole": async ({ store, lead }) => {
+    const [of] = await store.db.select().from(store.tables.memberships);
+    const to = { agency: null, writerRef: null, lastDay: null };
+    expect(
+      await changeRole(
+        store,
+        lead,
+        of?.personId === "per_eve" ? "per_hal" : "per_eve",
+        of?.id ?? "",
+        to,
+        of?.version ?? 0,
+        THEN,
+      ),
+    ).toMatchObject({ ok: false });
+  },
+  "memberships.endRole": async ({ store, lead }) => {
+    const [of] = await store.db.select().from(store.tables.memberships);
+    expect(
+      await endRole(store, lead, of?.personId === "per_eve" ? "per_hal" : "per_eve", of?.id ?? "", THEN),
+    ).toMatchObject({ ok: false });
+  },
+  "memberships.removePerson": { caller: ["people.change"] },
+  "moderations.moderationList": { caller: ["moderation.chair"] },
+  "moderations.cockpitOf": async ({ store, cycleId, otherCycle, plan, audits }) => {
+    expect(await cockpitOf(store.db, otherCycle, plan)).toEqual({ ok: false, why: "gone" });
+    // A plan of which one audit is not in tells nobody anything, the panel chair included.
+    const third = (await plansOf(store))[2]?.id ?? "";
+    const verdict = await cockpitOf(store.db, cycleId, third);
+    expect(verdict).toMatchObject({ ok: false });
+    nothingOf(verdict);
+    expect(audits.eve).toBeTruthy();
+  },
+  "moderations.settledOf": { caller: ["moderation.chair", "results.view"] },
+  "moderations.settle": async ({ store, chair, otherCycle, plan }) => {
+    const given = { criterion: "VC1", agreed: 2 as const, reason: "Clear", finding: "" };
+    expect(await settle(store, chair, otherCycle, plan, given, [], THEN)).toEqual({ ok: false, why: "gone" });
+    expect((await settledOf(store.db, plan)).size).toBe(0);
+  },
+  "moderations.showGradeEarly": { caller: ["moderation.chair"] },
+  "moderations.signOff": async ({ store, chair, otherCycle, plan }) => {
+    expect(await signOff(store, chair, otherCycle, plan, [], THEN)).toMatchObject({ ok: false });
+  },
+  "moderations.feedbackFor": async ({ store }) => {
+    expect((await feedbackFor(store.db, await actor(store, "writer"))).length).toBe(1);
+    for (const other of ["writer2", "eve", "lead", "board", "admin", "multi"])
+      nothingOf(await feedbackFor(store.db, await actor(store, other)));
+    const manager = JSON.stringify(await feedbackFor(store.db, await actor(store, "manager")));
+    expect(manager).toContain("leakzqpanel0for_health_");
+    expect(manager).not.toMatch(/for_(education|social_care|setting|forum)_/);
+    const [care] = await feedbackFor(store.db, await actor(store, "manager2"));
+    expect(care?.domains ?? []).toEqual([]);
+    expect(JSON.stringify(care ?? "")).not.toMatch(/for_(health|education)_/);
+  },
+  "organisations.organisationsOf": "no case data",
+  "organisations.addOrganisation": "no case data",
+  "organisations.changeOrganisation": "no case data",
+  "organisations.removeOrganisation": "no case data",
+  "organisations.changeArea": "no case data",
+  "people.theArea": "no case data",
+  "people.actorOf": "no case data",
+  "people.everybody": { caller: ["people.view", "moderation.chair", "audits.score"] },
+  "people.auditorsOf": { caller: ["audits.assign"] },
+  "people.recordSession": "no case data",
+  "people.touchSession": "no case data",
+  "people.endSession": "no case data",
+  "people.raiseConcern": { caller: ["concerns.raise"] },
+  "people.concernOf": async ({ store, eve }) => {
+    const all = await store.db.select().from(store.tables.concerns);
+    for (const { id, raisedBy } of all) {
+      const found = await concernOf(store.db, id, { raisedBy: eve.id });
+      expect(found?.concern.raisedBy ?? null).toBe(raisedBy === eve.id ? eve.id : null);
+    }
+  },
+  "people.concernsRaised": { caller: ["concerns.view"] },
+  "reports.askReport": { caller: ["reports.make"] },
+  "reports.reportOf": async ({ store }) => {
+    const [report] = await store.db.select().from(store.tables.reports);
+    expect(await reportOf(store.db, report?.id ?? "", "published")).toBeNull();
+    expect(await reportOf(store.db, report?.id ?? "", "all")).not.toBeNull();
+  },
+  "reports.reportsOfCycle": async ({ store, cycleId, otherCycle }) => {
+    expect(await reportsOfCycle(store.db, cycleId, "published")).toEqual([]);
+    expect(await reportsOfCycle(store.db, cycleId, "all")).toHaveLength(1);
+    expect(await reportsOfCycle(store.db, otherCycle, "all")).toEqual([]);
+  },
+  "reports.readyReports": async ({ store }) => {
+    const { reports } = store.tables;
+    await store.transaction((tx) => tx.update(reports).set({ status: "ready", bytes: new Uint8Array([1]) }));
+    expect(await readyReports(store.db, "published")).toEqual([]);
+    expect(await readyReports(store.db, "all")).toHaveLength(1);
+  },
+  "reports.downloadReport": async ({ store }) => {
+    const board = await actor(store, "board");
+    const [report] = await store.db.select().from(store.tables.reports);
+    const trail = async () => (await store.db.select().from(store.tables.trail)).length;
+    const before = await trail();
+    expect(await downloadReport(store, board, report?.id ?? "", "published", THEN)).toBeNull();
+    expect(await trail()).toBe(before);
+  },
+  "reports.recordResultsDownload": "no case data",
+  "reports.takeUpReports": "set-up and jobs only",
+  "reports.nextReport": "set-up and jobs only",
+  "reports.noteProgress": "set-up and jobs only",
+  "reports.endReport": "set-up and jobs only",
+  "reports.makeReportAgain": { caller: ["reports.make"] },
+  "results.evidenceOf": { caller: ["results.view", "results.published", "reports.make", "reports.read"] },
+  "results.earlierCycles": { caller: ["results.view", "results.published", "reports.make", "reports.read"] },
+  "rubrics.documentHash": "no case data",
+  "rubrics.publishRubric": "set-up and jobs only",
+  "rubrics.publishCodebook": "set-up and jobs only",
+  "rubrics.publishedRubrics": "no case data",
+  "rubrics.rubricOf": "no case data",
+  "rubrics.currentCodebook": "no case data",
+  "rubrics.codebookOf": "no case data",
+  "schema.defineSchema": "no case data",
+  "set-up.setUpArea": "set-up and jobs only",
+  "set-up.addPerson": "no case data",
+  "settings.settingOf": "no case data",
+  "settings.changeSetting": "no case data",
+  "settings.changeSettingIn": "no case data",
+  "store.newId": "no case data",
+  "store.NothingChanged": "no case data",
+  "store.one": "no case data",
+  "store.withoutValues": "no case data",
+  "trail.eventOn": "no case data",
+  "trail.record": "no case data",
+  "trail.verifyTrail": { caller: ["trail.view"] },
+  "trail.latestEvents": { caller: ["trail.view"] },
+  "trail.eventsAbout": { caller: ["audits.score", "trail.view"] },
+};
+
+async function exported(): Promise<string[]> {
+  const modules = readdirSync("db").filter((name) => name.endsWith(".ts"));
+  const names = await Promise.all(
+    modules.map(async (name) => {
+      const module = (await import(/* @vite-ignore */ `../../db/${name}`)) as Record<string, unknown>;
+      return Object.keys(module)
+        .filter((key) => typeof module[key] === "function")
+        .map((key) => `${name.replace(".ts", "")}.${key}`);
+    }),
+  );
+  return names.flat();
+}
+
+describe("every query", () => {
+  let area: TestArea;
+  let world: World;
+  beforeAll(async () => {
+    area = await testArea();
+    const { store, cycleId } = area;
+    await plantWorld(store, cycleId);
+    const plan = (await plansOf(store))[1];
+    const lead = await actor(store, "lead");
+    const cycle = await cycleOf(store.db, cycleId);
+    if (!plan || !cycle) throw new Error("The world is too small");
+    const { title, question, rubricId, codebookId, shortForm, modules, limitsMode, periodFrom, periodTo } = cycle;
+    const { scoringOpens, scoringDue, moderationOn } = cycle;
+    const input = {
+      title,
+      question,
+      rubricId,
+      codebookId,
+      shortForm,
+      modules,
+      limitsMode,
+      periodFrom,
+      periodTo,
+      scoringOpens,
+      scoringDue,
+      moderationOn,
+    };
+    const otherCycle = await openCycle(store, lead, input, THEN);
+    world = {
+      store,
+      cycleId,
+      otherCycle,
+      plan: plan.id,
+      audits: plan.audits,
+      eve: await actor(store, "eve"),
+      lead,
+      chair: await actor(store, "chair"),
+    };
+  });
+  afterAll(() => area.close());
+
+  it("is listed with what keeps it from telling what is another's", async () => {
+    const all = await exported();
+    const missing = all.filter((name) => !(name in QUERIES));
+    expect(
+      missing,
+      "List these in QUERIES of tests/routes/queries.test.ts: the caller's permission, or a scope that is tried",
+    ).toEqual([]);
+    expect(
+      Object.keys(QUERIES).filter((name) => !all.includes(name)),
+      "These are gone: take them off QUERIES",
+    ).toEqual([]);
+  });
+
+  it("names only permissions that there are", () => {
+    const named = Object.values(QUERIES).flatMap((scope) => (typeof scope === "object" ? scope.caller : []));
+    expect(named.filter((action) => !(action in ACTIONS))).toEqual([]);
+  });
+
+  for (const [name, scope] of Object.entries(QUERIES)) {
+    if (typeof scope !== "function") continue;
+    it(`${name} does nothing and says nothing with the ids of another person, organisation or cycle`, () =>
+      scope(world));
+  }
+});
