@@ -28,6 +28,7 @@ export type SettlementRow = {
   reason: string;
   finding: string;
   version: number;
+  settledBy: string;
   settledAt: Date;
 };
 
@@ -157,6 +158,8 @@ export type SettleResult =
   | { ok: true }
   | { ok: false; why: "gone" }
   | { ok: false; why: "closed"; sentence: string }
+  /** Somebody else settled it since this person looked. */
+  | { ok: false; why: "changed"; theirs: SettlementRow }
   | { ok: false; why: "problems"; problems: SettlementProblem[] };
 
 /** What is settled reaches the plan writer, and so must not identify the child, as in an audit. */
@@ -178,7 +181,11 @@ async function panelOnly(db: Db, cockpit: Cockpit, present: string[]): Promise<s
   return [...new Set(present)].filter((id) => panel.has(id));
 }
 
-/** Keeps what the panel agreed on one criterion, as a new version. Blind scores are not touched. */
+/**
+ * Keeps what the panel agreed on one criterion, as a new version. Blind scores are not touched. Sent twice, it is kept once.
+ *
+ * @param basedOn the version that the person saw, 0 where it was not settled yet; without it nothing is compared
+ */
 export async function settle(
   store: Store,
   by: Actor,
@@ -187,6 +194,7 @@ export async function settle(
   given: Settlement,
   named: string[],
   at: Date,
+  basedOn?: number,
 ): Promise<SettleResult> {
   return store.transaction(async (tx): Promise<SettleResult> => {
     const verdict = await cockpitOf(tx, cycleId, sampledId);
@@ -204,6 +212,12 @@ export async function settle(
       problems.push({ field: "agreed", sentence: `Choose one of the levels of ${given.criterion}` });
     if (problems.length) return { ok: false, why: "problems", problems };
 
+    const before = cockpit.settled.get(given.criterion);
+    if (before && basedOn !== undefined && before.version !== basedOn)
+      return before.settledBy === by.id && saysTheSame(before, given)
+        ? { ok: true }
+        : { ok: false, why: "changed", theirs: before };
+
     const present = await panelOnly(tx, cockpit, named);
     const { moderations, settlements } = tx.tables;
     if (cockpit.row)
@@ -212,16 +226,10 @@ export async function settle(
         .set({ present })
         .where(and(eq(moderations.sampledCaseId, sampledId), isNull(moderations.signedOffAt)));
     else await tx.insert(moderations).values({ sampledCaseId: sampledId, present, version: 1 });
-    const [last] = await tx
-      .select({ version: settlements.version })
-      .from(settlements)
-      .where(and(eq(settlements.sampledCaseId, sampledId), eq(settlements.criterion, given.criterion)))
-      .orderBy(desc(settlements.version))
-      .limit(1);
     await tx.insert(settlements).values({
       sampledCaseId: sampledId,
       criterion: given.criterion,
-      version: (last?.version ?? 0) + 1,
+      version: (before?.version ?? 0) + 1,
       agreed: given.agreed === "both" ? "both" : (textFromScore(given.agreed) ?? ""),
       reason: given.reason.trim(),
       finding: given.finding.trim(),
@@ -241,6 +249,9 @@ export async function settle(
     return { ok: true };
   });
 }
+
+const saysTheSame = (row: SettlementRow, given: Settlement) =>
+  row.agreed === given.agreed && row.reason === given.reason.trim() && row.finding === given.finding.trim();
 
 /** Records, once, that the grade was looked at before everything was settled. */
 export async function showGradeEarly(

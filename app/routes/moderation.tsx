@@ -15,7 +15,7 @@ import { titled } from "~/components/title.tsx";
 import { cycleHead, requireCycle } from "~/server/cycle.server.ts";
 import { now, store } from "~/server/database.server.ts";
 import { type Fields, readForm } from "~/server/form.server.ts";
-import { cockpitView } from "~/server/moderation.server.ts";
+import { agreedWords, cockpitView } from "~/server/moderation.server.ts";
 import { notFound, requireActor } from "~/server/session.server.ts";
 import { noteView } from "~/server/views.server.ts";
 
@@ -69,9 +69,13 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const sampledId = params.sampledId ?? "";
   const form = await readForm(request);
   const here = `/cycles/${cycle.id}/moderation/${sampledId}`;
-  const refuse = (errors: { field: string; sentence: string }[], status: number) =>
+  const seen = Number(form.text("basedOn")) || 0;
+  const refuse = (errors: { field: string; sentence: string }[], status: number, basedOn = seen) =>
     data(
-      { errors, typed: { agreed: form.text("agreed"), reason: form.raw("reason"), finding: form.raw("finding") } },
+      {
+        errors,
+        typed: { agreed: form.text("agreed"), reason: form.raw("reason"), finding: form.raw("finding"), basedOn },
+      },
       { status },
     );
 
@@ -93,11 +97,18 @@ export async function action({ request, params }: ActionFunctionArgs) {
         reason: form.raw("reason"),
         finding: form.raw("finding"),
       };
-      const result = await settle(store(), actor, cycle.id, sampledId, settlement, form.all("present"), now());
+      const result = await settle(store(), actor, cycle.id, sampledId, settlement, form.all("present"), now(), seen);
       if (result.ok)
         return redirect(form.text("next") ? `${here}?criterion=${encodeURIComponent(form.text("next"))}` : here);
       if (result.why === "gone") throw notFound();
       if (result.why === "closed") return refuse([{ field: "agreed", sentence: result.sentence }], 409);
+      if (result.why === "changed") {
+        const verdict = await cockpitOf(store().db, cycle.id, sampledId);
+        if (!verdict.ok) throw notFound();
+        const as = agreedWords(verdict.cockpit, settlement.criterion, result.theirs.agreed);
+        const sentence = `Somebody settled ${settlement.criterion} meanwhile: ${as}. What you chose and typed is still here. Settle again to put it in its place`;
+        return refuse([{ field: "agreed", sentence }], 409, result.theirs.version);
+      }
       return refuse(result.problems, 400);
     }
   }

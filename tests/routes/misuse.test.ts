@@ -201,3 +201,31 @@ describe("what reaches the log", () => {
     expect(inspect(error)).not.toContain(words);
   });
 });
+describe("two people at one criterion", () => {
+  const settledAs = async (plan: string, criterion: string) => (await settledOf(area.store.db, plan)).get(criterion);
+
+  it("the second is told what the first settled, and loses nothing of what they typed", async () => {
+    const plan = await planForPanel();
+    const [criterion = ""] = await queueOf(plan);
+    const first = { criterion, agreed: "2", reason: "Section F is clear", basedOn: "0" };
+    const second = { criterion, agreed: "1", reason: "Section F is vague", finding: "Say who does it", basedOn: "0" };
+    expect((await panel(plan, first, "chair")).status).toBe(302);
+    const told = await panel(plan, second, "lead");
+    expect(told.status).toBe(409);
+    const { errors, typed } = told.data as { errors: { sentence: string }[]; typed: Record<string, unknown> };
+    expect(errors[0]?.sentence).toMatch(/^Somebody settled .* meanwhile: /);
+    expect(typed).toEqual({ agreed: "1", reason: second.reason, finding: second.finding, basedOn: 1 });
+    expect(await settledAs(plan, criterion)).toMatchObject({ agreed: 2, version: 1 });
+    expect((await panel(plan, { ...second, basedOn: "1" }, "lead")).status).toBe(302);
+    expect(await settledAs(plan, criterion)).toMatchObject({ agreed: 1, version: 2, settledBy: "per_lead" });
+  });
+
+  it("one who presses twice settles once", async () => {
+    const plan = await planForPanel();
+    const [criterion = ""] = await queueOf(plan);
+    const form = { criterion, agreed: "2", reason: "Section F is clear", basedOn: "0" };
+    const both = await Promise.all([panel(plan, form), panel(plan, form)]);
+    expect(both.map(({ status }) => status)).toEqual([302, 302]);
+    expect((await settledAs(plan, criterion))?.version).toBe(1);
+  });
+});

@@ -21,7 +21,7 @@ export type Props = {
   summary: ReactNode;
   keysOn: boolean;
   errors: { field: string; sentence: string }[];
-  typed: { agreed: string; reason: string; finding: string } | null;
+  typed: { agreed: string; reason: string; finding: string; basedOn: number } | null;
 };
 
 /**
@@ -105,6 +105,7 @@ function Criterion({ view, errors, typed, current, withKeys }: Props & { current
       </h1>
       <p className="question">{current.question}</p>
       <input type="hidden" name="criterion" value={current.key} />
+      <input type="hidden" name="basedOn" value={typed?.basedOn ?? current.version} />
       <input type="hidden" name="next" value={current.nextKey ?? ""} />
       <AgreeTable
         name="agreed"
