@@ -1,6 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { DEMO_CYCLE, DEMO_PERSON } from "#db/demo/ids.ts";
 import { expectAccessible } from "./accessible.ts";
+import { reportViolations } from "./policy.ts";
 import { asPointer, type DemoRole, signOut } from "./people.ts";
 
 const summer = `/cycles/${DEMO_CYCLE.summer2026}`;
@@ -88,6 +89,7 @@ for (const [width, height, what] of [
     const problems: string[] = [];
     page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
     page.on("pageerror", (error) => problems.push(error.message));
+    await reportViolations(page);
     await page.setViewportSize({ width, height });
     for (const path of [
       "/sign-in",

@@ -9,6 +9,7 @@ import { readSettings } from "../../app/server/settings.ts";
 const folder = mkdtempSync(join(tmpdir(), "ehc-e2e-"));
 process.env.DATA_DIR = folder;
 process.env.DATABASE_URL = "";
+process.env.LOG_LEVEL ??= "warn";
 const loaded = spawnSync(process.execPath, ["scripts/load-demo.ts"], { stdio: "inherit", env: process.env });
 if (loaded.status !== 0) process.exit(1);
 const running = await serve(readSettings(process.env));

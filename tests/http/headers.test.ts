@@ -1,5 +1,6 @@
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { newFormKey } from "~/server/form.server.ts";
 import { openSite, type Reply, type Site } from "./site.ts";
 
 let site: Site;
@@ -287,9 +288,9 @@ describe("a body", () => {
       ["cases.html", "<!doctype html><script>alert(1)</script>", "a web page"],
       ["cases.csv", "\u0000\u0001", "not a text file"],
     ] as const) {
-      const date = { day: "1", month: "1", year: "2026" };
-      const fields = Object.entries(date).map(
-        ([part, value]) => `--edge\r\nContent-Disposition: form-data; name="reference-${part}"\r\n\r\n${value}\r\n`,
+      const date = { "reference-day": "1", "reference-month": "1", "reference-year": "2026" };
+      const fields = Object.entries({ formKey: newFormKey(), ...date }).map(
+        ([field, value]) => `--edge\r\nContent-Disposition: form-data; name="${field}"\r\n\r\n${value}\r\n`,
       );
       const body = `${fields.join("")}--edge\r\nContent-Disposition: form-data; name="files"; filename="${name}"\r\nContent-Type: text/csv\r\n\r\n${bytes}\r\n--edge--\r\n`;
       const reply = await site.ask("/imports/new", {
