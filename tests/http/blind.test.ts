@@ -61,7 +61,8 @@ async function everythingEveSees(own: Others | null, others: Others): Promise<Re
   };
   const criteria = (rubric?.document.criteria ?? []).filter((c) => c.shortForm).map((c) => c.key);
   for (const [file, { path, open }] of Object.entries(EVERY_ROUTE)) {
-    if (open === "nobody") continue;
+    // Her own account shows the moments and the keys of her own sessions.
+    if (open === "nobody" || file.startsWith("account")) continue;
     const fixed = path
       .replace("CYCLE", here.cycleId)
       .replace("RUBRIC", rubric?.id ?? "")

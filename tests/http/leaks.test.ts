@@ -1,4 +1,5 @@
 import { readdirSync } from "node:fs";
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Action, may } from "#audits/people/permissions.ts";
 import { actorOf } from "#db/people.ts";
@@ -6,7 +7,7 @@ import { counted } from "./counted.ts";
 import { EVERY_ROUTE, isAction, routeIdOf, SECRET_IDS } from "./every-route.ts";
 import { same } from "./same.ts";
 import { type Ask, openSite, type Reply, type Site } from "./site.ts";
-import { auditIdsOf, EVERYBODY, type Person, plansOf, plantWorld } from "./world.ts";
+import { auditIdsOf, EVERYBODY, type Person, plansOf, plantWorld, THEN } from "./world.ts";
 
 let site: Site;
 const ids: {
@@ -20,6 +21,19 @@ const ids: {
 beforeAll(async () => {
   site = await openSite(plantWorld);
   const { db, tables } = site.store;
+  // Nobody signs in without a role: these two had one when they did, and kept their cookies.
+  const { memberships } = tables;
+  const own = eq(memberships.personId, "per_ended");
+  await site.store.transaction(async (tx) => {
+    await tx.update(memberships).set({ endsAt: null }).where(own);
+    const [role] = await tx.select().from(memberships).where(own);
+    if (role) await tx.insert(memberships).values({ ...role, id: "mem_nobody", personId: "per_nobody" });
+  });
+  for (const who of ["ended", "nobody"]) await site.cookieOf(who);
+  await site.store.transaction(async (tx) => {
+    await tx.update(memberships).set({ endsAt: THEN }).where(own);
+    await tx.delete(memberships).where(eq(memberships.id, "mem_nobody"));
+  });
   ids.plans = (await plansOf(site.store)).map(({ id }) => id);
   for (const key of ["eve", "hal", "ivy"]) ids.audits[key] = await auditIdsOf(site.store, key);
   ids.rubric = (await db.select().from(tables.rubrics))[0]?.id ?? "";

@@ -12,6 +12,7 @@ import type { ServerBuild } from "@remix-run/node";
 import { openDatabase } from "#db/engine/open.ts";
 import { defineSchema } from "#db/schema.ts";
 import type { Store } from "#db/store.ts";
+import { areaKeysIn } from "~/server/area-keys.ts";
 import { createApp } from "~/server/serve.ts";
 import { readSettings } from "~/server/settings.ts";
 import { areaContents, type Form, PASSWORD } from "../routes/area.ts";
@@ -45,6 +46,8 @@ export async function openSite(
   writeFileSync(file, contents);
   const store: Store = await openDatabase(defineSchema, { file });
   await plant(store, cycleId);
+  // The same keys in every copy, so that two copies differ only in what was done in them.
+  areaKeysIn(folder, { pseudonymKey: "1".repeat(64), sessionSecret: "2".repeat(64) });
   process.env.DATA_DIR = folder;
   const build = (await import(
     /* @vite-ignore */ pathToFileURL(join(process.cwd(), "build/server/index.js")).href
