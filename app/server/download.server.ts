@@ -1,6 +1,6 @@
 import type { Csv } from "#audits/csv.ts";
 
-/** Every file that leaves goes through here: saved, never shown, under a plain name. The server adds to every answer that it is neither kept nor guessed at. */
+/** Every file that leaves goes through here: saved, never shown, under a plain name. The server adds to every answer that it is not guessed at. */
 export function download(body: Csv, type: "text/csv; charset=utf-8", name: string): Response;
 export function download(
   body: string | Uint8Array,
@@ -19,6 +19,7 @@ export function download(body: string | Uint8Array, type: string, name: string):
     headers: {
       "Content-Type": type,
       "Content-Length": String(bytes.byteLength),
+      "Cache-Control": "no-store",
       "Content-Disposition": `attachment; filename="${plainName(name)}"`,
     },
   });

@@ -174,7 +174,7 @@ describe("a write", () => {
     expect((await site.ask("/sign-out?_method=POST", override)).status).toBe(302);
     expect((await site.ask("/cycles", { cookie: lead })).status).toBe(200);
     expect((await site.store.db.select().from(site.store.tables.trail)).length).toBe(before);
-    for (const path of ["/cycles", "/help", "/trail", "/imports/template.csv"])
+    for (const path of ["/cycles", "/help", "/cases", "/imports/template.csv"])
       expect([path, (await site.ask(path, { cookie: lead, form: { a: "1" } })).status]).toEqual([path, 405]);
     expect((await site.ask("/audits/aud_none/save", { cookie: lead })).status).toBe(405);
   });

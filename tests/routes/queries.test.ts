@@ -10,6 +10,7 @@ import { cockpitOf, feedbackFor, settle, settledOf, signOff } from "#db/moderati
 import { concernOf } from "#db/people.ts";
 import { downloadReport, readyReports, reportOf, reportsOfCycle } from "#db/reports.ts";
 import { ownCodes, takeRecoveryCode } from "#db/second-factors.ts";
+import { cancelStagedRubric, keepStagedRubric, stagedRubric, stageRubric } from "#db/rubric-uploads.ts";
 import { endSessionOf, sessionsOf } from "#db/sessions.ts";
 import { newId, NothingChanged, type Store } from "#db/store.ts";
 import { actor, plansOf, plantWorld, THEN } from "../http/world.ts";
@@ -184,7 +185,6 @@ const QUERIES: Record<string, Scope> = {
   "cases.casesOf": { caller: ["cases.view"] },
   "cases.existingCases": { caller: ["cases.import"] },
   "cases.referencesOf": { caller: ["cases.import", "cases.view"] },
-  "cases.recordView": "no case data",
   "cases.existingJourneys": { caller: ["cases.import", "results.published"] },
   "cases.importsOf": { caller: ["cases.import"] },
   "cases.importOf": { caller: ["cases.import"] },
@@ -338,6 +338,86 @@ const QUERIES: Record<string, Scope> = {
   "rubrics.currentCodebook": "no case data",
   "rubrics.codebookOf": "no case data",
   "sample-frame.frameOf": { caller: ["sample.draw"] },
+  "bridging.bridgeable": { caller: ["cycles.open"] },
+  "bridging.bridgedFrom": { caller: ["cycles.open"] },
+  "bridging.bridgesOf": { caller: ["cycles.open"] },
+  "bridging.bridgingSetsOf": { caller: ["cycles.open"] },
+  "bridging.makeBridging": { caller: ["cycles.open"] },
+  "case-file.caseFile": { caller: ["cases.export"] },
+  "case-file.caseStanding": { caller: ["cases.view"] },
+  "disposal.runDisposal": { caller: ["retention.run"] },
+  "figures.evidenceRemoved": "no case data",
+  "figures.figuresOfCycle": { caller: ["results.published"] },
+  "figures.freezeFigures": { caller: ["cycles.open"] },
+  "figures.standsOn": "no case data",
+  "holds.endHold": { caller: ["holds.change"] },
+  "holds.holdsInForce": "no case data",
+  "holds.holdsOf": { caller: ["holds.change"] },
+  "holds.placeHold": { caller: ["holds.change"] },
+  "moderations.settledOnPlans": { caller: ["moderation.chair"] },
+  "retention.disposalsOf": { caller: ["retention.view"] },
+  "retention.dueForDisposal": { caller: ["retention.view"] },
+  "retention.removedPseudonym": "no case data",
+  "rubric-approvals.approvalsOf": { caller: ["rubrics.approve"] },
+  "rubric-approvals.contentHash": "no case data",
+  "rubric-approvals.cyclesWith": "no case data",
+  "rubric-approvals.organisationsOf": "no case data",
+  "rubric-approvals.recordApproval": { caller: ["rubrics.approve"] },
+  "rubric-approvals.retireRubric": { caller: ["rubrics.edit"] },
+  "rubric-approvals.retiredRubrics": "no case data",
+  "rubric-approvals.rubricsForCycles": { caller: ["cycles.open"] },
+  "rubric-drafts.anyDraftOf": { caller: ["rubrics.edit"] },
+  "rubric-drafts.binDraft": { caller: ["rubrics.edit"] },
+  "rubric-drafts.changeDraft": { caller: ["rubrics.edit"] },
+  "rubric-drafts.documentAt": { caller: ["rubrics.edit"] },
+  "rubric-drafts.draftOf": { caller: ["rubrics.edit"] },
+  "rubric-drafts.draftsOf": { caller: ["rubrics.edit"] },
+  "rubric-drafts.latestSteps": { caller: ["rubrics.edit"] },
+  "rubric-drafts.noteVisit": { caller: ["rubrics.edit"] },
+  "rubric-drafts.othersAt": { caller: ["rubrics.edit"] },
+  "rubric-drafts.savePart": { caller: ["rubrics.edit"] },
+  "rubric-drafts.startDraft": { caller: ["rubrics.edit"] },
+  "rubric-drafts.startDraftIn": { caller: ["rubrics.edit"] },
+  "rubric-drafts.titleOf": "no case data",
+  "rubric-drafts.undoDraft": { caller: ["rubrics.edit"] },
+  "rubric-drafts.undoable": { caller: ["rubrics.edit"] },
+  "rubric-publishing.freeRubricKey": { caller: ["rubrics.edit"] },
+  "rubric-publishing.publishDraft": { caller: ["rubrics.edit"] },
+  "rubric-uploads.cancelStagedRubric": async ({ store, lead, eve }) => {
+    const id = await stageRubric(store, lead, { file: "a.json", document: {}, problems: [] }, THEN);
+    await expect(cancelStagedRubric(store, eve, id)).rejects.toThrow(NothingChanged);
+  },
+  "rubric-uploads.keepStagedRubric": async ({ store, lead, eve }) => {
+    const id = await stageRubric(store, lead, { file: "a.json", document: {}, problems: [] }, THEN);
+    await expect(keepStagedRubric(store, eve, id, "own", THEN)).rejects.toThrow();
+    expect(await stagedRubric(store.db, lead, id)).toMatchObject({ status: "preview" });
+  },
+  "rubric-uploads.stageRubric": { caller: ["rubrics.edit"] },
+  "rubric-uploads.stagedRubric": async ({ store, lead, eve }) => {
+    const id = await stageRubric(store, lead, { file: "a.json", document: {}, problems: [] }, THEN);
+    expect(await stagedRubric(store.db, lead, id)).not.toBeNull();
+    expect(await stagedRubric(store.db, eve, id)).toBeNull();
+  },
+  "rubrics.publishRubricIn": "no case data",
+  "rubrics.recordExport": "no case data",
+  "rubrics.versionsOf": "no case data",
+  "trail-check.anchorNow": "no case data",
+  "trail-check.anchorsOf": { caller: ["trail.view"] },
+  "trail-check.checkedTrail": "no case data",
+  "trail-check.verifyTrail": { caller: ["trail.view"] },
+  "trail-names.actorToken": "no case data",
+  "trail-names.commitmentTo": "no case data",
+  "trail-names.inWords": "no case data",
+  "trail-names.namesLike": "no case data",
+  "trail-names.namesOfEvent": "no case data",
+  "trail-names.numberKept": "no case data",
+  "trail-names.staffNumber": "no case data",
+  "trail-search.searchTrail": { caller: ["trail.view"] },
+  "trail.eventAt": { caller: ["trail.view"] },
+  "trail.hashOf": "no case data",
+  "trail.hashedText": "no case data",
+  "trail.recordDownload": "no case data",
+  "trail.recordView": "no case data",
   "schema.defineSchema": "no case data",
   "set-up.setUpArea": "set-up and jobs only",
   "set-up.addPerson": "no case data",
@@ -351,7 +431,6 @@ const QUERIES: Record<string, Scope> = {
   "trail.eventOn": "no case data",
   "trail.record": "no case data",
   "trail.noteBackup": "no case data",
-  "trail.verifyTrail": { caller: ["trail.view"] },
   "trail.latestEvents": { caller: ["trail.view"] },
   "trail.eventsAbout": { caller: ["audits.score", "trail.view"] },
 };
