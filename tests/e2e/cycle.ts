@@ -57,7 +57,7 @@ export async function walkCycle(hand: Hand, title: string, look: Look): Promise<
     await hand.tick(name, /Tom Hargreaves|Amina Yusuf/.test(name));
   }
   await hand.press("Assign auditors");
-  await expect(page.getByText("Every plan has its auditors.")).toBeVisible();
+  await expect(page.getByText("Every plan has an auditor.")).toBeVisible();
   await expect(page.getByRole("table")).toContainText("Tom Hargreaves, education");
   await expect(page.getByRole("table")).toContainText("Amina Yusuf, health");
   await hand.open(cycle);
