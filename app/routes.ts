@@ -22,6 +22,7 @@ export default [
 
   // Auditors
   route("my-audits", "routes/my-audits.tsx"),
+  route("my-interests", "routes/interests.tsx"),
   route("audits/:auditId", "routes/audit.ts"),
   route("audits/:auditId/criteria/:criterion", "routes/score-sheet.tsx"),
   route("audits/:auditId/save", "routes/save-answer.ts"),

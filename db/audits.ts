@@ -8,18 +8,15 @@ import {
   type ToFinish,
   thingsToFinish,
 } from "#audits/panel/answer.ts";
-import { type AvailableAuditor, assignPanel, type Unassigned } from "#audits/panel/assign.ts";
-import { mayScore, type Step } from "#audits/panel/life.ts";
-import { problemInReason } from "#audits/panel/reason.ts";
+import { mayScore } from "#audits/panel/life.ts";
 import { scoreFromText, textFromScore } from "#audits/panel/result.ts";
 import type { Actor } from "#audits/people/permissions.ts";
 import { sheetFor } from "#audits/rubric/applies.ts";
 import type { Criterion, RubricDocument } from "#audits/rubric/document.ts";
 import { NEEDS, PHASES, PLAN_TYPES, SETTING_TYPES } from "#audits/vocabulary.ts";
-import { type Cycle, type SampledCase, sampleOf } from "./cycles.ts";
-import { auditorsOf } from "./people.ts";
+import type { Cycle, SampledCase } from "./cycles.ts";
 import type { CaseSnapshot, Tables } from "./schema.ts";
-import { type Db, newId, one, type Store, type Tx } from "./store.ts";
+import { type Db, one, type Store, type Tx } from "./store.ts";
 import { eventOn, record } from "./trail.ts";
 
 export type AuditRow = Tables["audits"]["$inferSelect"];
@@ -85,90 +82,7 @@ export async function auditsOf(db: Db, cycleId: string): Promise<AssignedAudit[]
     .orderBy(asc(audits.assignedAt), asc(people.name));
 }
 
-/** Gives every plan of the sample that lacks auditors the missing ones, from different agencies, evenly and without conflicts. */
-export async function assignAll(
-  store: Store,
-  by: Actor,
-  cycle: Cycle,
-  choice: { auditorIds: string[]; perPlan: number },
-  at: Date,
-): Promise<{ given: number; unassigned: Unassigned[] }> {
-  return store.transaction(async (tx) => {
-    const [sample, existing, everyone] = [
-      await sampleOf(tx, cycle.id),
-      await auditsOf(tx, cycle.id),
-      await auditorsOf(tx, at),
-    ];
-    const live = existing.filter((e) => e.audit.status !== "withdrawn");
-    const agenciesOf = (s: SampledCase) =>
-      live.filter((e) => e.audit.sampledCaseId === s.id).map((e) => e.audit.agency);
-    const open = sample.filter((s) => agenciesOf(s).length < choice.perPlan);
-    const auditors = everyone
-      .filter((a) => choice.auditorIds.includes(a.id))
-      .map(
-        (a): AvailableAuditor => ({
-          id: a.id,
-          agency: a.agency,
-          load: live.filter((e) => e.audit.auditorId === a.id).length,
-          conflicts: open
-            .filter(
-              (s) =>
-                s.snapshot.planWriterRef === a.id ||
-                existing.some((e) => e.audit.sampledCaseId === s.id && e.audit.auditorId === a.id),
-            )
-            .map((s) => ({ planId: s.id, because: "wrote the plan, or handed it back" })),
-        }),
-      );
-    const { assignments, unassigned } = assignPanel(
-      cycle.seed,
-      open.map((s) => ({ id: s.id, has: agenciesOf(s) })),
-      auditors,
-      choice.perPlan,
-    );
-    for (const a of assignments) {
-      const id = newId("aud");
-      await tx.insert(tx.tables.audits).values({
-        id,
-        cycleId: cycle.id,
-        sampledCaseId: a.planId,
-        auditorId: a.auditorId,
-        agency: a.agency,
-        status: "assigned",
-        dueOn: cycle.scoringDue,
-        assignedAt: at,
-        version: 1,
-      });
-      const reference = sample.find((s) => s.id === a.planId)?.snapshot.reference ?? "";
-      const auditor = { id: a.auditorId, name: everyone.find((e) => e.id === a.auditorId)?.name ?? "" };
-      const sentence = `${by.name} gave ${reference} to ${auditor.name}.`;
-      await record(tx, event(by, "audit.assigned", id, sentence, [auditor]), at);
-    }
-    return { given: assignments.length, unassigned };
-  });
-}
-
 const event = eventOn("audit");
-
-/** The auditor hands a plan back because of a conflict of interest; another auditor can then be given it. What was written stays. */
-export async function handBack(store: Store, by: Actor, auditId: string, reason: string, at: Date): Promise<Step> {
-  const problem = problemInReason(reason, "Say why you hand the plan back.");
-  if (problem) return { ok: false, sentence: problem };
-  return store.transaction(async (tx): Promise<Step> => {
-    const { audits } = tx.tables;
-    const rows = await tx
-      .update(audits)
-      .set({ status: "withdrawn" })
-      .where(
-        and(eq(audits.id, auditId), eq(audits.auditorId, by.id), inArray(audits.status, ["assigned", "in_progress"])),
-      )
-      .returning();
-    if (rows.length !== 1) return { ok: false, sentence: "This audit cannot be handed back any more." };
-    await record(tx, event(by, "audit.withdrawn", auditId, `${by.name} handed a plan back: ${reason.trim()}`), at);
-    return { ok: true };
-  });
-}
-
-// ---- Scoring ----------------------------------------------------------------------------------------------------------
 
 /** The audits of one auditor, with their cycles and plans, soonest due first, then by reference. */
 export async function ownAudits(db: Db, auditorId: string) {
@@ -346,44 +260,6 @@ export async function submitAudit(store: Store, by: Actor, auditId: string, at: 
       event(by, "audit.submitted", auditId, `${by.name} submitted the audit of ${sheet.sampled.snapshot.reference}.`),
       at,
     );
-    return { ok: true };
-  });
-}
-
-/** The quality lead gives a submitted audit back, with a reason that the auditor sees. Not once its plan is signed off. */
-export async function reopenAudit(
-  store: Store,
-  by: Actor,
-  cycleId: string,
-  auditId: string,
-  reason: string,
-  at: Date,
-): Promise<Step> {
-  const problem = problemInReason(reason, "Enter why the audit is reopened. The auditor sees it.");
-  if (problem) return { ok: false, sentence: problem };
-  return store.transaction(async (tx): Promise<Step> => {
-    const { audits, moderations } = tx.tables;
-    const [row] = await tx
-      .select({ audit: audits, signedOffAt: moderations.signedOffAt })
-      .from(audits)
-      .leftJoin(moderations, eq(moderations.sampledCaseId, audits.sampledCaseId))
-      .where(and(eq(audits.id, auditId), eq(audits.cycleId, cycleId)));
-    if (!row) return { ok: false, sentence: "This audit does not exist." };
-    if (row.audit.status !== "submitted") return { ok: false, sentence: "Only a submitted audit can be reopened." };
-    if (row.signedOffAt) return { ok: false, sentence: "The plan is signed off, so its audits stay as they are." };
-    one(
-      await tx
-        .update(audits)
-        .set({
-          status: "in_progress",
-          submittedAt: null,
-          reopenedReason: reason.trim(),
-          version: row.audit.version + 1,
-        })
-        .where(and(eq(audits.id, auditId), eq(audits.version, row.audit.version)))
-        .returning(),
-    );
-    await record(tx, event(by, "audit.reopened", auditId, `${by.name} reopened an audit: ${reason.trim()}`), at);
     return { ok: true };
   });
 }

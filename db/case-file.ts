@@ -31,6 +31,7 @@ export const CASE_FILE_TABLES: Record<keyof Tables, { in: string } | { not: stri
   organisations: { not: "describe the partners" },
   people: { not: "describe staff; auditors appear by agency, or by name where that is chosen" },
   memberships: { not: "describe staff" },
+  interests: { not: "are declared by auditors about themselves; why a plan was taken from one stands in the trail" },
   sessions: { not: "describe staff" },
   accounts: { not: "describe staff" },
   verifications: { not: "describe staff" },

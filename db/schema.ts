@@ -1,5 +1,6 @@
 import type { RequestJourney } from "#audits/cases/reading.ts";
 import type { NewMembership } from "#audits/people/membership.ts";
+import { INTEREST_KINDS } from "#audits/panel/interests.ts";
 import type { SampleDesign } from "#audits/panel/sample-plan.ts";
 import type { RubricDocument } from "#audits/rubric/document.ts";
 import type { Change } from "#audits/rubric/edit/changes.ts";
@@ -558,6 +559,20 @@ export const defineSchema = (k: Kit) => {
     (t) => [k.index("answer_history_by_audit").on(t.auditId, t.criterion)],
   );
 
+  /** What an auditor declared: a plan, a setting or a writer's code whose plans the person must not score. */
+  const interests = k.table(
+    "interests",
+    {
+      id: k.id(),
+      personId: k.ref(() => people.id).notNull(),
+      kind: k.oneOf(INTEREST_KINDS).notNull(),
+      value: k.text().notNull(),
+      declaredAt: k.time().notNull(),
+      endedAt: k.time(),
+    },
+    (t) => [k.index("interests_by_person").on(t.personId)],
+  );
+
   // ---- Moderation ---------------------------------------------------------------------------------------------------
 
   const moderations = k.table(
@@ -769,6 +784,7 @@ export const defineSchema = (k: Kit) => {
     audits,
     answers,
     answerHistory,
+    interests,
     moderations,
     settlements,
     reports,

@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { problemInReason } from "#audits/panel/reason.ts";
-import { handBack } from "#db/audits.ts";
+import { handBack } from "#db/assignments.ts";
 import { PageTitle, ReadingPage } from "~/components/frame.tsx";
 import { Button } from "~/components/govuk/button.tsx";
 import { Radios } from "~/components/govuk/choices.tsx";

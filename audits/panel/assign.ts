@@ -1,14 +1,47 @@
 import { shuffle } from "../sampling/draw.ts";
 import type { Agency } from "../vocabulary.ts";
 
-/** `has`: the agencies that score the plan already. */
-export type PlanToAssign = { id: string; has: Agency[] };
+/** Who audits what: how many auditors each plan gets, and which, by rule and seed alone. */
+
+export type PanelRule = {
+  /** Plans that everybody scores, so that all auditors can be held against each other. */
+  anchors: number;
+  /** Plans that two agencies score; counts where the others get one. */
+  double: number;
+  /** Auditors of different agencies for each of the other plans. */
+  others: 1 | 2 | 3;
+};
+
+/** How many auditors a plan is to have; "everybody" for an anchor. */
+export type Places = number | "everybody";
+
+/** At least ten plans, or a fifth of them, are scored by two agencies: fewer say nothing about agreement. */
+export const doubleFor = (plans: number): number => Math.min(plans, Math.max(10, Math.ceil(plans / 5)));
+
+/** What each plan is to have. Which plans are anchors and which are scored twice follows from the seed alone. */
+export function placesFor(rule: PanelRule, seed: string, planIds: readonly string[]): Map<string, Places> {
+  const order = shuffle(`${seed}/places`, planIds);
+  const places = (at: number): Places => {
+    if (at < rule.anchors) return "everybody";
+    return rule.others === 1 && at < rule.anchors + rule.double ? 2 : rule.others;
+  };
+  return new Map(order.map((id, at) => [id, places(at)]));
+}
+
+export type PlanToAssign = {
+  id: string;
+  places: Places;
+  /** Who scores the plan already. */
+  has: { auditorId: string; agency: Agency }[];
+};
 export type AvailableAuditor = {
   id: string;
   agency: Agency;
   /** Audits the auditor has in this cycle already. */
   load: number;
-  /** Plans that this auditor must not score, with the reason: wrote, approved or advised on the plan, or knows the family. */
+  /** The most audits that the auditor can take in this cycle; null where nobody said. */
+  capacity: number | null;
+  /** Plans that this auditor must not score, with the reason. */
   conflicts: { planId: string; because: string }[];
 };
 
@@ -16,36 +49,55 @@ export type Assignment = { planId: string; auditorId: string; agency: Agency };
 export type Unassigned = { planId: string; missing: number; because: string };
 
 /**
- * Gives each plan `perPlan` auditors from different agencies, as evenly as the conflicts allow. Plans are taken in an order
- * that follows from the seed alone; each place goes to the auditor with the fewest audits so far, and among equals to the
- * one whose id sorts first, so the same input gives the same panel.
+ * Gives each plan the auditors it lacks, from different agencies, as evenly as conflicts and capacities allow; an anchor
+ * gets everybody who may. Plans are taken in an order that follows from the seed alone, anchors first; each place goes to
+ * the auditor with the fewest audits so far, and among equals to the one whose id sorts first, so the same input gives the
+ * same panel.
  */
 export function assignPanel(
   seed: string,
   plans: PlanToAssign[],
   auditors: AvailableAuditor[],
-  perPlan: number,
 ): { assignments: Assignment[]; unassigned: Unassigned[] } {
   const load = new Map(auditors.map((a) => [a.id, a.load]));
   const assignments: Assignment[] = [];
   const unassigned: Unassigned[] = [];
-  for (const planId of shuffle(
+  const give = (planId: string, { id, agency }: AvailableAuditor) => {
+    load.set(id, (load.get(id) ?? 0) + 1);
+    assignments.push({ planId, auditorId: id, agency });
+  };
+  const mayTake = (plan: PlanToAssign, a: AvailableAuditor) =>
+    !plan.has.some((h) => h.auditorId === a.id) && !a.conflicts.some((c) => c.planId === plan.id);
+  const hasRoom = (a: AvailableAuditor) => a.capacity === null || (load.get(a.id) ?? 0) < a.capacity;
+  const order = shuffle(
     `${seed}/panel`,
     plans.map((p) => p.id),
-  )) {
-    const taken = new Set<Agency>(plans.find((p) => p.id === planId)?.has);
-    for (let place = taken.size; place < perPlan; place++) {
-      const next = auditors
-        .filter((a) => !taken.has(a.agency) && !a.conflicts.some((c) => c.planId === planId))
+  ).map((id) => plans.find((p) => p.id === id) as PlanToAssign);
+
+  for (const plan of order.filter((p) => p.places === "everybody")) {
+    const able = auditors.filter((a) => mayTake(plan, a));
+    for (const auditor of able.filter(hasRoom)) give(plan.id, auditor);
+    const full = able.filter((a) => !assignments.some((x) => x.planId === plan.id && x.auditorId === a.id)).length;
+    if (full > 0)
+      unassigned.push({ planId: plan.id, missing: full, because: "Auditors have as many audits as they can take." });
+  }
+  for (const plan of order) {
+    if (plan.places === "everybody") continue;
+    const taken = new Set(plan.has.map((h) => h.agency));
+    for (let place = plan.has.length; place < plan.places; place++) {
+      const able = auditors.filter((a) => !taken.has(a.agency) && mayTake(plan, a));
+      const next = able
+        .filter(hasRoom)
         .sort((a, b) => (load.get(a.id) ?? 0) - (load.get(b.id) ?? 0) || (a.id < b.id ? -1 : 1))[0];
       if (!next) {
-        const missing = perPlan - place;
-        unassigned.push({ planId, missing, because: "No auditor of another agency without a conflict is left." });
+        const because = able.length
+          ? "Auditors have as many audits as they can take."
+          : "No auditor of another agency without a conflict is left.";
+        unassigned.push({ planId: plan.id, missing: plan.places - place, because });
         break;
       }
       taken.add(next.agency);
-      load.set(next.id, (load.get(next.id) ?? 0) + 1);
-      assignments.push({ planId, auditorId: next.id, agency: next.agency });
+      give(plan.id, next);
     }
   }
   return { assignments, unassigned };

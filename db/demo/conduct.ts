@@ -7,7 +7,7 @@ import { SHIPPED_RUBRICS } from "#audits/rubric/library/shipped.ts";
 import { generatorFromSeed } from "#audits/sampling/generator.ts";
 import type { EventKind } from "#audits/trail/events.ts";
 import type { CycleStatus } from "#audits/vocabulary.ts";
-import { reopenAudit } from "../audits.ts";
+import { reopenAudit } from "../assignments.ts";
 import { cycleOf, drawSample, moveCycle, replaceSampled, sampleOf } from "../cycles.ts";
 import { cockpitOf, signOff } from "../moderations.ts";
 import { currentCodebook, publishedRubrics } from "../rubrics.ts";

@@ -104,14 +104,15 @@ function assigned(demo: DemoCycle, sample: SampledCase[]): Assignment[] {
     const auditors = demo.auditors.map((id) => {
       const agency = demoActor(id).memberships[0]?.agency;
       if (!agency) throw new Error(`${id} is no auditor`);
-      return { id, agency, load: load.get(id) ?? 0, conflicts: [] };
+      return { id, agency, load: load.get(id) ?? 0, capacity: null, conflicts: [] };
     });
     // The panel goes by references here, because the ids of sampled cases differ from one copy to the next.
     const { assignments } = assignPanel(
       demo.seed,
-      plans.filter((p) => withThree.has(p.reference) === three).map((p) => ({ id: p.reference, has: [] })),
+      plans
+        .filter((p) => withThree.has(p.reference) === three)
+        .map((p) => ({ id: p.reference, places: three ? 3 : 2, has: [] })),
       auditors,
-      three ? 3 : 2,
     );
     for (const a of assignments) load.set(a.auditorId, (load.get(a.auditorId) ?? 0) + 1);
     return assignments.map((a) => ({ ...a, planId: byReference.get(a.planId) as string }));

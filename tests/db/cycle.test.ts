@@ -4,16 +4,8 @@ import { expect, it } from "vitest";
 import { emptyAnswer } from "#audits/panel/answer.ts";
 import type { Actor } from "#audits/people/permissions.ts";
 import type { Agency, Phase, Role } from "#audits/vocabulary.ts";
-import {
-  assignAll,
-  auditsOf,
-  handBack,
-  ownAudits,
-  ownSheet,
-  reopenAudit,
-  saveAnswer,
-  submitAudit,
-} from "#db/audits.ts";
+import { samePlaces, assignAll, handBack, reopenAudit } from "#db/assignments.ts";
+import { auditsOf, ownAudits, ownSheet, saveAnswer, submitAudit } from "#db/audits.ts";
 import { cycleOf, drawSample, drawsOf, factsOf, moveCycle, openCycle, replaceSampled, sampleOf } from "#db/cycles.ts";
 import { cockpitOf, moderationList, settle, signOff } from "#db/moderations.ts";
 import { actorOf } from "#db/people.ts";
@@ -118,13 +110,7 @@ async function cycle(store: Store, lead: Actor, size = 4) {
 }
 
 const assign = async (store: Store, people: { lead: Actor; eve: Actor; hal: Actor }, id: string) =>
-  assignAll(
-    store,
-    people.lead,
-    (await cycleOf(store.db, id))!,
-    { auditorIds: [people.eve.id, people.hal.id], perPlan: 2 },
-    AT,
-  );
+  assignAll(store, people.lead, (await cycleOf(store.db, id))!, samePlaces([people.eve.id, people.hal.id], 2), AT);
 
 async function scoreAll(store: Store, who: Actor, auditId: string, levels: (key: string) => number) {
   const sheet = (await ownSheet(store.db, auditId, who.id))!;

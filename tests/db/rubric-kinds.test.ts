@@ -8,7 +8,8 @@ import { published } from "#audits/results/published.ts";
 import { type Criterion, levelsOf, type RubricDocument } from "#audits/rubric/document.ts";
 import { SHIPPED_RUBRICS } from "#audits/rubric/library/shipped.ts";
 import { rubricDocument } from "#audits/rubric/schema.ts";
-import { assignAll, auditsOf, ownSheet, saveAnswer, submitAudit } from "#db/audits.ts";
+import { samePlaces, assignAll } from "#db/assignments.ts";
+import { auditsOf, ownSheet, saveAnswer, submitAudit } from "#db/audits.ts";
 import { cycleOf, drawSample, moveCycle, openCycle } from "#db/cycles.ts";
 import { cockpitOf, moderationList, settle, signOff } from "#db/moderations.ts";
 import { actorOf } from "#db/people.ts";
@@ -164,7 +165,7 @@ forEachEngine((_name, open) => {
       const design = { ...PLAIN_DESIGN, size: 2 };
       expect(await drawSample(store, lead, id, design, "", AT)).toEqual({ ok: true });
       const cycle = (await cycleOf(store.db, id))!;
-      await assignAll(store, lead, cycle, { auditorIds: [eve.id, hal.id], perPlan: 2 }, AT);
+      await assignAll(store, lead, cycle, samePlaces([eve.id, hal.id], 2), AT);
       expect(await moveCycle(store, lead, id, "scoring", AT)).toEqual({ ok: true });
 
       for (const { audit } of await auditsOf(store.db, id)) {

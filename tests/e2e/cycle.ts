@@ -56,8 +56,8 @@ export async function walkCycle(hand: Hand, title: string, look: Look): Promise<
     const name = (await box.evaluate((e: HTMLInputElement) => e.labels?.[0]?.textContent ?? "")).trim();
     await hand.tick(name, /Tom Hargreaves|Amina Yusuf/.test(name));
   }
-  await hand.press(/^Assign auditors to 1 plan/);
-  await expect(page.getByText("Every plan has its auditors.")).toBeVisible();
+  await hand.press("Assign auditors");
+  await expect(page.getByText("Every plan has an auditor.")).toBeVisible();
   await expect(page.getByRole("table")).toContainText("Tom Hargreaves, education");
   await expect(page.getByRole("table")).toContainText("Amina Yusuf, health");
   await hand.open(cycle);

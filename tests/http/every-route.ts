@@ -35,6 +35,7 @@ export const EVERY_ROUTE: Record<string, Place> = {
   "help.tsx": { path: "/help", open: "everyone" },
   "not-found.tsx": { path: "/nothing-here", open: "everyone" },
   "my-audits.tsx": { path: "/my-audits", open: "audits.score" },
+  "interests.tsx": { path: "/my-interests", open: "audits.score", send: "audits.score" },
   "audit.ts": { path: "/audits/AUDIT", open: "audits.score" },
   "score-sheet.tsx": { path: "/audits/AUDIT/criteria/CRITERION", open: "audits.score", send: "audits.score" },
   "save-answer.ts": { path: "/audits/AUDIT/save", open: "nobody", send: "audits.score" },

@@ -3,7 +3,8 @@ import { eq } from "drizzle-orm";
 import { emptyAnswer } from "#audits/panel/answer.ts";
 import type { Actor } from "#audits/people/permissions.ts";
 import type { Agency, Role } from "#audits/vocabulary.ts";
-import { assignAll, ownAudits, ownSheet, saveAnswer, submitAudit } from "#db/audits.ts";
+import { assignAll, samePlaces } from "#db/assignments.ts";
+import { ownAudits, ownSheet, saveAnswer, submitAudit } from "#db/audits.ts";
 import { cycleOf } from "#db/cycles.ts";
 import { cockpitOf, settle, signOff } from "#db/moderations.ts";
 import { actorOf, raiseConcern } from "#db/people.ts";
@@ -78,7 +79,7 @@ export async function plantPeople(store: Store, cycleId: string): Promise<void> 
   const cycle = await cycleOf(store.db, cycleId);
   if (!cycle) throw new Error("The cycle is missing");
   const lead = await actor(store, "lead");
-  const { given } = await assignAll(store, lead, cycle, { auditorIds: ["per_ivy"], perPlan: 3 }, THEN);
+  const { given } = await assignAll(store, lead, cycle, samePlaces(["per_ivy"], 3), THEN);
   if (given !== 3) throw new Error("Ivy was not given every plan");
 }
 

@@ -57,6 +57,7 @@ const ROUTES: Record<string, Access> = {
   "help.tsx": { path: "/help", open: "everyone" },
   "not-found.tsx": { path: "/nothing", open: "everyone" },
   "my-audits.tsx": { path: "/my-audits", open: SCORERS },
+  "interests.tsx": { path: "/my-interests", open: SCORERS, send: SCORERS },
   "audit.ts": { path: "/audits/AUDIT", open: SCORERS },
   "score-sheet.tsx": { path: "/audits/AUDIT/criteria/VC1", open: SCORERS, send: SCORERS, params: { criterion: "VC1" } },
   "save-answer.ts": { path: "/audits/AUDIT/save", open: SCORERS, send: SCORERS },

@@ -9,7 +9,8 @@ import { join } from "node:path";
 import type { Actor } from "#audits/people/permissions.ts";
 import { defaultSetting } from "#audits/settings.ts";
 import type { Agency, Role } from "#audits/vocabulary.ts";
-import { assignAll, ownAudits } from "#db/audits.ts";
+import { samePlaces, assignAll } from "#db/assignments.ts";
+import { ownAudits } from "#db/audits.ts";
 import { cycleOf, drawSample, moveCycle, openCycle } from "#db/cycles.ts";
 import { migrateDatabase } from "#db/engine/migrate.ts";
 import { openDatabase } from "#db/engine/open.ts";
@@ -235,6 +236,6 @@ async function cycleInScoring(store: Store, lead: Actor, auditorIds: string[]): 
 async function assigned(store: Store, lead: Actor, cycleId: string, auditorIds: string[]) {
   const cycle = await cycleOf(store.db, cycleId);
   if (!cycle) throw new Error("The cycle is missing");
-  const { unassigned } = await assignAll(store, lead, cycle, { auditorIds, perPlan: 2 }, AT);
+  const { unassigned } = await assignAll(store, lead, cycle, samePlaces(auditorIds, 2), AT);
   return unassigned.length ? { ok: false as const, sentence: "A plan has no auditor" } : { ok: true as const };
 }

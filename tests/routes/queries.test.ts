@@ -2,7 +2,9 @@ import { readdirSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { emptyAnswer } from "#audits/panel/answer.ts";
 import { type Action, ACTIONS, type Actor } from "#audits/people/permissions.ts";
+import * as assignmentQueries from "#db/assignments.ts";
 import * as auditQueries from "#db/audits.ts";
+import * as interestQueries from "#db/interests.ts";
 import { cycleOf, openCycle, replaceSampled } from "#db/cycles.ts";
 import { sentOnce } from "#db/form-keys.ts";
 import { changeRole, endRole } from "#db/memberships.ts";
@@ -129,7 +131,7 @@ const QUERIES: Record<string, Scope> = {
   "audits.attributesOf": "no case data",
   "audits.sheetOfPlan": "no case data",
   "audits.auditsOf": { caller: ["audits.assign", "moderation.chair", "cycles.view"] },
-  "audits.assignAll": { caller: ["audits.assign"] },
+  "assignments.assignAll": { caller: ["audits.assign"] },
   "audits.answersOf": { caller: ["moderation.chair", "results.view"] },
   "audits.ownAudits": async ({ store, eve }) => {
     const own = await auditQueries.ownAudits(store.db, eve.id);
@@ -163,6 +165,28 @@ const QUERIES: Record<string, Scope> = {
       await auditQueries.rememberPlace(world.store, world.eve, id, "ZZ9").catch(() => {});
     expect(await places()).toBe(before);
   },
+  "assignments.auditorsWithConflicts": { caller: ["audits.assign"] },
+  "assignments.samePlaces": "no case data",
+  "assignments.reassign": async ({ store, lead, otherCycle, audits }) => {
+    const other = (await cycleOf(store.db, otherCycle))!;
+    const [id, reason] = [audits.eve ?? "", "On leave until March"];
+    expect(await assignmentQueries.reassign(store, lead, other, id, "per_ivy", reason, THEN)).toMatchObject({
+      ok: false,
+    });
+  },
+  "interests.interestsInForce": { caller: ["audits.assign"] },
+  "interests.ownInterests": async ({ store, eve }) => {
+    const hal = await actor(store, "hal");
+    await interestQueries.declareInterest(store, hal, { kind: "setting", value: "123456" }, THEN);
+    expect(await interestQueries.ownInterests(store.db, eve.id)).toEqual([]);
+  },
+  "interests.declareInterest": "no case data",
+  "interests.endInterest": async ({ store, eve }) => {
+    const hal = await actor(store, "hal");
+    await interestQueries.declareInterest(store, hal, { kind: "setting", value: "123456" }, THEN);
+    const [own] = await interestQueries.ownInterests(store.db, hal.id);
+    await expect(interestQueries.endInterest(store, eve, own?.id ?? "", THEN)).rejects.toThrow(NothingChanged);
+  },
   "audits.submitAudit": async (world) => {
     for (const id of notEves(world))
       expect(await auditQueries.submitAudit(world.store, world.eve, id, THEN)).toMatchObject({
@@ -170,15 +194,15 @@ const QUERIES: Record<string, Scope> = {
         why: "gone",
       });
   },
-  "audits.handBack": async (world) => {
+  "assignments.handBack": async (world) => {
     for (const id of notEves(world))
-      expect(await auditQueries.handBack(world.store, world.eve, id, "I know the family", THEN)).toMatchObject({
+      expect(await assignmentQueries.handBack(world.store, world.eve, id, "I know the family", THEN)).toMatchObject({
         ok: false,
       });
   },
-  "audits.reopenAudit": async ({ store, lead, otherCycle, audits }) => {
+  "assignments.reopenAudit": async ({ store, lead, otherCycle, audits }) => {
     const reason = "A quote is missing";
-    expect(await auditQueries.reopenAudit(store, lead, otherCycle, audits.eve ?? "", reason, THEN)).toMatchObject({
+    expect(await assignmentQueries.reopenAudit(store, lead, otherCycle, audits.eve ?? "", reason, THEN)).toMatchObject({
       ok: false,
     });
   },

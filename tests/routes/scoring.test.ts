@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { emptyAnswer } from "#audits/panel/answer.ts";
-import { handBack, ownSheet, reopenAudit, saveAnswer as save, submitAudit } from "#db/audits.ts";
+import { handBack, reopenAudit } from "#db/assignments.ts";
+import { ownSheet, saveAnswer as save, submitAudit } from "#db/audits.ts";
 import { eventsAbout } from "#db/trail.ts";
 import * as audit from "~/routes/audit.ts";
 import * as submitted from "~/routes/audit-submitted.tsx";

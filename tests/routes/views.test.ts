@@ -37,6 +37,7 @@ const QUALITY_LEAD = "quality lead";
 const VIEW = "case.viewed";
 
 const ROUTES: Record<string, Shows> = {
+  "interests.tsx": { because: "shows what a person declared about themselves" },
   "rubric-approvals.tsx": { because: "shows what a rubric says, and no case" },
   "rubric-columns.tsx": { because: "shows what a rubric says, and no case" },
   "rubric-compare.tsx": { because: "shows what a rubric says, and no case" },

@@ -190,7 +190,12 @@ export function CycleAside({
         others, and send no message that hints at them.
       </p>
       <h2>You will not be given</h2>
-      <p>plans you wrote, approved or advised on. If you know the child, say so and hand the plan back.</p>
+      <p>
+        plans you wrote, approved or advised on. If you know the child, say so and hand the plan back.{" "}
+        <a className="govuk-link" href="/my-interests">
+          Declare an interest
+        </a>
+      </p>
       {handBack.length > 0 && (
         <ul className="hand-back-list">
           {handBack.map((audit) => (

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { emptyAnswer } from "#audits/panel/answer.ts";
-import { assignPanel } from "#audits/panel/assign.ts";
+import { assignPanel, doubleFor, placesFor } from "#audits/panel/assign.ts";
 import { type CycleFacts, mayModerate, mayMove, mayScore } from "#audits/panel/life.ts";
 import { moderationOf, type PanelAuditor, problemsInSettlement } from "#audits/panel/moderation.ts";
 import { planResult } from "#audits/panel/result.ts";
@@ -76,15 +76,16 @@ describe("what the panel has to settle", () => {
 });
 
 describe("the panel of a cycle", () => {
-  const plans = Array.from({ length: 10 }, (_, i) => ({ id: `p${i}`, has: [] }));
+  const plans = Array.from({ length: 10 }, (_, i) => ({ id: `p${i}`, places: 2, has: [] }));
   const auditors = (["education", "education", "health", "forum"] as const).map((agency, i) => ({
     id: `a${i}`,
     agency,
     load: 0,
+    capacity: null,
     conflicts: [],
   }));
   it("gives each plan two auditors of different agencies, evenly", () => {
-    const { assignments, unassigned } = assignPanel("seed", plans, auditors, 2);
+    const { assignments, unassigned } = assignPanel("seed", plans, auditors);
     expect(unassigned).toEqual([]);
     for (const p of plans) {
       const agencies = assignments.filter((a) => a.planId === p.id).map((a) => a.agency);
@@ -97,12 +98,42 @@ describe("the panel of a cycle", () => {
     const conflicted = auditors.map((a) =>
       a.id === "a2" ? { ...a, conflicts: plans.map((p) => ({ planId: p.id, because: "wrote it" })) } : a,
     );
-    const first = assignPanel("seed", plans, conflicted, 2);
-    expect(assignPanel("seed", [...plans].reverse(), conflicted, 2)).toEqual(first);
+    const first = assignPanel("seed", plans, conflicted);
+    expect(assignPanel("seed", [...plans].reverse(), conflicted)).toEqual(first);
     expect(first.assignments.some((a) => a.auditorId === "a2")).toBe(false);
   });
+  it("gives two agencies to as many plans as the rule says, one to the rest, and anchors to everybody", () => {
+    const ids = plans.map((p) => p.id);
+    const places = placesFor({ anchors: 1, double: 4, others: 1 }, "seed", ids);
+    expect(placesFor({ anchors: 1, double: 4, others: 1 }, "seed", [...ids].reverse())).toEqual(places);
+    const count = (wanted: unknown) => [...places.values()].filter((p) => p === wanted).length;
+    expect([count("everybody"), count(2), count(1)]).toEqual([1, 4, 5]);
+    const ruled = plans.map((p) => ({ ...p, places: places.get(p.id) ?? 1 }));
+    const { assignments, unassigned } = assignPanel("seed", ruled, auditors);
+    expect(unassigned).toEqual([]);
+    const scored = ids.map((id) => assignments.filter((a) => a.planId === id).length).sort();
+    expect(scored).toEqual([1, 1, 1, 1, 1, 2, 2, 2, 2, 4]);
+    expect(doubleFor(12)).toBe(10);
+    expect(doubleFor(8)).toBe(8);
+    expect(doubleFor(100)).toBe(20);
+  });
+  it("gives nobody more than they can take, and says which plans wait for that", () => {
+    const short = auditors.map((a) => ({ ...a, capacity: 3 }));
+    const { assignments, unassigned } = assignPanel("seed", plans, short);
+    for (const a of auditors) expect(assignments.filter((x) => x.auditorId === a.id).length).toBeLessThanOrEqual(3);
+    expect(unassigned.length).toBeGreaterThan(0);
+    expect(new Set(unassigned.map((u) => u.because))).toContain("Auditors have as many audits as they can take.");
+  });
+  it("never gives an anchor to somebody with a conflict, and twice to nobody", () => {
+    const barred = auditors.map((a, i) => (i === 0 ? { ...a, conflicts: [{ planId: "p0", because: "wrote it" }] } : a));
+    const anchor = [
+      { id: "p0", places: "everybody" as const, has: [{ auditorId: "a1", agency: "education" as const }] },
+    ];
+    const { assignments } = assignPanel("seed", anchor, barred);
+    expect(assignments.map((a) => a.auditorId)).toEqual(["a2", "a3"]);
+  });
   it("says which plans cannot have a second agency", () => {
-    expect(assignPanel("seed", plans.slice(0, 1), auditors.slice(0, 2), 2).unassigned).toMatchObject([
+    expect(assignPanel("seed", plans.slice(0, 1), auditors.slice(0, 2)).unassigned).toMatchObject([
       { planId: "p0", missing: 1 },
     ]);
   });
@@ -149,10 +180,12 @@ describe("a plan that was handed back", () => {
       id: `a${i}`,
       agency,
       load: 0,
+      capacity: null,
       conflicts: [],
     }));
-    expect(assignPanel("seed", [{ id: "p", has: ["education"] }], auditors, 2).assignments).toEqual([
-      { planId: "p", auditorId: "a1", agency: "health" },
-    ]);
+    expect(
+      assignPanel("seed", [{ id: "p", places: 2, has: [{ auditorId: "x", agency: "education" }] }], auditors)
+        .assignments,
+    ).toEqual([{ planId: "p", auditorId: "a1", agency: "health" }]);
   });
 });
