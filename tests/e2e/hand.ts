@@ -15,6 +15,8 @@ export type Hand = {
   tick(label: string | RegExp, on?: boolean): Promise<void>;
   /** Chooses from a list that drops down, by the words of the choice. */
   select(label: string | RegExp, words: string): Promise<void>;
+  /** Opens what is folded under these words. */
+  unfold(words: string | RegExp): Promise<void>;
   type(label: string | RegExp, text: string): Promise<void>;
   /** Types into a box of a group whose boxes share their names, such as the day of a date. */
   typeIn(legend: string | RegExp, label: string, text: string): Promise<void>;
@@ -39,6 +41,7 @@ export function pointer(page: Page): Hand {
     tick: (label, on = true) => page.getByRole("checkbox", { name: label }).setChecked(on),
     select: async (label, words) =>
       void (await page.getByRole("combobox", { name: label }).first().selectOption({ label: words })),
+    unfold: (words) => page.locator("summary", { hasText: words }).click(),
     type: (label, text) => page.getByRole("textbox", { name: label }).first().fill(text),
     typeIn: (legend, label, text) =>
       page.getByRole("group", { name: legend }).getByRole("textbox", { name: label }).fill(text),
@@ -88,6 +91,10 @@ export function keyboard(page: Page): Hand {
       // The letters that are typed choose the entry that begins with them.
       await page.keyboard.type(words);
       await expect(list.locator("option:checked")).toHaveText(words);
+    },
+    async unfold(words) {
+      await reach(page.locator("summary", { hasText: words }));
+      await page.keyboard.press("Enter");
     },
     async type(label, text) {
       await reach(page.getByRole("textbox", { name: label }).first());
