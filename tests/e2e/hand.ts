@@ -49,12 +49,18 @@ export function pointer(page: Page): Hand {
 }
 
 export function keyboard(page: Page): Hand {
-  /** Tabs on from where the focus is until it stands on the control, once round the page at the most. */
+  /** Tabs from where the focus is until it stands on the control: on where that lies ahead, back where it lies behind. */
   async function reach(target: Locator): Promise<void> {
     await expect(target, "is on the page").toBeVisible();
     for (let tabs = 0; tabs < MOST_TABS; tabs++) {
-      if (await target.evaluate((element) => element === document.activeElement)) return;
-      await page.keyboard.press("Tab");
+      const way = await target.evaluate((element) => {
+        const at = document.activeElement;
+        if (at === element) return null;
+        const isBehind = at !== null && at !== document.body && element.compareDocumentPosition(at) & 4;
+        return isBehind ? "Shift+Tab" : "Tab";
+      });
+      if (way === null) return;
+      await page.keyboard.press(way);
     }
     throw new Error(`The keyboard does not reach ${target}`);
   }
