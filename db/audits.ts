@@ -17,6 +17,7 @@ import { sheetFor } from "#audits/rubric/applies.ts";
 import type { Criterion, RubricDocument } from "#audits/rubric/document.ts";
 import { NEEDS, PHASES, PLAN_TYPES, SETTING_TYPES } from "#audits/vocabulary.ts";
 import { type Cycle, type SampledCase, sampleOf } from "./cycles.ts";
+import { firstAuditorsOf } from "./first-round.ts";
 import { auditorsOf } from "./people.ts";
 import type { CaseSnapshot, Tables } from "./schema.ts";
 import { type Db, newId, one, type Store, type Tx } from "./store.ts";
@@ -94,10 +95,11 @@ export async function assignAll(
   at: Date,
 ): Promise<{ given: number; unassigned: Unassigned[] }> {
   return store.transaction(async (tx) => {
-    const [sample, existing, everyone] = [
+    const [sample, existing, everyone, first] = [
       await sampleOf(tx, cycle.id),
       await auditsOf(tx, cycle.id),
       await auditorsOf(tx, at),
+      await firstAuditorsOf(tx, cycle.id),
     ];
     const live = existing.filter((e) => e.audit.status !== "withdrawn");
     const agenciesOf = (s: SampledCase) =>
@@ -114,9 +116,10 @@ export async function assignAll(
             .filter(
               (s) =>
                 s.snapshot.planWriterRef === a.id ||
+                first.get(s.caseId)?.has(a.id) ||
                 existing.some((e) => e.audit.sampledCaseId === s.id && e.audit.auditorId === a.id),
             )
-            .map((s) => ({ planId: s.id, because: "wrote the plan, or handed it back" })),
+            .map((s) => ({ planId: s.id, because: "wrote the plan, scored it in the first round, or handed it back" })),
         }),
       );
     const { assignments, unassigned } = assignPanel(

@@ -4,6 +4,7 @@ import { caseWords } from "#audits/cases/words.ts";
 import { dateWords, weekdayWords } from "#audits/dates.ts";
 import { AGENCY_LABELS, AUDIT_STATUS_LABELS } from "#audits/vocabulary.ts";
 import { assignAll, auditsOf, reopenAudit } from "#db/audits.ts";
+import { bridgedFrom } from "#db/bridging.ts";
 import { sampleOf } from "#db/cycles.ts";
 import { auditorsOf } from "#db/people.ts";
 import { CycleBar, PageTitle, ReadingPage } from "~/components/frame.tsx";
@@ -37,6 +38,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     removed: await removedOn(cycle.id),
     cycleId: cycle.id,
     due: weekdayWords(cycle.scoringDue),
+    isBridging: (await bridgedFrom(db, cycle.id)) !== null,
     mayAssign: cycle.status === "sampling" || cycle.status === "scoring",
     short: Number(new URL(request.url).searchParams.get("short") ?? 0),
     auditors: auditors.map((a) => ({ ...a, load: live.filter((l) => l.audit.auditorId === a.id).length })),
@@ -88,7 +90,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 const TONES = { assigned: "neutral", in_progress: "amber", submitted: "teal", withdrawn: "worry" } as const;
 
 export default function CycleAudits() {
-  const { head, removed, cycleId, due, mayAssign, auditors, plans, short } = useLoaderData<typeof loader>();
+  const { head, removed, cycleId, due, isBridging, mayAssign, auditors, plans, short } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const error = (field: string) => result?.errors.find((e) => e.field === field)?.sentence;
   const live = (p: (typeof plans)[number]) => p.audits.filter((a) => a.status !== "withdrawn").length;
@@ -137,7 +139,11 @@ export default function CycleAudits() {
               id="auditors"
               legend="Who audits in this cycle?"
               legendSize="s"
-              hint="Plans are shared evenly. Nobody gets a plan that they wrote."
+              hint={
+                isBridging
+                  ? "Plans are shared evenly. Nobody gets a plan that they wrote, or that they scored in the first round."
+                  : "Plans are shared evenly. Nobody gets a plan that they wrote."
+              }
               error={error("auditors")}
               values={auditors.map((a) => a.id)}
               items={auditors.map((a) => ({
