@@ -14,6 +14,7 @@ import type { Actor } from "#audits/people/permissions.ts";
 import type { Agency } from "#audits/vocabulary.ts";
 import { type AssignedAudit, auditsOf } from "./audits.ts";
 import { type Cycle, type SampledCase, sampleOf } from "./cycles.ts";
+import { firstAuditorsOf } from "./first-round.ts";
 import { interestsInForce } from "./interests.ts";
 import { type Db, newId, one, type Store, type Tx } from "./store.ts";
 import { eventOn, record } from "./trail.ts";
@@ -25,6 +26,7 @@ export type Auditor = { id: string; name: string; agency: Agency };
 /** People who may score now, with the agency they score for and why they must not score each plan of a sample. */
 export async function auditorsWithConflicts(
   db: Db | Tx,
+  cycleId: string,
   sample: SampledCase[],
   now: Date,
 ): Promise<(Auditor & { conflicts: { planId: string; because: string }[] })[]> {
@@ -44,6 +46,7 @@ export async function auditorsWithConflicts(
     ? await db.select({ id: cases.id, urn: cases.settingUrn }).from(cases).where(inArray(cases.id, caseIds))
     : [];
   const settings = new Map(rows.map((c) => [c.id, c.urn]));
+  const firstRound = await firstAuditorsOf(db, cycleId);
   const seen = new Set<string>();
   return roles
     .filter(({ membership, id }) => {
@@ -58,7 +61,8 @@ export async function auditorsWithConflicts(
       const conflicts = sample.flatMap((s) => {
         const { reference, planWriterRef } = s.snapshot;
         const plan = { reference, writerRef: planWriterRef, settingUrn: settings.get(s.caseId) ?? null };
-        const because = conflictWith(plan, { interests, writerRefs });
+        const first = firstRound.get(s.caseId)?.has(id) ? "scored the plan in the first round" : null;
+        const because = conflictWith(plan, { interests, writerRefs }) ?? first;
         return because ? [{ planId: s.id, because }] : [];
       });
       return { id, name, agency: membership.agency as Agency, conflicts };
@@ -100,7 +104,7 @@ export async function assignAll(
   return store.transaction(async (tx) => {
     const sample = await sampleOf(tx, cycle.id);
     const existing = await auditsOf(tx, cycle.id);
-    const everyone = await auditorsWithConflicts(tx, sample, at);
+    const everyone = await auditorsWithConflicts(tx, cycle.id, sample, at);
     const live = existing.filter((e) => e.audit.status !== "withdrawn");
     const places = placesOf(cycle, sample, choice.rule);
     const plans = sample.map((s) => ({
@@ -189,7 +193,7 @@ export async function reassign(
       return no("Only an audit that is not submitted can go to somebody else.");
     const sample = await sampleOf(tx, cycle.id);
     const plan = sample.find((s) => s.id === leaving.audit.sampledCaseId);
-    const next = (await auditorsWithConflicts(tx, sample, at)).find((a) => a.id === toId);
+    const next = (await auditorsWithConflicts(tx, cycle.id, sample, at)).find((a) => a.id === toId);
     if (!plan || !next) return no("Choose an auditor");
     const conflict = barred(next, existing).find((c) => c.planId === plan.id);
     if (conflict) return no(`${next.name} must not score this plan: ${conflict.because}`);

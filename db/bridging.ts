@@ -168,16 +168,25 @@ export async function bridgedFrom(db: Db, cycleId: string): Promise<Cycle | null
   return row ? cycleOf(db, row.earlierCycleId) : null;
 }
 
-/** The estimates of all bridging sets of one rubric, one a pair of versions, over the plans of all sets of that pair. */
+/**
+ * The estimates of all bridging sets of one rubric, over the plans of all sets of a pair of versions. Each pair is told in
+ * both directions, because plans of a later cycle can be scored again under the version before as well.
+ */
 export async function bridgesOf(db: Db, rubricKey: string): Promise<Bridge[]> {
   const pairs = new Map<string, { before: RubricDocument; after: RubricDocument; cases: BridgedCase[] }>();
+  const add = (before: RubricDocument, after: RubricDocument, cases: BridgedCase[]) => {
+    const name = `${before.version} ${after.version}`;
+    const pair = pairs.get(name) ?? { before, after, cases: [] };
+    pair.cases.push(...cases);
+    pairs.set(name, pair);
+  };
   for (const { cycleId, earlierCycleId } of await db.select().from(db.tables.bridgingSets)) {
     const found = await casesOf(db, cycleId, earlierCycleId);
     if (!found || found.after.key !== rubricKey) continue;
-    const name = `${found.before.version} ${found.after.version}`;
-    const pair = pairs.get(name) ?? { ...found, cases: [] };
-    pair.cases.push(...found.cases);
-    pairs.set(name, pair);
+    const { before, after, cases } = found;
+    add(before, after, cases);
+    const back = cases.map((one) => ({ ...one, before: one.after, after: one.before }));
+    add(after, before, back);
   }
   return [...pairs.values()].map(({ before, after, cases }) => bridge(before, after, cases));
 }

@@ -6,15 +6,16 @@ import { doubleFor } from "#audits/panel/assign.ts";
 import { AGENCY_LABELS, AUDIT_STATUS_LABELS } from "#audits/vocabulary.ts";
 import { assignAll, auditorsWithConflicts, reassign, reopenAudit } from "#db/assignments.ts";
 import { auditsOf } from "#db/audits.ts";
+import { bridgedFrom } from "#db/bridging.ts";
 import { sampleOf } from "#db/cycles.ts";
 import { AssignForm } from "~/components/panel/assign-form.tsx";
 import { PanelTable } from "~/components/panel/panel-table.tsx";
 import { CycleBar, PageTitle, ReadingPage } from "~/components/frame.tsx";
 import { ErrorSummary } from "~/components/govuk/error-summary.tsx";
-import { Note } from "~/components/notes.tsx";
+import { EvidenceRemoved, Note } from "~/components/notes.tsx";
 import { titled } from "~/components/title.tsx";
 import { choiceFrom } from "~/server/assign-form.server.ts";
-import { cycleHead, requireCycle } from "~/server/cycle.server.ts";
+import { cycleHead, removedOn, requireCycle } from "~/server/cycle.server.ts";
 import { now, store } from "~/server/database.server.ts";
 import { readForm } from "~/server/form.server.ts";
 import { requireActor } from "~/server/session.server.ts";
@@ -27,13 +28,15 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { db } = store();
   const sample = await sampleOf(db, cycle.id);
   const audits = await auditsOf(db, cycle.id);
-  const auditors = await auditorsWithConflicts(db, sample, now());
+  const auditors = await auditorsWithConflicts(db, cycle.id, sample, now());
   const live = audits.filter((a) => a.audit.status !== "withdrawn");
   const ruledOut = auditors.reduce((sum, a) => sum + a.conflicts.length, 0);
   return {
     head: cycleHead(actor, cycle),
+    removed: await removedOn(cycle.id),
     cycleId: cycle.id,
     due: weekdayWords(cycle.scoringDue),
+    isBridging: (await bridgedFrom(db, cycle.id)) !== null,
     mayAssign: cycle.status === "sampling" || cycle.status === "scoring",
     short: Number(new URL(request.url).searchParams.get("short") ?? 0),
     double: doubleFor(sample.length),
@@ -95,7 +98,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   if (cycle.status !== "sampling" && cycle.status !== "scoring")
     return refuse("auditors", "Scoring has closed, so nobody can be assigned.", 409);
   const sample = await sampleOf(store().db, cycle.id);
-  const read = choiceFrom(form, await auditorsWithConflicts(store().db, sample, now()), sample.length);
+  const read = choiceFrom(form, await auditorsWithConflicts(store().db, cycle.id, sample, now()), sample.length);
   if (!read.ok) return data({ errors: read.errors, typed: read.typed }, { status: 400 });
   const { unassigned } = await assignAll(store(), actor, cycle, read.choice, now());
   return redirect(`${here}${unassigned.length ? `?short=${unassigned.length}` : ""}`);
@@ -116,6 +119,7 @@ export default function CycleAudits() {
           <ErrorSummary arrival={sent} errors={errors.map((e) => ({ text: e.sentence, href: `#${e.field}` }))} />
         )}
         <PageTitle>Audits</PageTitle>
+        <EvidenceRemoved on={page.removed} />
         {plans.length === 0 ? (
           <p className="lead">
             There is no sample yet.{" "}

@@ -241,7 +241,7 @@ export default function CycleBridging() {
             ))}
             <p>
               It becomes a cycle of its own: assign auditors, open scoring, and moderate. Auditors see nothing of the
-              first scores.
+              first scores, and nobody gets a plan that they scored in the first round.
             </p>
             <Button preventDoubleClick>Make the bridging set</Button>
           </Form>

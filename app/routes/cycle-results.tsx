@@ -104,7 +104,7 @@ export default function CycleResults() {
             <Limits figures={figures} published={published} />
             <Agreement figures={figures} />
             <Groups figures={figures} published={published} />
-            {across && <AcrossVersions across={across} bridging={mayBridge ? `${base}/bridging` : null} />}
+            {across && <AcrossVersions across={across} mayBridge={mayBridge} />}
             <Timeliness figures={figures} />
           </>
         }

@@ -34,7 +34,7 @@ export default function RubricCompare() {
   return (
     <ReadingPage before={<BackLink href="/rubrics">Rubrics</BackLink>} wide>
       <PageTitle>Compare two versions</PageTitle>
-      <Form method="get" className="inline-form">
+      <Form method="get" className="select-row">
         <Select name="before" label="From" options={options} defaultValue={before?.id} />
         <Select name="after" label="To" options={options} defaultValue={after?.id} />
         <Button variant="secondary">Compare</Button>

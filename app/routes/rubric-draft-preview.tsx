@@ -91,7 +91,7 @@ export default function RubricDraftPreview() {
       work={
         <>
           <h1 className="working-title">The sheet as an auditor would have it</h1>
-          <Form method="get" className="inline-form">
+          <Form method="get" className="select-row">
             <Select
               name="agency"
               label="Agency"

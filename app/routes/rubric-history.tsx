@@ -53,7 +53,7 @@ export default function RubricHistory() {
     <ReadingPage before={<BackLink href={`/rubrics/${latest}`}>{title}</BackLink>}>
       <PageTitle>Versions of {title}</PageTitle>
       {versions.length > 1 && (
-        <Form method="get" action="/rubrics/compare" className="inline-form">
+        <Form method="get" action="/rubrics/compare" className="select-row">
           <Select name="before" label="Compare" options={options} defaultValue={versions[1]?.id} />
           <Select name="after" label="with" options={options} defaultValue={latest} />
           <Button variant="secondary">Compare</Button>

@@ -189,6 +189,3 @@ export function weightAmong(neighbours: Json[], own: Json): { others: number; sh
 }
 
 export const plainNumber = (value: number) => String(Number(value.toFixed(2)));
-
-/** "22 November 2026 at 10:42" of the last change, for lists of drafts. */
-export const changedWords = (draft: Draft) => `${dateWords(draft.editedAt)} at ${clockWords(draft.editedAt)}`;

@@ -23,6 +23,8 @@ export type AcrossLine = {
 };
 
 export type AcrossVersions = {
+  /** The earlier cycle. */
+  cycleId: string;
   title: string;
   from: string;
   to: string;
@@ -76,6 +78,7 @@ export function acrossVersions(
   const inModules = new Set(rubric.domains.filter((d) => evidence.cycle.modules.includes(d.module)).map((d) => d.key));
   const here = (row: Compared) => row.standing !== "gone";
   return {
+    cycleId: other.cycle.id,
     title: other.cycle.title,
     from: was.version,
     to: rubric.version,

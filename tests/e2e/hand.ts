@@ -15,6 +15,8 @@ export type Hand = {
   tick(label: string | RegExp, on?: boolean): Promise<void>;
   /** Chooses from a list that drops down, by the words of the choice. */
   select(label: string | RegExp, words: string): Promise<void>;
+  /** Opens what is folded under these words. */
+  unfold(words: string | RegExp): Promise<void>;
   type(label: string | RegExp, text: string): Promise<void>;
   /** Types into a box of a group whose boxes share their names, such as the day of a date. */
   typeIn(legend: string | RegExp, label: string, text: string): Promise<void>;
@@ -39,6 +41,7 @@ export function pointer(page: Page): Hand {
     tick: (label, on = true) => page.getByRole("checkbox", { name: label }).setChecked(on),
     select: async (label, words) =>
       void (await page.getByRole("combobox", { name: label }).first().selectOption({ label: words })),
+    unfold: (words) => page.locator("summary", { hasText: words }).click(),
     type: (label, text) => page.getByRole("textbox", { name: label }).first().fill(text),
     typeIn: (legend, label, text) =>
       page.getByRole("group", { name: legend }).getByRole("textbox", { name: label }).fill(text),
@@ -46,12 +49,18 @@ export function pointer(page: Page): Hand {
 }
 
 export function keyboard(page: Page): Hand {
-  /** Tabs on from where the focus is until it stands on the control, once round the page at the most. */
+  /** Tabs from where the focus is until it stands on the control: on where that lies ahead, back where it lies behind. */
   async function reach(target: Locator): Promise<void> {
     await expect(target, "is on the page").toBeVisible();
     for (let tabs = 0; tabs < MOST_TABS; tabs++) {
-      if (await target.evaluate((element) => element === document.activeElement)) return;
-      await page.keyboard.press("Tab");
+      const way = await target.evaluate((element) => {
+        const at = document.activeElement;
+        if (at === element) return null;
+        const isBehind = at !== null && at !== document.body && element.compareDocumentPosition(at) & 4;
+        return isBehind ? "Shift+Tab" : "Tab";
+      });
+      if (way === null) return;
+      await page.keyboard.press(way);
     }
     throw new Error(`The keyboard does not reach ${target}`);
   }
@@ -88,6 +97,10 @@ export function keyboard(page: Page): Hand {
       // The letters that are typed choose the entry that begins with them.
       await page.keyboard.type(words);
       await expect(list.locator("option:checked")).toHaveText(words);
+    },
+    async unfold(words) {
+      await reach(page.locator("summary", { hasText: words }));
+      await page.keyboard.press("Enter");
     },
     async type(label, text) {
       await reach(page.getByRole("textbox", { name: label }).first());

@@ -18,8 +18,10 @@ test("a draft that loses its connection keeps what is typed, and sends it when t
 }) => {
   const hand = await asPointer(page, "quality lead");
   await hand.open("/rubrics/new");
+  await hand.select("Published rubric to start from", "Full audit of an EHC plan, version 1.0.0");
   await hand.press("Start the draft");
   await hand.link("Provision is specified and quantified");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Edit EP2");
   await expect(page.getByText(/^Saved at/)).toBeVisible();
   await context.setOffline(true);
   await hand.type("Question the auditor answers", "Typed without a connection.");

@@ -44,13 +44,16 @@ export async function walkRubric(hand: Hand, title: string, saves: boolean, look
   for (const level of DESCRIPTORS.slice(0, 3)) await hand.type(level, `What ${level} looks like for equipment.`);
   await hand.press("Save and go to the overview");
   await expect(heading).toHaveText(title);
-  // One descriptor is missing still: the problem leads to its field.
+  // One descriptor is missing still. That stops nothing, and it is told: the suggestion leads to its field.
+  await expect(page.getByText(/this draft from being published/)).toHaveCount(0);
+  await hand.unfold(/suggestions?; none of them stops publishing/);
   await hand.link(/EP6.*Inadequate/);
   await expect(heading).toHaveText("Edit EP6");
   await expect(page).toHaveURL(/#field-descriptor/);
   await hand.type("Inadequate", "Equipment that the child needs is not mentioned.");
   await hand.press("Save and go to the overview");
-  await expect(page.getByText(/this draft from being published/)).toHaveCount(0);
+  await expect(heading).toHaveText(title);
+  await expect(page.getByText(/EP6.*what Inadequate looks like/)).toHaveCount(0);
   await hand.press("Up EP6");
   await expect(page.getByText("Moved.")).toBeVisible();
   await hand.press("Remove EP6");

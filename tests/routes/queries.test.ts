@@ -231,6 +231,7 @@ const QUERIES: Record<string, Scope> = {
     expect(await replaceSampled(store, lead, otherCycle, plan, "Moved away", THEN)).toMatchObject({ ok: false });
   },
   "cycles.frameOfDraw": { caller: ["sample.draw"] },
+  "first-round.firstAuditorsOf": { caller: ["audits.assign"] },
   "form-keys.sentOnce": async ({ store, eve, lead }) => {
     const send = (personId: string) =>
       sentOnce(

@@ -10,7 +10,7 @@ import { Details } from "../govuk/messages.tsx";
 type Props = CycleAuditsData & { errors: readonly FieldError[]; typed: TypedAssignment | null };
 
 /** Who audits in this cycle, by which rule, and who must not score what. */
-export function AssignForm({ auditors, plans, double, conflicts, errors, typed }: Props) {
+export function AssignForm({ auditors, plans, double, conflicts, isBridging, errors, typed }: Props) {
   const error = (field: string) => errors.find((e) => e.field === field)?.sentence;
   const begun = plans.some((p) => p.audits.length > 0);
   return (
@@ -20,7 +20,11 @@ export function AssignForm({ auditors, plans, double, conflicts, errors, typed }
           name="auditors"
           legend="Who audits in this cycle?"
           legendSize="s"
-          hint="Plans are shared evenly. Nobody gets a plan that they wrote or have an interest in."
+          hint={
+            isBridging
+              ? "Plans are shared evenly. Nobody gets a plan that they wrote, have an interest in, or scored in the first round."
+              : "Plans are shared evenly. Nobody gets a plan that they wrote or have an interest in."
+          }
           error={error("auditors")}
           values={typed?.auditors ?? auditors.map((a) => a.id)}
           items={auditors.map((a) => ({

@@ -10,8 +10,8 @@ const LINKS = {
 } as const;
 
 /** What may be compared with the cycle before although the rubric changed, and where the line breaks or is bridged. */
-export function AcrossVersions({ across, bridging }: { across: AcrossView; bridging: string | null }) {
-  const { title, from, to, sentence, domains, criteria } = across;
+export function AcrossVersions({ across, mayBridge }: { across: AcrossView; mayBridge: boolean }) {
+  const { cycleId, title, from, to, sentence, domains, criteria } = across;
   const breaks = [...domains, ...criteria].some((line) => line.link === "breaks");
   return (
     <section aria-labelledby="versions">
@@ -25,10 +25,10 @@ export function AcrossVersions({ across, bridging }: { across: AcrossView; bridg
       <Details summary="Criterion by criterion">
         <Lines caption="Criteria, plans above the middle of the scale" lines={criteria} />
       </Details>
-      {breaks && bridging && (
+      {breaks && mayBridge && (
         <p>
           Where a line breaks, plans that are scored under both versions can tell how far the new version moves it.{" "}
-          <Link className="govuk-link" to={bridging}>
+          <Link className="govuk-link" to={`/cycles/${cycleId}/bridging`}>
             See or make a bridging set
           </Link>
         </p>

@@ -139,7 +139,9 @@ function brokenTree(rubric: Loose): Found[] {
     const seen = new Set([is.key]);
     for (let up: typeof parent | undefined = parent; up; up = up.parent === undefined ? undefined : by.get(up.parent)) {
       if (seen.has(up.key)) {
-        found.push(error(at, `${is.key} is a part of itself, by way of ${up.key}. Choose another domain, or none.`));
+        const way = [...seen].slice(1).map((key) => `by way of ${key}`);
+        const round = [`${is.key} is a part of itself`, ...way.slice(-1)].join(", ");
+        found.push(error(at, `${round}. Choose another domain, or none.`));
         break;
       }
       seen.add(up.key);

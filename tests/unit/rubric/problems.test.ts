@@ -108,7 +108,7 @@ const CASES: [string, unknown, string][] = [
     good({
       domains: [madeDomain("A"), madeDomain("B"), madeDomain("C", { parent: "D" }), madeDomain("D", { parent: "C" })],
     }),
-    "STOPS Domain C, domain that it is a part of: C is a part of itself, by way of C. Choose another domain, or none.",
+    "STOPS Domain C, domain that it is a part of: C is a part of itself, by way of D. Choose another domain, or none.",
   ],
   [
     "a domain with parts and criteria",
