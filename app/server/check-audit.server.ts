@@ -4,7 +4,15 @@ import { ownResult } from "#audits/panel/result.ts";
 import { type Criterion, gradesOf, levelsOf, type RubricDocument } from "#audits/rubric/document.ts";
 import type { ModuleGrade } from "#audits/rubric/grade-plan.ts";
 import type { SavedAnswer, Sheet } from "#db/audits.ts";
-import { caseHead, domainsAsked, isScored, levelOrLower, pathsOf, scoreMark } from "./score-sheet.server.ts";
+import {
+  caseHead,
+  domainsAsked,
+  isScored,
+  levelOrLower,
+  paperSheetOf,
+  pathsOf,
+  scoreMark,
+} from "./score-sheet.server.ts";
 
 /** What an auditor confirms with the audit. */
 export const CONFIRMATIONS = [
@@ -77,6 +85,8 @@ export function checkView(sheet: Sheet) {
     grades,
     counts: countsOf(sheet),
     handBack: paths.handBack,
+    typeIn: paths.typeIn,
+    paperSheet: paperSheetOf(sheet.cycle, sheet.audit.agency),
   };
 }
 

@@ -9,7 +9,7 @@ import { everybody } from "#db/people.ts";
 import { rubricOf } from "#db/rubrics.ts";
 import type { Db } from "#db/store.ts";
 import { eventsAbout } from "#db/trail.ts";
-import { pathsOf } from "./score-sheet.server.ts";
+import { paperSheetOf, pathsOf } from "./score-sheet.server.ts";
 
 /** Within how many days something counts as due soon. */
 const SOON_DAYS = 7;
@@ -142,12 +142,18 @@ function stageWords(stage: PlanStage): string {
   return stage === "moderation" ? "At moderation" : "Waiting for the other audits";
 }
 
-function cycleView({ cycle }: Own, rubric: Rubric | undefined) {
+function cycleView({ cycle, audit }: Own, rubric: Rubric | undefined) {
   return {
     title: cycle.title,
     question: cycle.question,
     scoring: periodWords(cycle.scoringOpens, cycle.scoringDue),
     moderation: cycle.moderationOn ? dayWords(cycle.moderationOn) : null,
-    rubric: rubric ? { words: `${rubric.title}, version ${rubric.version}`, href: `/rubrics/${rubric.id}` } : null,
+    rubric: rubric
+      ? {
+          words: `${rubric.title}, version ${rubric.version}`,
+          href: `/rubrics/${rubric.id}`,
+          paperSheet: paperSheetOf(cycle, audit.agency),
+        }
+      : null,
   };
 }

@@ -38,7 +38,12 @@ export const pathsOf = (auditId: string) => ({
   check: `/audits/${auditId}/check`,
   submitted: `/audits/${auditId}/submitted`,
   handBack: `/audits/${auditId}/hand-back`,
+  typeIn: `/audits/${auditId}/type-in`,
 });
+
+/** The address of the sheet to print for the rubric and the form of a cycle, with what one agency scores. */
+export const paperSheetOf = (cycle: { rubricId: string; shortForm: boolean }, agency: string): string =>
+  `/rubrics/${cycle.rubricId}/sheet.pdf?${new URLSearchParams({ form: cycle.shortForm ? "short" : "full", agency })}`;
 
 /** What the pages of an audit say of it on top: which plan, how far, when saved. Nothing of anybody else. */
 export function caseHead(sheet: Sheet) {

@@ -8,6 +8,8 @@ import { ownSheet, submitAudit } from "#db/audits.ts";
 import { draftOf } from "#db/rubric-drafts.ts";
 import { publishedRubrics } from "#db/rubrics.ts";
 import { eventsAbout } from "#db/trail.ts";
+import * as checkAudit from "~/routes/check-audit.tsx";
+import * as myAudits from "~/routes/my-audits.tsx";
 import * as imports from "~/routes/rubric-import.tsx";
 import * as preview from "~/routes/rubric-import-preview.tsx";
 import * as draftExport from "~/routes/rubric-draft-export.ts";
@@ -360,6 +362,18 @@ describe("a filled sheet typed back in", () => {
     expect(late.data.errors[0]?.sentence).toContain("changed in another window");
     expect((await kept()).get("EP2")?.score).toBe(2);
     expect((await type({ EP2: "O" }, "eve", { EP2: 1 })).data.saved).toEqual(["EP2"]);
+  });
+
+  it("is led to from the page that checks the audit, with the empty sheet of one’s own agency and form", async () => {
+    const page = async () =>
+      answer(async () =>
+        checkAudit.loader(args(await area.request(`/audits/${auditId}/check`, { as: "eve" }), { auditId })),
+      );
+    const { view } = (await page()).data;
+    expect(view.typeIn).toBe(`/audits/${auditId}/type-in`);
+    expect(view.paperSheet).toBe(`/rubrics/${(await full()).id}/sheet.pdf?form=short&agency=education`);
+    const mine = await answer(async () => myAudits.loader(args(await area.request("/my-audits", { as: "eve" }))));
+    expect(mine.data.cycle?.rubric?.paperSheet).toBe(view.paperSheet);
   });
 
   it("is for one’s own audit: somebody else’s is not there", async () => {

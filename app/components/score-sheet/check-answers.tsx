@@ -190,6 +190,21 @@ function Totals({ view }: { view: CheckView }) {
           { name: "Findings", value: counts.findings },
         ]}
       />
+      {!view.closed && (
+        <>
+          <h2>On paper</h2>
+          <p>
+            <a className="govuk-link" href={view.paperSheet}>
+              Print an empty sheet
+            </a>
+          </p>
+          <p>
+            <a className="govuk-link" href={view.typeIn}>
+              Type in a filled sheet
+            </a>
+          </p>
+        </>
+      )}
     </>
   );
 }

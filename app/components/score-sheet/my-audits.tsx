@@ -180,6 +180,17 @@ export function CycleAside({
                     </a>
                   ),
                 },
+                {
+                  name: "On paper",
+                  value: (
+                    <>
+                      <a className="govuk-link" href={cycle.rubric.paperSheet}>
+                        Print an empty sheet
+                      </a>
+                      . To type a filled one in, open the plan and go to “Check answers”.
+                    </>
+                  ),
+                },
               ]
             : []),
         ]}
