@@ -1,4 +1,4 @@
-import { clockWords, dateWords, sinceWords } from "#audits/dates.ts";
+import { clockWords, sinceWords } from "#audits/dates.ts";
 import type { Actor } from "#audits/people/permissions.ts";
 import { asDocument, type Json, same, textOf, thingsIn } from "#audits/rubric/edit/json.ts";
 import { type Part, partAt, refsOf } from "#audits/rubric/edit/parts.ts";
