@@ -1,4 +1,4 @@
-import { clockWords, dateWords, sinceWords } from "#audits/dates.ts";
+import { clockWords, sinceWords } from "#audits/dates.ts";
 import type { Actor } from "#audits/people/permissions.ts";
 import { asDocument, type Json, same, textOf, thingsIn } from "#audits/rubric/edit/json.ts";
 import { type Part, partAt, refsOf } from "#audits/rubric/edit/parts.ts";
@@ -189,6 +189,3 @@ export function weightAmong(neighbours: Json[], own: Json): { others: number; sh
 }
 
 export const plainNumber = (value: number) => String(Number(value.toFixed(2)));
-
-/** "22 November 2026 at 10:42" of the last change, for lists of drafts. */
-export const changedWords = (draft: Draft) => `${dateWords(draft.editedAt)} at ${clockWords(draft.editedAt)}`;
