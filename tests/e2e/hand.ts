@@ -49,9 +49,20 @@ export function pointer(page: Page): Hand {
 }
 
 export function keyboard(page: Page): Hand {
+  /** At the beginning of a page the first Tab offers to skip what stands before the content. */
+  async function skip(target: Locator): Promise<void> {
+    const worthIt = await target.evaluate(
+      (element) => document.activeElement === document.body && element.closest("main") !== null,
+    );
+    if (!worthIt) return;
+    await page.keyboard.press("Tab");
+    if (await page.evaluate(() => document.activeElement?.classList.contains("govuk-skip-link")))
+      await page.keyboard.press("Enter");
+  }
   /** Tabs from where the focus is until it stands on the control: on where that lies ahead, back where it lies behind. */
   async function reach(target: Locator): Promise<void> {
     await expect(target, "is on the page").toBeVisible();
+    await skip(target);
     for (let tabs = 0; tabs < MOST_TABS; tabs++) {
       const way = await target.evaluate((element) => {
         const at = document.activeElement;

@@ -1,15 +1,11 @@
 import { expect, test } from "@playwright/test";
 import { expectAccessible } from "./accessible.ts";
-import { keyboard, pointer } from "./hand.ts";
+import { pointer } from "./hand.ts";
 import { asPointer } from "./people.ts";
 import { walkRubric } from "./rubric.ts";
 
 test("an own rubric from a copy to a cycle, each page checked with axe", async ({ page }) => {
   await walkRubric(pointer(page), "Rubric by pointer", true, (what) => expectAccessible(page, what));
-});
-
-test("the same rubric by keyboard alone", async ({ page }) => {
-  await walkRubric(keyboard(page), "Rubric by keyboard", true, async () => {});
 });
 
 test("a draft that loses its connection keeps what is typed, and sends it when the connection is back", async ({

@@ -36,6 +36,7 @@ export async function walkRubric(hand: Hand, title: string, saves: boolean, look
   await expect(heading).toHaveText(title);
   await expect(page.getByRole("button", { name: /^Undo.*descriptor of Good of EP2/ })).toBeVisible();
 
+  await hand.link("Go to Educational provision");
   await hand.press("Add a criterion to Educational provision");
   await expect(heading).toHaveText("Edit EP6");
   await expect(page.getByText(/problems? stops? this draft from being published/)).toBeVisible();
@@ -54,6 +55,7 @@ export async function walkRubric(hand: Hand, title: string, saves: boolean, look
   await hand.press("Save and go to the overview");
   await expect(heading).toHaveText(title);
   await expect(page.getByText(/EP6.*what Inadequate looks like/)).toHaveCount(0);
+  await hand.link("Go to Educational provision");
   await hand.press("Up EP6");
   await expect(page.getByText("Moved.")).toBeVisible();
   await hand.press("Remove EP6");

@@ -148,8 +148,7 @@ function AppliesTo({ criterion: c }: { criterion: Criterion }) {
       </p>
       {c.joined && (
         <p className="soft">
-          This rule has parts joined by “either” or “not”, which came with an import. They stay as they are; what you
-          choose below must hold as well.
+          This rule has parts joined by “either” or “not”. What you choose below must hold as well.
         </p>
       )}
       <Details summary="Ask it of some plans only" open={c.rule !== null}>
@@ -173,6 +172,18 @@ function AppliesTo({ criterion: c }: { criterion: Criterion }) {
           <TicksField name="need" label="Main need is one of" options={c.needs} />
           <TicksField name="settingType" label="Setting is one of" options={c.settings} />
         </div>
+      </Details>
+      <Details summary="Join rules by “either” and “not”" open={c.joined}>
+        <p>
+          One rule on each line, written as in a file: <kbd>yearGroupMin=9; need=ASD | HI</kbd>.{" "}
+          <a className="govuk-link" href="/rubrics/columns">
+            What may stand in a rule
+          </a>
+          . All that one line says must hold.
+        </p>
+        <WordsField name="ruleAny" label="Either: at least one of these lines holds" />
+        <WordsField name="ruleAll" label="And: each of these lines holds" />
+        <TextField name="ruleNot" label="Not: this line does not hold" />
       </Details>
     </section>
   );

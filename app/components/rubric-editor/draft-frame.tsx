@@ -18,10 +18,21 @@ type DraftFrameProps = {
   work: ReactNode;
   actions?: ReactNode;
   margin?: ReactNode;
+  marginTitle?: string;
 };
 
 /** What stands around every page of a draft: which draft, whether it is saved, its parts, its problems, undo and redo. */
-export function DraftFrame({ head, here, state, messages, current, work, actions, margin }: DraftFrameProps) {
+export function DraftFrame({
+  head,
+  here,
+  state,
+  messages,
+  current,
+  work,
+  actions,
+  margin,
+  marginTitle,
+}: DraftFrameProps) {
   return (
     <>
       <CaseBar
@@ -34,7 +45,7 @@ export function DraftFrame({ head, here, state, messages, current, work, actions
         kind="score"
         railTitle="Parts of the rubric"
         rail={<DraftRail head={head} current={current ?? here} />}
-        marginTitle="What the auditor will see"
+        marginTitle={marginTitle ?? "What the auditor will see"}
         margin={margin}
         summary={
           <>

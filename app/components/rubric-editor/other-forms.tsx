@@ -197,9 +197,19 @@ export function GradesForm({ view }: { view: PartView }) {
       <ChoiceField name="mainModule" label="Module that gives the plan its grade" options={view.modules} />
       <ChoiceField name="method" label="What gives the grade" none="The percent and its cut points" options={METHODS} />
       {(method === "counts" || view.rows.some((row) => row.byCounts)) && (
-        <p className="soft">
-          Grades by counts of levels have rules that come with an import. They stay as they are here.
-        </p>
+        <section aria-labelledby="counts-title">
+          <h2 className="part" id="counts-title">
+            Rules over counts of levels
+          </h2>
+          <p>
+            A plan has the best grade whose rules all hold; the last grade needs none. One rule on each line, with the
+            codes of levels: <kbd>levels=inadequate; atMost=0</kbd>, or{" "}
+            <kbd>levels=good | outstanding; atLeastPercent=80; domains=EP</kbd>.
+          </p>
+          {view.rows.map((row) => (
+            <WordsField key={row.key} name={`${row.name}.when`} label={`${row.label} needs`} />
+          ))}
+        </section>
       )}
       <ChoiceField
         name="overall"

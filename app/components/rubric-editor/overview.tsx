@@ -36,6 +36,7 @@ export function DraftOverview({ head, about, weights, steps, said, errors, arriv
           )}
         </>
       }
+      marginTitle="What comes next, and downloads"
       margin={
         <>
           <h2>What comes next</h2>
@@ -90,6 +91,19 @@ export function DraftOverview({ head, about, weights, steps, said, errors, arriv
               Domains and criteria
             </h2>
             <p className="note-text">Weights of the domains add up to {rail.weights}.</p>
+            {rail.domains.length > 2 && (
+              <nav aria-label="Domains on this page">
+                <ul className="plain-list domain-jumps">
+                  {rail.domains.map((domain) => (
+                    <li key={domain.href}>
+                      <a className="govuk-link" href={`#domain-${domain.ref}`}>
+                        Go to {domain.title}
+                      </a>
+                    </li>
+                  ))}
+                </ul>
+              </nav>
+            )}
             {rail.domains.map((domain) => (
               <section className="draft-domain" key={domain.href} aria-labelledby={`domain-${domain.ref}`}>
                 <div className="draft-domain__head">

@@ -18,6 +18,7 @@ import {
 } from "./field-makers.ts";
 import { isObject, type Json, numberOrText, same, textOf, textsIn, thingsIn } from "./json.ts";
 import { nameOfKey, refsOf, thingAt } from "./parts.ts";
+import { ruleLine, ruleLines } from "./written-rules.ts";
 
 /** Every field of one criterion: its words, its descriptors by level, whom it is asked of, and what it limits. */
 export function criterionFields(document: Json, ref: string, thing: Json, make: Maker): Field[] {
@@ -138,6 +139,9 @@ function appliesFields(make: Maker): Field[] {
     list("settingType", "the kinds of setting"),
     list("planType", "the kinds of plan"),
     list("anyOf", "what holds for the child"),
+    field("ruleAny", "any", "the rules of which one must hold", ruleLines("rule").read, ruleLines("rule").write),
+    field("ruleAll", "all", "the rules that must all hold", ruleLines("rule").read, ruleLines("rule").write),
+    field("ruleNot", "not", "the rule that must not hold", ruleLine.read, ruleLine.write),
     ...CASE_FLAGS.map((flag) => yesNo(flag, `whether the case has ${FLAG_LABELS[flag]}`)),
   ];
 }

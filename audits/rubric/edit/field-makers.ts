@@ -1,3 +1,4 @@
+import { ruleLines } from "./written-rules.ts";
 import { isObject, type Json, numberOrText, textOf, textsIn, thingsIn } from "./json.ts";
 
 /** What stands in the fields of a form, by name; a group of checkboxes has as many texts as are ticked. */
@@ -96,6 +97,12 @@ export const lines = (make: Make) =>
     ([typed = ""]) => linesOf(typed),
     ([typed = ""]) => [linesOf(typed).join("\n")],
   );
+
+/** Rules over counts of levels, one a line. */
+export const countRules = (make: Make) => {
+  const { read, write } = ruleLines("counts");
+  return simple(make, read, write, (values) => read(write(values)));
+};
 
 export const flag = (make: Make) =>
   simple(

@@ -1,5 +1,6 @@
 import { criterionFields } from "./criterion-fields.ts";
 import {
+  countRules,
   type Field,
   flag,
   type Holder,
@@ -182,6 +183,7 @@ function gradeFields(document: Json, make: Maker): Field[] {
       ["label", "the name", "text"],
       ["short", "the letters", "text"],
       ["min", "the cut point", "number"],
+      ["when", "the rules over counts", "counts"],
     ]),
     text(make("goodFrom", "the grade that counts as good")),
     text(make("mainModule", "the module that gives the grade")),
@@ -196,7 +198,7 @@ function gradeFields(document: Json, make: Maker): Field[] {
   ];
 }
 
-type Column = [name: string, label: string, kind: "text" | "number"];
+type Column = [name: string, label: string, kind: "text" | "number" | "counts"];
 
 function rowFields(document: Json, holder: Holder, list: string, columns: Column[]): Field[] {
   const rows = thingsIn(holder.get(document) ?? {}, list);
@@ -217,7 +219,7 @@ function rowFields(document: Json, holder: Holder, list: string, columns: Column
         path: [name],
         holder: inRow,
       };
-      return kind === "text" ? text(make) : number(make);
+      return kind === "counts" ? countRules(make) : kind === "text" ? text(make) : number(make);
     });
   });
 }
