@@ -62,10 +62,11 @@ test("without a connection the auditor goes on, nothing is lost when the window 
   expect((await keptInBrowser(other)).rows).toBe(2);
   await signOut(other);
   await asPointer(other, "education auditor");
-  await other.goto(second);
-  await expect(other.getByText(/1 answer that waited here is saved now/)).toBeVisible();
-  await expect(other.getByRole("radio", { name: /^Good/ })).toBeChecked();
+  // The writer's own home sends what waits, and says so.
+  await expect(other.getByText(/2 answers that waited here are saved now/)).toBeVisible();
   await expect.poll(async () => (await keptInBrowser(other)).rows).toBe(0);
+  await other.goto(second);
+  await expect(other.getByRole("radio", { name: /^Good/ })).toBeChecked();
   await other.goto(first);
   await expect(other.getByLabel("Note for the panel")).toHaveValue(NOTE);
   await other.getByLabel("Note for the panel").fill("");

@@ -43,7 +43,11 @@ export function useWaiting(key: string, besides: Pick<WaitingAnswer, "saveTo" | 
         (a) => !own(a),
       );
       if (over) return;
-      setLeft(out.sent.length || out.left.length ? out : null);
+      // What was sent stays told while the page stands, whatever a later try finds.
+      setLeft((before) => {
+        const sent = [...(before?.sent ?? []), ...out.sent];
+        return sent.length || out.left.length ? { ...out, sent } : null;
+      });
       if (out.offline) timer = setTimeout(go, AGAIN_MS);
     };
     again.current = () => void go();
