@@ -2,8 +2,8 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@rem
 import { Form, useLoaderData } from "@remix-run/react";
 import { momentWords } from "#audits/dates.ts";
 import { browserWords } from "#audits/people/browser.ts";
+import { membershipWords } from "#audits/people/permissions.ts";
 import { capital } from "#audits/reports/words.ts";
-import { AGENCY_LABELS, ROLE_LABELS } from "#audits/vocabulary.ts";
 import { hasPassword } from "#db/passwords.ts";
 import { codesLeft, hasFactor } from "#db/second-factors.ts";
 import { endSessionOf, endSessionsOf, sessionsOf } from "#db/sessions.ts";
@@ -25,10 +25,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return {
     name: actor.name,
     email: actor.email,
-    roles: actor.memberships.map((m) => {
-      const agency = m.agency ? `${AGENCY_LABELS[m.agency]} ` : "";
-      return capital(`${agency}${ROLE_LABELS[m.role]}, ${m.organisationName}`);
-    }),
+    roles: actor.memberships.map((m) => capital(`${membershipWords(m)}, ${m.organisationName}`)),
     provider: provider?.name ?? null,
     hasPassword: await hasPassword(db, actor.id),
     factor,

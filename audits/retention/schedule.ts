@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { addDays } from "../cases/days.ts";
+import { addDays, monthsBefore } from "../cases/days.ts";
 
 /**
  * How long each kind of record is kept, from when, and what becomes of it. No law names one period for the working papers of
@@ -124,13 +124,4 @@ export function periodWords(periods: RetentionPeriods, key: PeriodKey): string {
 /** The last day whose records are due: what began on it or before has had its whole period by `today`. */
 export function dueBefore(periods: RetentionPeriods, key: PeriodKey, today: string): string {
   return unitOf(key) === "days" ? addDays(today, -periods[key]) : monthsBefore(today, periods[key]);
-}
-
-/** The same date some months before; the last day of the month where it has no such date. */
-function monthsBefore(day: string, count: number): string {
-  const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
-  const first = new Date(Date.UTC(year, month - 1 - count, 1));
-  const lastDate = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate();
-  first.setUTCDate(Math.min(date, lastDate));
-  return first.toISOString().slice(0, 10);
 }

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { criterionDefaults } from "../criterion-defaults.ts";
 import type { Criterion, Domain, GradeRow, Limit, RubricDocument, Scale } from "../document.ts";
 import * as form from "../schema.ts";
 
@@ -29,21 +30,7 @@ const NO_CRITERION: Criterion = {
   title: "",
   question: "",
   scale: "",
-  responsible: "all",
-  scoredBy: null,
-  weight: 1,
-  sections: [],
-  statutory: [],
-  codeOfPractice: [],
-  verified: "no",
-  descriptors: {},
-  lookFor: [],
-  themes: [],
-  appliesWhen: null,
-  notApplicable: { allowed: false, rule: null },
-  evidenceAt: [],
-  limiting: null,
-  shortForm: false,
+  ...criterionDefaults(),
 };
 const NO_DOMAIN: Domain = { key: "", module: "", title: "", shortTitle: "", about: "", headline: false, weight: 1 };
 const NO_SCALE: Scale = { key: "", title: "", levels: [] };

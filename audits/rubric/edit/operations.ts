@@ -1,3 +1,4 @@
+import { criterionDefaults } from "../criterion-defaults.ts";
 import { asDocument, isObject, type Json, same, textOf, textsIn, thingsIn } from "./json.ts";
 import { LISTS, type ListKind, placeOf } from "./parts.ts";
 
@@ -21,21 +22,7 @@ export function addCriterion(document: Json, domain: string): Operation {
     title: "",
     question: "",
     scale,
-    responsible: "all",
-    scoredBy: null,
-    weight: 1,
-    sections: [],
-    statutory: [],
-    codeOfPractice: [],
-    verified: "no",
-    descriptors: {},
-    lookFor: [],
-    themes: [],
-    appliesWhen: null,
-    notApplicable: { allowed: false, rule: null },
-    evidenceAt: [],
-    limiting: null,
-    shortForm: false,
+    ...criterionDefaults(),
   };
   return inserted(document, "criterion", afterDomain(document, domain), criterion, `added the criterion ${key}`);
 }

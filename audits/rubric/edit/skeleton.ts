@@ -1,3 +1,4 @@
+import { criterionDefaults } from "../criterion-defaults.ts";
 import type { RubricDocument } from "../document.ts";
 
 /** The smallest rubric that could be published: two levels, one criterion, three grades. Everything in it is there to be changed. */
@@ -51,20 +52,9 @@ export function emptyRubric(key: string, title: string, day: string): RubricDocu
         title: "First criterion",
         question: "What does the auditor answer?",
         scale: "yes_partly_no",
-        responsible: "all",
-        scoredBy: null,
-        weight: 1,
+        ...criterionDefaults(),
         sections: ["whole"],
-        statutory: [],
-        codeOfPractice: [],
-        verified: "no",
         descriptors: { no: "Not there.", partly: "There in part.", yes: "There in full." },
-        lookFor: [],
-        themes: [],
-        appliesWhen: null,
-        notApplicable: { allowed: false, rule: null },
-        evidenceAt: [],
-        limiting: null,
         shortForm: true,
       },
     ],

@@ -1,3 +1,4 @@
+import { criterionDefaults } from "../criterion-defaults.ts";
 import type { RubricDocument } from "../document.ts";
 import { type RubricProblem, rubricProblems } from "../problems.ts";
 import { rubricDocument } from "../schema.ts";
@@ -51,29 +52,11 @@ function inOrder(rubric: RubricDocument): Record<string, unknown> {
     ...whole,
     modules: whole.modules.map((row) => least(row, ["about"])),
     domains: whole.domains.map((row) => least(row, ["about", "headline", "weight"])),
-    criteria: whole.criteria.map((row) => least(row, Object.keys(CRITERION_DEFAULTS))),
+    criteria: whole.criteria.map((row) => least(row, Object.keys(criterionDefaults()))),
   };
 }
 
-const CRITERION_DEFAULTS: Record<string, unknown> = {
-  responsible: "all",
-  scoredBy: null,
-  weight: 1,
-  sections: [],
-  statutory: [],
-  codeOfPractice: [],
-  verified: "no",
-  descriptors: {},
-  lookFor: [],
-  themes: [],
-  appliesWhen: null,
-  notApplicable: { allowed: false, rule: null },
-  evidenceAt: [],
-  limiting: null,
-  shortForm: false,
-};
-
 function isDefault(name: string, value: unknown): boolean {
-  const filled: Record<string, unknown> = { ...CRITERION_DEFAULTS, about: "", headline: false };
+  const filled: Record<string, unknown> = { ...criterionDefaults(), about: "", headline: false };
   return JSON.stringify(filled[name]) === JSON.stringify(value);
 }
