@@ -80,3 +80,8 @@ export function startOfDay(day: string): Date {
   const anHourBefore = new Date(midnight.getTime() - 3_600_000);
   return dayOf(anHourBefore) === day ? anHourBefore : midnight;
 }
+/** The last moment of a day in England, to the millisecond. */
+export function endOfDay(day: string): Date {
+  const next = new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
+  return new Date(startOfDay(next).getTime() - 1);
+}

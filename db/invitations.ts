@@ -1,8 +1,8 @@
 import { and, desc, eq, gt, isNull } from "drizzle-orm";
-import { dateWords } from "#audits/dates.ts";
 import { type NewMembership, readMembership } from "#audits/people/membership.ts";
 import { type Actor, rolesToGive } from "#audits/people/permissions.ts";
 import { ROLE_LABELS } from "#audits/vocabulary.ts";
+import { endOf } from "./memberships.ts";
 import { hashFor, keepPassword } from "./passwords.ts";
 import { type Db, newId, one, type Store, type Tx } from "./store.ts";
 import { hashOfSecret, newSecret } from "./tickets.ts";
@@ -53,10 +53,20 @@ export async function invitePerson(store: Store, by: Actor, invitation: NewInvit
     });
     const roles = invitation.memberships.map((m) => ROLE_LABELS[m.role]).join(", ");
     const sentence = `${by.name} invited ${invitation.name} as ${roles}.`;
-    await record(tx, eventOn("invitation")(by, "invitation.made", id, sentence), at);
+    const invitee = inviteeOf({ id, name: invitation.name });
+    await record(tx, eventOn("invitation")(by, "invitation.made", id, sentence, [invitee]), at);
     return { ok: true, id, secret };
   });
 }
+
+/**
+ * Whoever is invited, by the id that the person gets on accepting: so the trail can name them before there is an account,
+ * and their name can be taken out of all of it at once.
+ */
+export const inviteeOf = ({ id, name }: { id: string; name: string }): { id: string; name: string } => ({
+  id: id.replace(/^inv_/, "per_"),
+  name,
+});
 
 /** What may not be given, and at which field of the form, or null. */
 async function problemWith(tx: Tx, by: Actor, memberships: NewMembership[], at: Date) {
@@ -115,7 +125,7 @@ export async function withdrawInvitation(
   await store.transaction(async (tx) => {
     const row = await changeInvitation(tx, id, version, { withdrawnAt: at });
     const sentence = `${by.name} withdrew the invitation of ${row.name}.`;
-    await record(tx, eventOn("invitation")(by, "invitation.withdrawn", id, sentence), at);
+    await record(tx, eventOn("invitation")(by, "invitation.withdrawn", id, sentence, [inviteeOf(row)]), at);
   });
 }
 
@@ -138,7 +148,7 @@ export async function renewInvitation(
     const { secret, hash } = newSecret();
     const row = await changeInvitation(tx, id, version, { tokenHash: hash, expiresAt: inDays(at, INVITATION_DAYS) });
     const sentence = `${by.name} sent the invitation of ${row.name} again.`;
-    await record(tx, eventOn("invitation")(by, "invitation.renewed", id, sentence), at);
+    await record(tx, eventOn("invitation")(by, "invitation.renewed", id, sentence, [inviteeOf(row)]), at);
     return { ok: true, secret, name: row.name, email: row.email, until: row.expiresAt };
   });
 }
@@ -164,7 +174,9 @@ export type Invited = {
   id: string;
   name: string;
   email: string;
+  /** Who invited: the name, and the id. */
   by: string;
+  invitedBy: string;
   memberships: (NewMembership & { organisation: string })[];
   expiresAt: Date;
 };
@@ -181,14 +193,14 @@ export async function invitationWith(db: Db, secret: string, at: Date): Promise<
 
 async function withNames(
   db: Db,
-  row: Pick<Invited, "id" | "name" | "email" | "expiresAt"> & { invitedBy: string; memberships: NewMembership[] },
+  row: Pick<Invited, "id" | "name" | "email" | "expiresAt" | "invitedBy"> & { memberships: NewMembership[] },
 ): Promise<Invited> {
   const { people, organisations } = db.tables;
   const [by] = await db.select({ name: people.name }).from(people).where(eq(people.id, row.invitedBy));
   const names = new Map((await db.select().from(organisations)).map((o) => [o.id, o.name]));
-  const { id, name, email, expiresAt } = row;
+  const { id, name, email, expiresAt, invitedBy } = row;
   const memberships = row.memberships.map((m) => ({ ...m, organisation: names.get(m.organisationId) ?? "" }));
-  return { id, name, email, expiresAt, by: by?.name ?? "", memberships };
+  return { id, name, email, expiresAt, by: by?.name ?? "", invitedBy, memberships };
 }
 
 type Accepted =
@@ -230,7 +242,7 @@ async function becomePerson(tx: Tx, invited: Invited, at: Date): Promise<string 
   const { people, memberships, invitations } = tx.tables;
   // An organisation that was removed meanwhile has no name any more.
   if (invited.memberships.some((m) => !m.organisation)) return null;
-  const id = newId("per");
+  const { id } = inviteeOf(invited);
   const stamps = { createdAt: at, updatedAt: at };
   const added = await tx
     .insert(people)
@@ -246,7 +258,7 @@ async function becomePerson(tx: Tx, invited: Invited, at: Date): Promise<string 
       role,
       agency,
       writerRef,
-      endsAt: lastDay ? endOfDay(lastDay) : null,
+      endsAt: endOf(lastDay),
     })),
   );
   one(
@@ -259,14 +271,7 @@ async function becomePerson(tx: Tx, invited: Invited, at: Date): Promise<string 
   const person = { id, name: invited.name };
   const roles = invited.memberships.map((m) => ROLE_LABELS[m.role]).join(", ");
   const words = `${invited.name} accepted the invitation of ${invited.by} and is ${roles}.`;
-  await record(tx, eventOn("invitation")(person, "invitation.accepted", invited.id, words), at);
+  const inviter = { id: invited.invitedBy, name: invited.by };
+  await record(tx, eventOn("invitation")(person, "invitation.accepted", invited.id, words, [inviter]), at);
   return id;
-}
-
-/** The first moment after a day in England, in winter or summer time. */
-function endOfDay(day: string): Date {
-  const next = new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000);
-  // In summer time a day in England ends an hour before it does in UTC.
-  const hourBefore = new Date(next.getTime() - 3_600_000);
-  return dateWords(hourBefore) === dateWords(next) ? hourBefore : next;
 }

@@ -1,3 +1,4 @@
+import { endOfDay } from "#audits/dates.ts";
 import { and, asc, count, eq, gt, inArray, isNull, ne, or } from "drizzle-orm";
 import { membershipWords } from "#audits/people/permissions.ts";
 import type { NewMembership } from "#audits/people/membership.ts";
@@ -10,8 +11,8 @@ import { eventOn, record } from "./trail.ts";
 type By = { id: string | null; name: string };
 const event = eventOn("person");
 
-/** When a membership with this last day ends: with the day, in England, at the latest. */
-const endOf = (lastDay: string | null): Date | null => (lastDay ? new Date(`${lastDay}T23:59:59Z`) : null);
+/** When a membership with this last day ends: with the day, in England. */
+export const endOf = (lastDay: string | null): Date | null => (lastDay ? endOfDay(lastDay) : null);
 
 /** One account as its page shows it, ended memberships included; null when there is none. */
 export async function personOf(db: Db, personId: string) {

@@ -111,7 +111,7 @@ export async function makeResetLink(
       by.id === null
         ? `A link to choose a new password was asked for with ${person.name}’s address.`
         : `${by.name} made a link with which ${person.name} can choose a new password.`;
-    await record(tx, eventOn("person")(by, "password.reset_asked", person.id, sentence), at);
+    await record(tx, eventOn("person")(by, "password.reset_asked", person.id, sentence, [person]), at);
     return secret;
   });
 }

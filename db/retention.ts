@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { and, desc, eq, inArray, isNotNull, lte, ne } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, lte, max, ne } from "drizzle-orm";
 import { addDays } from "#audits/cases/days.ts";
 import { dayOf, startOfDay } from "#audits/dates.ts";
 import {
@@ -9,7 +9,8 @@ import {
   type PeriodKey,
   type RetentionPeriods,
 } from "#audits/retention/schedule.ts";
-import { isAnyOf } from "./engine/sql.ts";
+import { tokenOf } from "#audits/trail/names.ts";
+import { contains, isAnyOf } from "./engine/sql.ts";
 import { holdsInForce } from "./holds.ts";
 import { settingOf } from "./settings.ts";
 import type { Db } from "./store.ts";
@@ -143,7 +144,7 @@ const CANDIDATES: Record<Disposable, (db: Db, until: Until) => Promise<Candidate
     const { people, memberships } = db.tables;
     const everybody = await db.select().from(people);
     const roles = Map.groupBy(await db.select().from(memberships), (m) => m.personId);
-    return everybody.flatMap((person): Candidate[] => {
+    const leavers = everybody.flatMap((person): Candidate[] => {
       if (person.email.endsWith(REMOVED_DOMAIN)) return [];
       const own = roles.get(person.id) ?? [];
       if (own.some((m) => m.endsAt === null)) return [];
@@ -151,6 +152,8 @@ const CANDIDATES: Record<Disposable, (db: Db, until: Until) => Promise<Candidate
       if (left >= until("nameMonths")) return [];
       return [{ id: person.id, words: person.name, group: "", since: dayOf(left) }];
     });
+    const known = new Set(everybody.map((person) => person.id));
+    return [...leavers, ...(await namedOnlyInTrail(db, known, until("nameMonths")))];
   },
 
   async import(db, until) {
@@ -176,6 +179,23 @@ const CANDIDATES: Record<Disposable, (db: Db, until: Until) => Promise<Candidate
     return rows.map((r) => ({ id: r.id, words: "", group: "", since: dayOf(r.expiresAt) }));
   },
 };
+
+/** Whoever was invited and never came is named nowhere but in the trail: the period runs from the last event that names them. */
+async function namedOnlyInTrail(db: Db, known: ReadonlySet<string>, until: Date): Promise<Candidate[]> {
+  const { trail, trailNames } = db.tables;
+  const rows = await db.select().from(trailNames).where(isNotNull(trailNames.name));
+  const strangers = rows.filter((row) => !known.has(row.personId));
+  const found: Candidate[] = [];
+  for (const row of strangers) {
+    const [last] = await db
+      .select({ at: max(trail.at) })
+      .from(trail)
+      .where(contains(trail.sentence, tokenOf(row.id)));
+    if (last?.at && last.at < until && !found.some((f) => f.id === row.personId))
+      found.push({ id: row.personId, words: row.name ?? "", group: "", since: dayOf(last.at) });
+  }
+  return found;
+}
 
 /** The address of a person whose name was removed ends so; nobody can be written to at it. */
 export const REMOVED_DOMAIN = "@removed.invalid";

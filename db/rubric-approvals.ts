@@ -132,7 +132,7 @@ export async function recordApproval(
         by,
         approval.agreed ? "rubric.approved" : "rubric.approval_withdrawn",
         id,
-        `${by.name} recorded that ${partner?.name ?? "a partner"} ${words} ${textOf(title)}, as ${approval.confirmedBy} said.`,
+        `${by.name} recorded that ${partner?.name ?? "a partner"} ${words} ${textOf(title)}.`,
       ),
       at,
     );

@@ -177,7 +177,9 @@ export async function removeSecondFactor(
     await cancelTickets(tx, personId, "second_step");
     const [person] = await tx.select({ name: people.name }).from(people).where(eq(people.id, personId));
     const whose = by.id === personId ? "their own second factor" : `the second factor of ${person?.name ?? "a person"}`;
-    await record(tx, eventOn("person")(by, "second_factor.removed", personId, `${by.name} removed ${whose}.`), at);
+    const named = person ? [{ id: personId, name: person.name }] : [];
+    const sentence = `${by.name} removed ${whose}.`;
+    await record(tx, eventOn("person")(by, "second_factor.removed", personId, sentence, named), at);
   });
 }
 

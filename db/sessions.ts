@@ -57,7 +57,8 @@ export async function endSessionsOf(
     const [person] = await tx.select({ name: people.name }).from(people).where(eq(people.id, personId));
     const whose = by.id === personId ? "their other sessions" : `the sessions of ${person?.name ?? "a person"}`;
     const sentence = `${by.name} ended ${whose} (${ended}).`;
-    await record(tx, eventOn("person")(by, "session.ended", personId, sentence), at);
+    const named = person ? [{ id: personId, name: person.name }] : [];
+    await record(tx, eventOn("person")(by, "session.ended", personId, sentence, named), at);
     return ended;
   });
 }
@@ -121,7 +122,9 @@ export async function recordRefusal(
   const sentence = person ? `A sign-in as ${person.name} was refused: ${why}.` : `A sign-in was refused: ${why}.`;
   // Who tried is not known: the event is about the person, not by them.
   const nobody = { id: null, name: "Nobody" };
-  await store.transaction((tx) => record(tx, eventOn("person")(nobody, kind, person?.id ?? "unknown", sentence), at));
+  await store.transaction((tx) =>
+    record(tx, eventOn("person")(nobody, kind, person?.id ?? "unknown", sentence, person ? [person] : []), at),
+  );
 }
 
 /** Takes away what is over: sessions, single-use secrets and counts of tries. */

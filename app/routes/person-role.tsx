@@ -1,5 +1,6 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { dayOf } from "#audits/dates.ts";
 import { type Actor, membershipWords } from "#audits/people/permissions.ts";
 import { needsAgency } from "#audits/people/membership.ts";
 import { changeRole, endRole, rolesNow } from "#db/memberships.ts";
@@ -37,7 +38,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       organisationId: role.organisationId,
       agency: role.agency ?? "",
       writerRef: role.writerRef ?? "",
-      lastDay: role.endsAt ? role.endsAt.toISOString().slice(0, 10) : null,
+      lastDay: role.endsAt ? dayOf(role.endsAt) : null,
     },
     choices: await roleChoices(actor),
   };

@@ -14,9 +14,13 @@ import { openDatabase } from "#db/engine/open.ts";
 import { evidenceRemoved, figuresOfCycle } from "#db/figures.ts";
 import { GUARDS } from "#db/guards.ts";
 import { endHold, holdsOf, placeHold } from "#db/holds.ts";
+import { acceptInvitation, invitePerson } from "#db/invitations.ts";
+import { removePerson } from "#db/memberships.ts";
+import { makeResetLink } from "#db/passwords.ts";
 import { actorOf } from "#db/people.ts";
 import { disposalsOf, dueForDisposal } from "#db/retention.ts";
 import { defineSchema } from "#db/schema.ts";
+import { recordRefusal } from "#db/sessions.ts";
 import { changeSetting, settingOf } from "#db/settings.ts";
 import type { Store } from "#db/store.ts";
 import { eventsAbout } from "#db/trail.ts";
@@ -215,6 +219,35 @@ forEachEngine((_engine, open) => {
     expect(everything).not.toContain(tom.name);
     expect(everything).not.toContain("Deborah Lane");
     expect(everything).toContain(officer.name.split(" ")[1]);
+  });
+
+  it("leaves no name of somebody who was invited: who came and left, and who never came", async () => {
+    const store = await open({ timeLimit: 120_000 });
+    const { officer, lead } = await demonstration(store);
+    const membership = { role: "board_member" as const, organisationId: "org_demo_council", agency: null };
+    const memberships = [{ ...membership, writerRef: null, lastDay: null }];
+    const invite = async (name: string, email: string) => {
+      const made = await invitePerson(store, lead, { name, email, memberships }, NOW);
+      if (!made.ok) throw new Error(made.sentence);
+      return made;
+    };
+    await invite("Never Came", "never@northshire.example");
+    const link = await invite("Priya Nair", "priya@northshire.example");
+    const accepted = await acceptInvitation(store, link.secret, "copper meadow lanterns", NOW);
+    if (!accepted.ok) throw new Error(accepted.sentence);
+    const priya = { id: accepted.personId, name: "Priya Nair" };
+    await makeResetLink(store, lead, priya, NOW);
+    await recordRefusal(store, priya, "the password did not match", NOW);
+    await removePerson(store, lead, priya.id, NOW);
+
+    const at = new Date("2029-01-02T10:00:00Z");
+    const { seen } = await dueForDisposal(store.db, at);
+    expect(await runDisposal(store, officer, seen, at)).toMatchObject({ ok: true });
+    const { trail, trailNames, people, invitations, tickets } = store.tables;
+    const left = [trail, trailNames, people, invitations, tickets].map((table) => store.db.select().from(table));
+    const everything = JSON.stringify(await Promise.all(left));
+    for (const gone of ["Priya", "Never Came", "never@northshire"]) expect(everything).not.toContain(gone);
+    expect((await verifyTrail(store.db)).fault).toBeNull();
   });
 
   it("empties the link to a child, and drops a plan that left the caseload, an old concern and an undecided upload", async () => {

@@ -59,6 +59,23 @@ describe("looking after people", () => {
     expect(await lastSentence()).toBe("Adam Rook ended the role of Hal Brook as inspector.");
   });
 
+  it("shows the last day of a role as it was typed, in winter and in summer", async () => {
+    for (const [month, shown] of [
+      ["11", "30 November 2099"],
+      ["6", "30 June 2099"],
+    ] as const) {
+      const person = { personId: month === "11" ? "per_hal" : "per_eve" };
+      await send("person-role-new.tsx", "admin", role({ "lastDay-day": "30", "lastDay-month": month }), person);
+      const page = (await load("person.tsx", "admin", person)).data as {
+        memberships: { id: string; ends: string | null }[];
+      };
+      const given = page.memberships.find((m) => m.ends)!;
+      expect(given.ends).toBe(shown);
+      const form = (await load("person-role.tsx", "admin", { ...person, membershipId: given.id })).data;
+      expect(form).toMatchObject({ typed: { lastDay: `2099-${month.padStart(2, "0")}-30` } });
+    }
+  });
+
   it("says at each field what a role still needs, and keeps what was typed", async () => {
     const out = await send("person-role-new.tsx", "admin", role({ "lastDay-month": "13" }), hal);
     expect(out.status).toBe(400);

@@ -81,9 +81,12 @@ export async function testArea() {
     },
     /** The audits of one person, in the order of their home page. */
     auditsOf: (person: PersonKey) => ownAudits(store.db, people[person].id),
+    /** Closes the area, in which no event may have kept the name of a person as text: it could never be taken out again. */
     close: async () => {
+      const named = await namesKeptAsText(store);
       await store.close();
       rmSync(folder, { recursive: true });
+      if (named.length) throw new Error(`Name these people in eventOn(…, people): ${named.join("; ")}`);
     },
   };
 }
@@ -93,6 +96,17 @@ export const areaContents = (): Promise<{ contents: Uint8Array; cycleId: string 
   template ??= makeTemplate();
   return template;
 };
+
+async function namesKeptAsText(store: Store): Promise<string[]> {
+  const { people, trail, invitations } = store.tables;
+  const known = [...(await store.db.select().from(people)), ...(await store.db.select().from(invitations))];
+  const events = await store.db.select().from(trail);
+  return events.flatMap((event) =>
+    known
+      .filter(({ name }) => name.includes(" ") && `${event.actorName} ${event.sentence}`.includes(name))
+      .map(({ name }) => `${name} in “${event.sentence}”`),
+  );
+}
 
 let template: Promise<{ contents: Uint8Array; cycleId: string }> | undefined;
 

@@ -62,6 +62,7 @@ const QUERIES: Record<string, Scope> = {
   "attempts.secondsAfter": "no case data",
   "attempts.sweepAttempts": "no case data",
   "identity-store.inTransaction": "no case data",
+  "invitations.inviteeOf": "no case data",
   "invitations.acceptByAddress": "no case data",
   "invitations.acceptInvitation": "no case data",
   "invitations.invitationWith": "no case data",
@@ -245,6 +246,7 @@ const QUERIES: Record<string, Scope> = {
     expect(await send(lead.id)).toEqual({ to: `/${lead.id}`, made: lead.id });
   },
   "identity-store.identityStore": "no case data",
+  "memberships.endOf": "no case data",
   "memberships.personOf": { caller: ["people.change"] },
   "memberships.rolesNow": "no case data",
   "memberships.openAuditsOf": { caller: ["people.change"] },

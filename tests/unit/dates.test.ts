@@ -1,6 +1,30 @@
 import { describe, expect, it } from "vitest";
-import { dayWords, dueWords, momentWords, periodWords, sinceWords, weekdayWords } from "#audits/dates.ts";
+import {
+  dayOf,
+  endOfDay,
+  dayWords,
+  dueWords,
+  momentWords,
+  periodWords,
+  sinceWords,
+  weekdayWords,
+} from "#audits/dates.ts";
 import { dayFrom } from "../../app/server/validate.ts";
+
+describe("the end of a day in England", () => {
+  it("is the last moment before the next one begins, in winter, in summer and when the clocks change", () => {
+    for (const [day, end] of [
+      ["2026-11-30", "2026-11-30T23:59:59.999Z"],
+      ["2031-06-30", "2031-06-30T22:59:59.999Z"],
+      ["2026-03-29", "2026-03-29T22:59:59.999Z"],
+      ["2026-10-25", "2026-10-25T23:59:59.999Z"],
+      ["2026-12-31", "2026-12-31T23:59:59.999Z"],
+    ] as const) {
+      expect(endOfDay(day).toISOString()).toBe(end);
+      expect(dayOf(endOfDay(day))).toBe(day);
+    }
+  });
+});
 
 describe("dates in words", () => {
   it("are written as people say them", () => {
