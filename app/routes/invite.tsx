@@ -1,8 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Fragment } from "react";
 import { rolesToGive } from "#audits/people/permissions.ts";
-import { capital } from "#audits/reports/words.ts";
-import { ROLE_LABELS } from "#audits/vocabulary.ts";
 import { INVITATION_DAYS, invitePerson } from "#db/invitations.ts";
 import { organisationsOf } from "#db/organisations.ts";
 import { PageTitle, ReadingPage } from "~/components/frame.tsx";
@@ -10,28 +9,23 @@ import { Button } from "~/components/govuk/button.tsx";
 import { ErrorSummary } from "~/components/govuk/error-summary.tsx";
 import { Input } from "~/components/govuk/inputs.tsx";
 import { BackLink } from "~/components/govuk/navigation.tsx";
-import { InvitedRole } from "~/components/invited-role.tsx";
 import { LinkOnce } from "~/components/link-once.tsx";
 import { Note } from "~/components/notes.tsx";
+import { RoleFields } from "~/components/people/role-fields.tsx";
 import { titled } from "~/components/title.tsx";
 import { now, store, today } from "~/server/database.server.ts";
 import { readForm } from "~/server/form.server.ts";
 import { type Delivery, deliverInvitation } from "~/server/invite.server.ts";
-import {
-  EMPTY_ROLE,
-  MOST_ROLES,
-  readInvitation,
-  type TypedInvitation,
-  typedInvitation,
-} from "~/server/invite-form.server.ts";
+import { MOST_ROLES, readInvitation, type TypedInvitation, typedInvitation } from "~/server/invite-form.server.ts";
+import { roleChoices } from "~/server/person.server.ts";
+import { EMPTY_ROLE } from "~/server/role-form.server.ts";
 import { requireActor } from "~/server/session.server.ts";
 import type { FieldError } from "~/server/validate.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const actor = await requireActor(request, "people.invite");
   return {
-    organisations: await organisationsOf(store().db),
-    roles: rolesToGive(actor).map((role) => ({ role, label: capital(ROLE_LABELS[role]) })),
+    choices: await roleChoices(actor),
     empty: { name: "", email: "", roles: [EMPTY_ROLE] } satisfies TypedInvitation,
     most: MOST_ROLES,
     days: INVITATION_DAYS,
@@ -64,7 +58,7 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function Invite() {
-  const { organisations, roles, empty, most, days } = useLoaderData<typeof loader>();
+  const { choices, empty, most, days } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const typed = result?.typed ?? empty;
   const errors = result?.errors ?? [];
@@ -116,15 +110,22 @@ export default function Invite() {
           />
           <input type="hidden" name="rows" value={typed.roles.length} />
           {typed.roles.map((role, i) => (
-            <InvitedRole
-              key={i}
-              index={i}
-              typed={role}
-              many={typed.roles.length > 1}
-              roles={roles}
-              organisations={organisations}
-              error={error}
-            />
+            <Fragment key={i}>
+              <RoleFields
+                choices={choices}
+                typed={role}
+                errors={errors}
+                place={i + 1}
+                alone={typed.roles.length === 1}
+              />
+              {typed.roles.length > 1 && (
+                <p>
+                  <button type="submit" className="link-button" name="intent" value={`remove-role-${i}`}>
+                    Take role {i + 1} out
+                  </button>
+                </p>
+              )}
+            </Fragment>
           ))}
           {typed.roles.length < most && (
             <p>

@@ -10,6 +10,7 @@ import { titled } from "~/components/title.tsx";
 import { now, store } from "~/server/database.server.ts";
 import { readForm } from "~/server/form.server.ts";
 import { requireChangeable, roleChoices, roleFrom } from "~/server/person.server.ts";
+import { typedRole } from "~/server/role-form.server.ts";
 import { requireActor } from "~/server/session.server.ts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -21,12 +22,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export async function action({ request, params }: ActionFunctionArgs) {
   const actor = await requireActor(request, "people.give");
   const { person } = await requireChangeable(actor, params.personId);
-  const read = await roleFrom(await readForm(request), actor);
-  if (!read.ok) return data({ errors: read.errors, typed: read.typed }, { status: 400 });
+  const typed = typedRole(await readForm(request));
+  const read = await roleFrom(typed, actor);
+  if (!read.ok) return data({ errors: read.errors, typed }, { status: 400 });
   const verdict = await giveRole(store(), actor, person.id, read.membership, now());
   if (verdict.ok) return redirect(`/people/${person.id}?done=given`);
-  const { role, organisationId, agency, writerRef, lastDay } = read.membership;
-  const typed = { role, organisationId, agency: agency ?? "", writerRef: writerRef ?? "", lastDay };
   return data({ errors: [{ field: "role", sentence: verdict.sentence }], typed }, { status: 409 });
 }
 

@@ -13,6 +13,7 @@ import { titled } from "~/components/title.tsx";
 import { now, store, unlessFaster } from "~/server/database.server.ts";
 import { readForm } from "~/server/form.server.ts";
 import { requireChangeable, roleChoices, roleFrom } from "~/server/person.server.ts";
+import { typedOf, typedRole } from "~/server/role-form.server.ts";
 import { notFound, requireActor } from "~/server/session.server.ts";
 
 /** A role that holds, of somebody whose account this person may change. @throws 404, 403 */
@@ -33,13 +34,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     organisation: role.organisation,
     version: role.version,
     asks: needsAgency(role.role) ? ("agency" as const) : role.role === "plan_writer" ? ("writerRef" as const) : null,
-    typed: {
-      role: role.role as string,
-      organisationId: role.organisationId,
-      agency: role.agency ?? "",
-      writerRef: role.writerRef ?? "",
-      lastDay: role.endsAt ? dayOf(role.endsAt) : null,
-    },
+    typed: typedOf({ ...role, lastDay: role.endsAt ? dayOf(role.endsAt) : null }),
     choices: await roleChoices(actor),
   };
 }
@@ -54,16 +49,14 @@ export async function action({ request, params }: ActionFunctionArgs) {
     return data({ errors: [{ field: "end", sentence: verdict.sentence }], typed: null }, { status: 409 });
   }
   // Role and organisation stay: only what goes with them is read from the form.
-  const own = { ...form, text: (name: string) => OWN[name]?.(role) ?? form.text(name) };
-  const read = await roleFrom(own, actor);
-  if (!read.ok) return data({ errors: read.errors, typed: read.typed }, { status: 400 });
+  const typed = typedRole({ text: (name) => OWN[name]?.(role) ?? form.text(name) });
+  const read = await roleFrom(typed, actor);
+  if (!read.ok) return data({ errors: read.errors, typed }, { status: 400 });
   const verdict = await unlessFaster(
     changeRole(store(), actor, person.id, role.id, read.membership, Number(form.text("version")), now()),
     "Somebody else changed this role meanwhile. Open the page again to see how it stands",
   );
   if (verdict.ok) return redirect(`/people/${person.id}?done=role`);
-  const { agency, writerRef, lastDay } = read.membership;
-  const typed = { role: role.role, organisationId: "", agency: agency ?? "", writerRef: writerRef ?? "", lastDay };
   return data({ errors: [{ field: "lastDay-day", sentence: verdict.sentence }], typed }, { status: 409 });
 }
 const OWN: Record<string, (role: { role: string; organisationId: string }) => string> = {
@@ -85,10 +78,10 @@ export default function PersonRole() {
       <Form method="post" noValidate>
         <input type="hidden" name="version" value={page.version} />
         {page.asks === "agency" && (
-          <AgencyField role={page.typed.role} choices={page.choices} typed={typed} error={error("agency")} />
+          <AgencyField role={page.typed.role} choices={page.choices} typed={typed} error={error} />
         )}
-        {page.asks === "writerRef" && <WriterCode value={typed.writerRef} error={error("writerRef")} />}
-        <LastDay day={typed.lastDay} error={error("lastDay-day")} />
+        {page.asks === "writerRef" && <WriterCode typed={typed} error={error} />}
+        <LastDay typed={typed} error={error} />
         <Button preventDoubleClick>Save the role</Button>
       </Form>
       <h2 className="section">End the role now</h2>

@@ -2,7 +2,7 @@ import type { ActionFunctionArgs } from "@remix-run/node";
 import { clockWords } from "#audits/dates.ts";
 import { noteVisit, savePart } from "#db/rubric-drafts.ts";
 import type { DraftClash } from "~/components/rubric-editor/clash.tsx";
-import type { SaveReply } from "~/components/score-sheet/save-reply.ts";
+import type { SaveReply } from "~/components/autosave/save-reply.ts";
 import { now, store } from "~/server/database.server.ts";
 import { readForm } from "~/server/form.server.ts";
 import { requireDraft } from "~/server/rubric-draft.server.ts";

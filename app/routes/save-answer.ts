@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
 import { clockWords } from "#audits/dates.ts";
 import { readAnswerForm } from "~/components/score-sheet/answer-fields.ts";
-import type { SaveReply } from "~/components/score-sheet/save-reply.ts";
+import type { SaveReply } from "~/components/autosave/save-reply.ts";
 import { fieldsHeld, saveForm } from "~/server/answer-form.server.ts";
 import { now } from "~/server/database.server.ts";
 import { readForm } from "~/server/form.server.ts";

@@ -9,7 +9,7 @@ import type { Criterion } from "#audits/rubric/document.ts";
 import { rememberPlace, type Sheet } from "#db/audits.ts";
 import { codebookOf } from "#db/rubrics.ts";
 import { type AnswerForm, fieldId, readAnswerForm } from "~/components/score-sheet/answer-fields.ts";
-import type { Clash } from "~/components/score-sheet/save-reply.ts";
+import type { Clash } from "~/components/autosave/save-reply.ts";
 import { isNoConnection } from "~/components/no-connection.ts";
 import { recallPage, type SheetPage } from "~/components/score-sheet/sheet-memory.ts";
 import { ScoreSheet } from "~/components/score-sheet/sheet.tsx";

@@ -1,13 +1,13 @@
 import { type Actor, may } from "#audits/people/permissions.ts";
-import { type MembershipInput, needsAgency, type NewMembership, readMembership } from "#audits/people/membership.ts";
+import { needsAgency, type NewMembership } from "#audits/people/membership.ts";
 import { AGENCIES, AGENCY_LABELS, ROLE_LABELS, ROLES } from "#audits/vocabulary.ts";
 import { type PersonRow, personOf, rolesNow } from "#db/memberships.ts";
 import { organisationsOf } from "#db/organisations.ts";
 import { capital } from "#audits/reports/words.ts";
 import { now, store, today } from "./database.server.ts";
-import type { Fields } from "./form.server.ts";
+import { readRole, type TypedRole } from "./role-form.server.ts";
 import { insist, notFound } from "./session.server.ts";
-import { dayFrom, type FieldError } from "./validate.ts";
+import type { FieldError } from "./validate.ts";
 
 /** The account that an address names. @throws 404 */
 export async function requirePerson(personId: string | undefined): Promise<PersonRow> {
@@ -38,35 +38,12 @@ export async function roleChoices(actor: Actor) {
 }
 export type RoleChoices = Awaited<ReturnType<typeof roleChoices>>;
 
-/** A role as typed: one to give, or what to correct. */
+/** A role as typed: one to give, or what to correct. @throws 403 for a role that this person may not give */
 export async function roleFrom(
-  form: Fields,
+  typed: TypedRole,
   actor: Actor,
-): Promise<{ ok: true; membership: NewMembership } | { ok: false; errors: FieldError[]; typed: MembershipInput }> {
-  const { input, errors } = roleTyped(form);
-  const read = readMembership(input, await organisationsOf(store().db), today());
-  const wrong = read.ok
-    ? []
-    : read.problems.map((p) => ({ ...p, field: p.field === "lastDay" ? "lastDay-day" : p.field }));
-  // A day that cannot be read is told once.
-  errors.push(...wrong.filter((p) => !errors.some((e) => e.field === p.field)));
-  if (!read.ok || errors.length) return { ok: false, errors, typed: input };
-  insist(may(actor, "people.give", { role: read.membership.role }));
+): Promise<{ ok: true; membership: NewMembership } | { ok: false; errors: FieldError[] }> {
+  const read = readRole(typed, await organisationsOf(store().db), today());
+  if (read.ok) insist(may(actor, "people.give", { role: read.membership.role }));
   return read;
-}
-
-function roleTyped(form: Fields): { input: MembershipInput; errors: FieldError[] } {
-  const parts = { day: form.text("lastDay-day"), month: form.text("lastDay-month"), year: form.text("lastDay-year") };
-  const read = dayFrom(parts, "The last day");
-  const role = form.text("role");
-  return {
-    input: {
-      role,
-      organisationId: form.text("organisationId"),
-      agency: form.text(`agency-${role}`) || form.text("agency"),
-      writerRef: form.text("writerRef"),
-      lastDay: read.ok ? read.day : null,
-    },
-    errors: read.ok ? [] : [{ field: "lastDay-day", sentence: read.sentence }],
-  };
 }

@@ -9,7 +9,7 @@ import type { Actor } from "#audits/people/permissions.ts";
 import { AGENCY_LABELS } from "#audits/vocabulary.ts";
 import { ownSheet, type SavedAnswer, type Sheet } from "#db/audits.ts";
 import { CANNOT_TELL, DOES_NOT_APPLY, type LevelTone, NOT_SCORED, toneAt } from "~/components/levels.tsx";
-import type { Clash } from "~/components/score-sheet/save-reply.ts";
+import type { Clash } from "~/components/autosave/save-reply.ts";
 import type { SheetPage } from "~/components/score-sheet/sheet-memory.ts";
 import { keysAreOn } from "~/components/single-keys.ts";
 import { formOf, themesSuggested } from "./answer-form.server.ts";

@@ -65,8 +65,8 @@ const FORM: Form = {
   email: "Priya.Nair@testshire.example",
   rows: "1",
   "role-0": "auditor",
-  "organisation-0": "org_council",
-  "auditorAgency-0": "health",
+  "organisationId-0": "org_council",
+  "agency-auditor-0": "health",
 };
 const sendInvite = async (as: PersonKey, change: Form = {}) =>
   (await signedIn(as)).send(invite, "/people/invite", { ...FORM, ...change });
@@ -161,11 +161,11 @@ describe("an invitation", () => {
       ["lead", { "role-0": "administrator" }],
       ["lead", { "role-0": "owner" }],
       ["lead", { "role-0": "" }],
-      ["admin", { "organisation-0": "org_elsewhere" }],
-      ["admin", { "auditorAgency-0": "police" }],
+      ["admin", { "organisationId-0": "org_elsewhere" }],
+      ["admin", { "agency-auditor-0": "police" }],
       ["admin", { "role-0": "inspector" }],
-      ["admin", { "role-0": "inspector", "endsOn-0-day": "1", "endsOn-0-month": "1", "endsOn-0-year": "2020" }],
-      ["admin", { rows: "2", "role-1": "auditor", "organisation-1": "org_council", "auditorAgency-1": "health" }],
+      ["admin", { "role-0": "inspector", "lastDay-0-day": "1", "lastDay-0-month": "1", "lastDay-0-year": "2020" }],
+      ["admin", { rows: "2", "role-1": "auditor", "organisationId-1": "org_council", "agency-auditor-1": "health" }],
       ["admin", { email: "lead@testshire.example" }],
       ["admin", { email: "no address" }],
       ["admin", { name: "" }],
@@ -213,9 +213,9 @@ describe("an invitation", () => {
   it("gives an inspector an end: the last day counts whole, in summer time too", async () => {
     const sent = await sendInvite("lead", {
       "role-0": "inspector",
-      "endsOn-0-day": "30",
-      "endsOn-0-month": "6",
-      "endsOn-0-year": "2031",
+      "lastDay-0-day": "30",
+      "lastDay-0-month": "6",
+      "lastDay-0-year": "2031",
     });
     const accepted = await acceptInvitation(area.store, linkIn(sent.text), NEW_PASSWORD, new Date());
     if (!accepted.ok) throw new Error(accepted.sentence);
@@ -230,7 +230,7 @@ describe("an invitation", () => {
       name: "Priya Nair",
       roles: [{ role: "auditor" }, { role: "" }],
     });
-    const two = { rows: "2", "role-1": "plan_writer", "organisation-1": "org_council", "writerRef-1": "W 05<" };
+    const two = { rows: "2", "role-1": "plan_writer", "organisationId-1": "org_council", "writerRef-1": "W 05<" };
     const wrong = await sendInvite("admin", two);
     expect(wrong.data).toMatchObject({
       errors: [{ field: "writerRef-1" }],

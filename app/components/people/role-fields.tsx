@@ -1,107 +1,108 @@
 import type { RoleChoices } from "~/server/person.server.ts";
+import type { TypedRole } from "~/server/role-form.server.ts";
 import type { FieldError } from "~/server/validate.ts";
 import { Radios } from "../govuk/choices.tsx";
 import { DateInput } from "../govuk/date-input.tsx";
 import { Input, Select } from "../govuk/inputs.tsx";
 
-type Typed = { role: string; organisationId: string; agency: string; writerRef: string; lastDay: string | null };
+type RoleFieldsProps = {
+  choices: RoleChoices;
+  typed?: TypedRole;
+  errors: readonly FieldError[];
+  /** The place of the role on a form that gives several, counted from 1. */
+  place?: number;
+  /** Of several that a form could give, the only one. */
+  alone?: boolean;
+};
 
 /** What a role is and what it needs: under each role stands only what that role asks for. */
-export function RoleFields({
-  choices,
-  typed,
-  errors,
-}: {
-  choices: RoleChoices;
-  typed?: Typed;
-  errors: readonly FieldError[];
-}) {
+export function RoleFields({ choices, typed, errors, place, alone }: RoleFieldsProps) {
+  const at = place === undefined ? "" : `-${place - 1}`;
   const error = (field: string) => errors.find((e) => e.field === field)?.sentence;
+  const own = { at, typed, error };
+  const which = place === undefined || alone ? "" : ` Role ${place}`;
   return (
     <>
       <Radios
-        name="role"
-        legend="What will the person do?"
+        name={`role${at}`}
+        legend={`What will the person do?${which}`}
         legendSize="m"
         value={typed?.role}
-        error={error("role")}
+        error={error(`role${at}`)}
         items={choices.roles.map(({ value, label, needs }) => ({
           value,
           label,
           hint: ROLE_HINTS[value],
           conditional:
             needs === "agency" ? (
-              <AgencyField role={value} choices={choices} typed={typed} error={error("agency")} />
+              <AgencyField role={value} choices={choices} {...own} />
             ) : needs === "writerRef" ? (
-              <WriterCode value={typed?.writerRef} error={error("writerRef")} />
+              <WriterCode {...own} />
             ) : undefined,
         }))}
       />
       <Select
-        name="organisationId"
-        label="Which organisation does the person work for?"
+        name={`organisationId${at}`}
+        label={`Which organisation does the person work for?${which}`}
         labelSize="m"
         options={[{ value: "", text: "Choose an organisation" }, ...choices.organisations]}
         defaultValue={typed?.organisationId}
-        error={error("organisationId")}
+        error={error(`organisationId${at}`)}
       />
-      <LastDay day={typed?.lastDay ?? null} error={error("lastDay-day")} />
+      <LastDay {...own} />
     </>
   );
 }
+
+type FieldProps = { at?: string; typed?: TypedRole; error: (field: string) => string | undefined };
 
 /** An agency is asked under each role that needs one, so its field is named after the role. */
 export function AgencyField({
   role,
   choices,
+  at = "",
   typed,
   error,
-}: {
-  role: string;
-  choices: Pick<RoleChoices, "agencies">;
-  typed?: Pick<Typed, "role" | "agency">;
-  error?: string;
-}) {
-  const own = !typed || typed.role === role;
+}: FieldProps & { role: string; choices: Pick<RoleChoices, "agencies"> }) {
+  const wrong = !typed || typed.role === role ? error(`agency${at}`) : undefined;
   return (
     <Select
-      name={`agency-${role}`}
-      id={own && error ? "agency" : `agency-${role}`}
+      name={`agency-${role}${at}`}
+      id={wrong ? `agency${at}` : `agency-${role}${at}`}
       label={role === "auditor" ? "Scores for" : "Runs the service of"}
       options={[{ value: "", text: "Choose an agency" }, ...choices.agencies]}
-      defaultValue={own ? typed?.agency : ""}
-      error={own ? error : undefined}
+      defaultValue={typed?.role === role ? typed.agency : ""}
+      error={wrong}
     />
   );
 }
 
-export function WriterCode({ value, error }: { value?: string; error?: string }) {
+export function WriterCode({ at = "", typed, error }: FieldProps) {
   return (
     <Input
-      name="writerRef"
+      name={`writerRef${at}`}
       label="Code in the case files"
       hint="The code that stands for this plan writer in the files you import, such as W05. Feedback on plans with this code is theirs to read."
       width={10}
-      defaultValue={value}
-      error={error}
+      defaultValue={typed?.writerRef}
+      error={error(`writerRef${at}`)}
     />
   );
 }
 
-export function LastDay({ day, error }: { day: string | null; error?: string }) {
-  const [year, month, date] = day?.split("-") ?? [];
+export function LastDay({ at = "", typed, error }: FieldProps) {
   return (
     <DateInput
-      id="lastDay"
-      namePrefix="lastDay"
+      id={`lastDay${at}`}
+      namePrefix={`lastDay${at}`}
       legend="Last day"
       legendSize="m"
       hint="Needed for an inspector. Leave it empty for somebody who stays. The role ends by itself after this day."
-      error={error}
+      error={error(`lastDay${at}-day`)}
       parts={[
-        { name: "day", value: date },
-        { name: "month", value: month },
-        { name: "year", value: year },
+        { name: "day", value: typed?.day },
+        { name: "month", value: typed?.month },
+        { name: "year", value: typed?.year },
       ]}
     />
   );

@@ -23,7 +23,7 @@ import {
   TimesForm,
 } from "./other-forms.tsx";
 import { DrawnValues } from "./part-fields.tsx";
-import { useDraftSaver } from "./use-draft-saver.ts";
+import { useAutosave } from "../autosave/use-autosave.ts";
 
 /** What was sent and is still to be settled. */
 export type Unsettled = {
@@ -54,7 +54,8 @@ function OpenPart({ head, view, here, said, sent }: PartPageProps) {
   const form = useRef<HTMLFormElement>(null);
   const { revalidate } = useRevalidator();
   const submit = useSubmit();
-  const { status, clash, version, saver } = useDraftSaver(form, {
+  const { status, clash, version, saver } = useAutosave<DraftClash>(form, {
+    leave: "Some words on this page are not saved. Leave the page without them?",
     saveTo: `${head.paths.save}?kind=${view.part.kind}&ref=${encodeURIComponent(view.part.ref)}`,
     version: drawn.basedOn,
     savedAt: drawn.savedAt,

@@ -2,7 +2,7 @@ import { useRef } from "react";
 import { Button } from "../govuk/button.tsx";
 import { useFocusOnArrival } from "../govuk/arrival.ts";
 import { Note } from "../notes.tsx";
-import type { Clash } from "./save-reply.ts";
+import type { Clash } from "../autosave/save-reply.ts";
 
 /** What another window saved, shown beside what stands on this page. Nothing is overwritten until the auditor chooses. */
 export function ChooseBetween({ clash }: { clash: Clash }) {

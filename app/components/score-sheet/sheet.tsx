@@ -15,7 +15,7 @@ import { ClosedSheet } from "./closed-sheet.tsx";
 import { FindingPart } from "./finding-part.tsx";
 import { CanLimit, SheetMargin } from "./margin.tsx";
 import { QuotesPart } from "./quotes-part.tsx";
-import type { Clash } from "./save-reply.ts";
+import type { Clash } from "../autosave/save-reply.ts";
 import { recallPage, type SheetPage } from "./sheet-memory.ts";
 import { SheetRail } from "./sheet-rail.tsx";
 import { useAhead } from "./use-ahead.ts";
@@ -23,7 +23,7 @@ import { useSaver } from "./use-saver.ts";
 import { boxFor, useWaiting } from "./use-waiting.ts";
 import { WaitingNote } from "./waiting-note.tsx";
 import type { WaitingAnswer } from "./waiting.ts";
-import { sendAnswer } from "./send-answer.ts";
+import { send } from "../autosave/send.ts";
 
 type SheetProps = SheetPage & {
   /** What was sent and is still to be settled. */
@@ -66,7 +66,7 @@ function OpenSheet({
   const { revalidate } = useRevalidator();
   /** What was written here earlier and never sent is sent now; what the auditor has to settle in it is drawn by the server. */
   async function foundWaiting(answer: WaitingAnswer) {
-    const reply = await sendAnswer(answer.saveTo, answer.body, answer.basedOn).catch(() => null);
+    const reply = await send(answer.saveTo, answer.body, answer.basedOn).catch(() => null);
     if (reply === null || reply.state === "stopped") return;
     if (reply.state === "saved" && reply.held === 0) {
       await (await boxFor(waitingKey))?.gone(answer);

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "react";
-import { sendAnswer } from "./send-answer.ts";
+import { send } from "../autosave/send.ts";
 import { browserShelf } from "./shelf.ts";
 import { type Replayed, replay, type WaitingAnswer, type WaitingBox, waitingBox } from "./waiting.ts";
 
@@ -39,7 +39,7 @@ export function useWaiting(key: string, besides: Pick<WaitingAnswer, "saveTo" | 
       const own = (a: WaitingAnswer) => a.saveTo === saveTo && a.criterion === criterion;
       const out = await replay(
         box,
-        (a) => sendAnswer(a.saveTo, a.body, a.basedOn),
+        (a) => send(a.saveTo, a.body, a.basedOn),
         (a) => !own(a),
       );
       if (over) return;

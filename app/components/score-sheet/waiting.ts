@@ -1,4 +1,4 @@
-import type { Sent } from "./saver.ts";
+import type { Sent } from "../autosave/saver.ts";
 
 /**
  * Answers that could not be sent wait in the browser, sealed under a key that only their writer gets, signed in: laptops

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { saveWords } from "~/components/save-state.tsx";
-import { makeSaver, type Sent } from "~/components/score-sheet/saver.ts";
+import { makeSaver, type Sent } from "~/components/autosave/saver.ts";
 
 /** A page with one text, and a server that answers as told. */
 function page(answers: (Sent | "no connection")[]) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Sent } from "~/components/score-sheet/saver.ts";
+import type { Sent } from "~/components/autosave/saver.ts";
 import { replay, type Shelf, type WaitingAnswer, waitingBox } from "~/components/score-sheet/waiting.ts";
 
 const KEY = Buffer.alloc(32, 1).toString("base64");

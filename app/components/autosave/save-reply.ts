@@ -1,4 +1,4 @@
-import type { AnswerForm } from "./answer-fields.ts";
+import type { AnswerForm } from "../score-sheet/answer-fields.ts";
 
 /** A clash as every saver shows it: when the other text was saved. What else there is to say of it, its page knows. */
 export type AnyClash = { at: string };

@@ -5,12 +5,8 @@ const TIME_LIMIT_MS = 20_000;
 const SIGNED_OUT = "Not saved: you are signed out. Kept on this page. Sign in in another window, then press Save";
 const FAILED = "Not saved: the server could not keep it. Kept on this page. Press Save to try again";
 
-/** Sends one answer in the background. A rejected promise means that there is no connection. */
-export async function sendAnswer<C extends AnyClash = Clash>(
-  to: string,
-  body: string,
-  basedOn: number,
-): Promise<Sent<C>> {
+/** Sends the content of a form in the background. A rejected promise means that there is no connection. */
+export async function send<C extends AnyClash = Clash>(to: string, body: string, basedOn: number): Promise<Sent<C>> {
   const response = await fetch(to, {
     method: "POST",
     headers: { "Content-Type": "application/x-www-form-urlencoded" },

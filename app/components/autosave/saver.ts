@@ -19,7 +19,7 @@ export type Saver = {
   stop(): void;
 };
 
-type SaverOptions<C extends AnyClash> = {
+export type SaverOptions<C extends AnyClash> = {
   /** The form's content as it would be sent; equal text is equal content. */
   read: () => string;
   send: (body: string, basedOn: number) => Promise<Sent<C>>;
