@@ -1,6 +1,6 @@
 import { and, eq, gt, inArray, isNull, lte } from "drizzle-orm";
 import { addDays } from "#audits/cases/days.ts";
-import { daysBetween, weekdayWords } from "#audits/dates.ts";
+import { weekdayWords } from "#audits/dates.ts";
 import { meetingWords, titleOutside } from "#audits/panel/meeting.ts";
 import { latenessOf, type Reminder } from "#audits/panel/reminders.ts";
 import type { ReminderDay } from "./reminders.ts";
@@ -54,9 +54,8 @@ export async function ownAuditReminders(db: Db, { today, settings }: ReminderDay
     }
     if (dueOn === today)
       return [{ ...base, kind: "due_today", key, sentence: `${count(n)}${of(title)} ${are(n)} due today.` }];
-    const late = daysBetween(dueOn, today);
     const sentence = `${count(n)}${of(title)} ${n === 1 ? "was" : "were"} due on ${weekdayWords(dueOn)}. You can still finish ${n === 1 ? "it" : "them"}, until your quality lead closes scoring.`;
-    return [{ ...base, kind: "overdue", key: `${key}/${latenessOf(late)}`, sentence }];
+    return [{ ...base, kind: "overdue", key: `${key}/${latenessOf(dueOn, today)}`, sentence }];
   });
 }
 

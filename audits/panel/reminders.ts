@@ -36,11 +36,15 @@ export function nextWorkingDay(day: string): string {
 /** The Monday of a day's week: a key that holds it lets a thing be told again next week. */
 export const weekOf = (day: string): string => addDays(day, -((weekdayOf(day) + 6) % 7));
 
-/** How many days an audit may be late before its auditor is told again. */
+/** After how many working days somebody is told again that an audit is late. */
 const TELL_AGAIN_DAYS = 3;
 
-/** What of being late is told together: the first day, then every third. */
-export const latenessOf = (daysLate: number): number => Math.floor((daysLate - 1) / TELL_AGAIN_DAYS);
+/** What of being late is told together: the first working day, then every third after it. 0 for the first three. */
+export function latenessOf(dueOn: string, today: string): number {
+  let working = 0;
+  for (let day = addDays(dueOn, 1); day <= today; day = addDays(day, 1)) if (isWorkingDay(day)) working++;
+  return Math.max(0, Math.floor((working - 1) / TELL_AGAIN_DAYS));
+}
 
 /** What was told before, as far as it says whether to tell again. */
 export type Told = { personId: string; kind: ReminderKind; about: string; day: string; keys: readonly string[] };
