@@ -84,14 +84,14 @@ const Meetings = ({ caption, meetings }: { caption: string; meetings: Item[] }) 
     captionSize="s"
     firstCellIsHeader
     phoneList
-    head={["When", "Where", "Asked", "Plans", "State"]}
+    head={["When", "Where", { content: "Asked", numeric: true }, "Plans", "State"]}
     rows={meetings.map((m) => [
       <Link key={m.id} className="govuk-link" to={`/meetings/${m.id}`}>
         {m.when}
       </Link>,
       <Place key="place" place={m.place} />,
       { content: m.asked, numeric: true },
-      m.plans ? { content: m.plans, numeric: true } : "What is ready",
+      m.plans ? `${m.plans} chosen` : "What is ready",
       <Tag key="state" tone={m.state === "planned" ? "teal" : m.state === "called off" ? "worry" : "neutral"}>
         {m.state === "planned" ? "Planned" : m.state === "called off" ? "Called off" : "Over"}
       </Tag>,

@@ -58,8 +58,8 @@ export default function ReopenCycle() {
                 this one.
               </li>
               <li>
-                Reports that were made stay as they are, and say that the cycle was reopened since. Whoever reads both
-                can see what changed; where it is one plan, that can tell of one child.
+                Reports that were made stay as they are, and are listed as made before. Whoever reads both can see what
+                changed; where it is one plan, that can tell of one child.
               </li>
               <li>The time for which the evidence is kept runs from when the cycle closes again.</li>
             </ul>

@@ -56,8 +56,15 @@ export default function Cycles() {
   return (
     <ReadingPage>
       <PageTitle>Cycles</PageTitle>
-      <MyMeetings meetings={meetings} />
-      {waiting.length > 0 && <Waiting waiting={waiting} />}
+      {cycles.length > 0 && (
+        <p className="lead">
+          A cycle is one round of audits: a question, a sample of plans, and the dates between which they are scored.
+        </p>
+      )}
+      <div className="first-things__pair">
+        {waiting.length > 0 && <Waiting waiting={waiting} />}
+        <MyMeetings meetings={meetings} />
+      </div>
       {cycles.length === 0 ? <FirstCycle {...set} /> : <CycleTable cycles={cycles} />}
       {cycles.length > 0 && set.mayOpen && <LinkButton href="/cycles/new">Open a cycle</LinkButton>}
       {cycles.length > 0 && mayRemind && (
@@ -76,7 +83,7 @@ type Data = Awaited<ReturnType<typeof loader>>;
 /** What waits for whoever leads or chairs, each with the way to it. */
 function Waiting({ waiting }: Pick<Data, "waiting">) {
   return (
-    <section aria-labelledby="waits">
+    <section className="first-things" aria-labelledby="waits">
       <h2 className="section" id="waits">
         Waits for you
       </h2>
@@ -96,33 +103,28 @@ function Waiting({ waiting }: Pick<Data, "waiting">) {
 
 function CycleTable({ cycles }: Pick<Data, "cycles">) {
   return (
-    <>
-      <p className="lead">
-        A cycle is one round of audits: a question, a sample of plans, and the dates between which they are scored.
-      </p>
-      <Table
-        caption="Cycles, newest first"
-        captionSize="hidden"
-        firstCellIsHeader
-        phoneList
-        head={["Cycle", "Scoring", "Where it is", "Plans", "Audits in", "Signed off"]}
-        rows={cycles.map((c) => [
-          <>
-            <Link to={`/cycles/${c.id}`} className="govuk-link">
-              {c.title}
-            </Link>
-            {c.question && <span className="second-line">{c.question}</span>}
-          </>,
-          c.scoring,
-          <Tag key="status" tone={c.status === "closed" ? "neutral" : "teal"}>
-            {CYCLE_STATUS_LABELS[c.status]}
-          </Tag>,
-          { content: c.facts.sampled, numeric: true },
-          { content: `${c.facts.submitted} of ${c.facts.audits}`, numeric: true },
-          { content: `${c.facts.signedOff} of ${c.facts.sampled}`, numeric: true },
-        ])}
-      />
-    </>
+    <Table
+      caption="Cycles, newest first"
+      captionSize="hidden"
+      firstCellIsHeader
+      phoneList
+      head={["Cycle", "Scoring", "Where it is", "Plans", "Audits in", "Signed off"]}
+      rows={cycles.map((c) => [
+        <>
+          <Link to={`/cycles/${c.id}`} className="govuk-link">
+            {c.title}
+          </Link>
+          {c.question && <span className="second-line">{c.question}</span>}
+        </>,
+        c.scoring,
+        <Tag key="status" tone={c.status === "closed" ? "neutral" : "teal"}>
+          {CYCLE_STATUS_LABELS[c.status]}
+        </Tag>,
+        { content: c.facts.sampled, numeric: true },
+        { content: `${c.facts.submitted} of ${c.facts.audits}`, numeric: true },
+        { content: `${c.facts.signedOff} of ${c.facts.sampled}`, numeric: true },
+      ])}
+    />
   );
 }
 

@@ -58,8 +58,8 @@ export default function MyAudits() {
             : "Your quality lead assigns them."}
         </p>
       )}
-      <MyMeetings meetings={page.meetings} />
       {page.last && <ContinueBlock last={page.last} />}
+      <MyMeetings meetings={page.meetings} />
       {page.todo.length > 0 && <ToDo todo={page.todo} dueSoon={page.dueSoon} />}
       {page.reopened.length > 0 && <Reopened reopened={page.reopened} />}
       {page.submitted.length > 0 && <Submitted submitted={page.submitted} />}

@@ -18,7 +18,11 @@ export function AuditorTable({ people, mayAssign, scoring, errors }: Props) {
         captionSize="s"
         firstCellIsHeader
         phoneList
-        head={["Auditor", "Given", "In", "Begun", "Late", ...(mayAssign ? ["Cannot go on?"] : [])]}
+        head={[
+          "Auditor",
+          ...["Given", "In", "Begun", "Late"].map((content) => ({ content, numeric: true })),
+          ...(mayAssign ? ["Cannot go on?"] : []),
+        ]}
         rows={people.map((p) => [
           <>
             {p.name}, {p.agency.toLowerCase()} {p.left && <Tag tone="worry">Has left</Tag>}

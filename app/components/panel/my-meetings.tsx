@@ -5,7 +5,7 @@ import type { MeetingItem } from "~/server/meetings.server.ts";
 export function MyMeetings({ meetings }: { meetings: MeetingItem[] }) {
   if (meetings.length === 0) return null;
   return (
-    <section aria-labelledby="my-meetings">
+    <section className="first-things" aria-labelledby="my-meetings">
       <h2 className="section" id="my-meetings">
         Your meetings
       </h2>
@@ -29,10 +29,10 @@ export function MyMeetings({ meetings }: { meetings: MeetingItem[] }) {
 export function Place({ place }: { place: string }) {
   const address = /^https:\/\/\S+$/.test(place) ? place : null;
   return address ? (
-    <a className="govuk-link breaks" href={address} rel="noreferrer noopener">
+    <a className="govuk-link place" href={address} rel="noreferrer noopener">
       {address}
     </a>
   ) : (
-    <span className="breaks">{place}</span>
+    <span className="place">{place}</span>
   );
 }

@@ -35,10 +35,7 @@ export function PanelTable({ plans, auditors, mayAssign, scoring, errors }: Prop
                 {a.submitted ? ` ${a.submitted}` : ""}
                 {scoring && a.status === "submitted" && <Reopen plan={p} audit={a} errors={errors} />}
                 {mayAssign && (a.status === "assigned" || a.status === "in_progress") && (
-                  <Reassign plan={p} audit={a} auditors={auditors} errors={errors} />
-                )}
-                {scoring && (a.status === "assigned" || a.status === "in_progress") && live(p) > 1 && (
-                  <GoOnWithout plan={p} audit={a} errors={errors} />
+                  <Reassign plan={p} audit={a} auditors={auditors} errors={errors} mayGoOn={scoring && live(p) > 1} />
                 )}
               </li>
             ))}
@@ -74,36 +71,49 @@ function Reopen({ plan, audit, errors }: RowProps) {
 }
 
 /** Ends an audit that nobody waits for: the plan has others. */
-function GoOnWithout({ plan, audit, errors }: RowProps) {
+function GoOnWithout({ audit, errors }: Omit<RowProps, "plan">) {
   const error = errors.find((e) => e.field === `withdraw-${audit.id}`)?.sentence;
   return (
-    <Details summary={<>Go on without{whose({ plan, audit })}</>} open={error ? true : undefined}>
-      <Form method="post" id={`withdraw-${audit.id}`}>
-        <input type="hidden" name="intent" value="withdraw" />
-        <input type="hidden" name="auditId" value={audit.id} />
-        <p>What {audit.auditor} wrote is kept, and is not counted. The plan has fewer auditors than planned.</p>
-        <Input
-          name="reason"
-          id={`without-${audit.id}`}
-          label="Why does nobody wait for it? It is kept in the trail, so name nobody"
-          error={error}
-        />
-        <Button variant="secondary" preventDoubleClick>
-          Go on without this audit
-        </Button>
-      </Form>
-    </Details>
+    <Form method="post" id={`withdraw-${audit.id}`}>
+      <input type="hidden" name="intent" value="withdraw" />
+      <input type="hidden" name="auditId" value={audit.id} />
+      <p>What {audit.auditor} wrote is kept, and is not counted. The plan has fewer auditors than planned.</p>
+      <Input
+        name="reason"
+        id={`without-${audit.id}`}
+        label="Why does nobody wait for it? It is kept in the trail, so name nobody"
+        error={error}
+      />
+      <Button variant="secondary" preventDoubleClick>
+        Go on without this audit
+      </Button>
+    </Form>
   );
 }
 
 /** Offers who may score the plan: no conflict, and not an auditor of it already. */
-function Reassign({ plan, audit, auditors, errors }: RowProps & Pick<Props, "auditors">) {
+function Reassign({
+  plan,
+  audit,
+  auditors,
+  errors,
+  mayGoOn,
+}: RowProps & Pick<Props, "auditors"> & { mayGoOn: boolean }) {
+  const open = errors.some((e) => e.field === `withdraw-${audit.id}`);
   const error = errors.find((e) => e.field === `reassign-${audit.id}`)?.sentence;
   const able = auditors.filter(
     (a) => !plan.audits.some((x) => x.auditorId === a.id) && !a.conflicts.some((c) => c.planId === plan.id),
   );
   return (
-    <Details summary={<>Give to somebody else{whose({ plan, audit })}</>} open={error ? true : undefined}>
+    <Details
+      summary={
+        <>
+          Give to somebody else{mayGoOn && ", or go on without"}
+          {whose({ plan, audit })}
+        </>
+      }
+      open={error || open ? true : undefined}
+    >
       {able.length === 0 ? (
         <p>Nobody without a conflict is left for this plan.</p>
       ) : (
@@ -128,6 +138,7 @@ function Reassign({ plan, audit, auditors, errors }: RowProps & Pick<Props, "aud
           </Button>
         </Form>
       )}
+      {mayGoOn && <GoOnWithout audit={audit} errors={errors} />}
     </Details>
   );
 }

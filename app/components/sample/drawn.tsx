@@ -14,7 +14,15 @@ export function Drawn({ drawn, draws, open, cycleId, errors }: SampleData & { er
   const left = new Map(drawn.reserves.map((r) => [r.stratum, r.left]));
   const canLeave = drawn.plans.some((p) => p.leaving.ok);
   const replaceForm = (p: (typeof drawn.plans)[number]) => (
-    <Details key={p.id} summary="Take out" open={errors.some((e) => e.field === `replace-${p.id}`) || undefined}>
+    <Details
+      key={p.id}
+      summary={
+        <>
+          Take out<span className="govuk-visually-hidden"> {p.reference}</span>
+        </>
+      }
+      open={errors.some((e) => e.field === `replace-${p.id}`) || undefined}
+    >
       <Form method="post" id={`replace-${p.id}`}>
         <input type="hidden" name="intent" value="replace" />
         <input type="hidden" name="sampledId" value={p.id} />
