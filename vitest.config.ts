@@ -20,7 +20,7 @@ export default defineConfig({
       project("http", ["tests/http/**/*.test.ts"], {
         testTimeout: 120_000,
         hookTimeout: 120_000,
-        globalSetup: ["tests/http/build.global.ts"],
+        globalSetup: ["tests/http/build.global.ts", "tests/db/postgres.global.ts"],
         env: { NODE_ENV: "production", DATABASE_URL: "", PUBLIC_URL: "", LOG_LEVEL: "silent" },
       }),
       project("report", ["tests/report/**/*.test.ts"], { testTimeout: 180_000, hookTimeout: 180_000 }),

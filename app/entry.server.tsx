@@ -9,6 +9,7 @@ import { closeDatabase, databaseHealth, now, openArea, store } from "~/server/da
 import { startJobs, stopJobs } from "~/server/jobs.server.ts";
 import { log, loggable } from "~/server/log.ts";
 import { plainPage } from "~/server/plain-page.ts";
+import { startReminders, stopReminders } from "~/server/reminders.server.ts";
 import { noteRequest } from "~/server/request.ts";
 
 declare module "@remix-run/node" {
@@ -24,11 +25,13 @@ declare module "@remix-run/node" {
 export async function ready(): Promise<void> {
   await openArea();
   await startJobs();
+  startReminders();
   sweeping = setInterval(() => void sweep(), SWEEP_MINUTES * 60_000).unref();
   await sweep();
 }
 export async function close(): Promise<void> {
   clearInterval(sweeping);
+  await stopReminders();
   await stopJobs();
   await closeDatabase();
 }

@@ -22,6 +22,8 @@ import { store } from "~/server/database.server.ts";
 import { referenceOf } from "~/server/request.ts";
 import { idleMinutes, standingOf } from "~/server/session.server.ts";
 import styles from "~/styles/main.scss?url";
+import { SignedOutForm } from "~/components/signed-out.tsx";
+import type { TypedSignedOut } from "~/server/signed-out.server.ts";
 
 export const links: LinksFunction = () => [
   { rel: "stylesheet", href: styles },
@@ -111,6 +113,8 @@ export function ErrorBoundary() {
   const error = useRouteError();
   const loaded = useRouteLoaderData<typeof loader>("root");
   if (isNoConnection(error)) return <NoConnection />;
+  if (isRouteErrorResponse(error) && error.status === 401 && error.data?.typed)
+    return <SignedOutForm typed={error.data.typed as TypedSignedOut} />;
   const status = isRouteErrorResponse(error) ? error.status : 500;
   const sentence = isRouteErrorResponse(error) && typeof error.data?.sentence === "string" ? error.data.sentence : "";
   // An answer carries the reference of the request that failed; what failed while it was drawn has the page's own.

@@ -80,6 +80,13 @@ export function startOfDay(day: string): Date {
   const anHourBefore = new Date(midnight.getTime() - 3_600_000);
   return dayOf(anHourBefore) === day ? anHourBefore : midnight;
 }
+/** The moment at which clocks in England show this time, "14:00", on a day. In the hour that October has twice it is the first; one that March leaves out is an hour later. */
+export function momentAt(day: string, clock: string): Date {
+  const asUniversal = new Date(`${day}T${clock}:00Z`);
+  const anHourBefore = new Date(asUniversal.getTime() - 3_600_000);
+  // In summer clocks are an hour ahead of universal time.
+  return CLOCK.format(anHourBefore) === clock ? anHourBefore : asUniversal;
+}
 /** The last moment of a day in England, to the millisecond. */
 export function endOfDay(day: string): Date {
   const next = new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);

@@ -18,6 +18,14 @@ export const SETTINGS = {
     /** Organisations that must have agreed to a rubric before a cycle can be opened with it. */
     partnersWhoAgree: z.array(z.string()).default([]),
   }),
+  reminders: z.strictObject({
+    /** Whether reminders leave by mail, on working days, where a mail server is set. */
+    on: z.boolean().default(true),
+    /** From how many days before they are due auditors are reminded of audits. */
+    daysBefore: z.number().int().min(1).max(14).default(3),
+    /** The hour, by the clock in England, from which the day's reminders leave. */
+    fromHour: z.number().int().min(0).max(20).default(7),
+  }),
 } as const satisfies Record<string, z.ZodType>;
 
 export type SettingKey = keyof typeof SETTINGS;
@@ -31,4 +39,5 @@ export const SETTING_LABELS: Record<SettingKey, string> = {
   sign_in: "sign-in",
   retention: "retention",
   rubrics: "rubrics",
+  reminders: "reminders",
 };

@@ -175,6 +175,18 @@ export const AUDIT_STATUS_LABELS: Record<AuditStatus, string> = {
   withdrawn: "Withdrawn",
 };
 
+/** Why an audit was withdrawn; what was written stays with it and is not counted. */
+export const WITHDRAWALS = ["handed_back", "given_on", "plan_left", "not_waited_for"] as const;
+export type Withdrawal = (typeof WITHDRAWALS)[number];
+
+/** What its auditor reads of it. */
+export const WITHDRAWAL_LABELS: Record<Withdrawal, string> = {
+  handed_back: "You handed it back",
+  given_on: "It went to somebody else",
+  plan_left: "The plan left the sample, and nobody audits it",
+  not_waited_for: "Scoring goes on without your audit",
+};
+
 /** What a finding says about the plan. */
 export type FindingKind = "strength" | "improvement";
 

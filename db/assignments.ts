@@ -124,7 +124,7 @@ export async function assignAll(
     for (const a of assignments) {
       const reference = sample.find((s) => s.id === a.planId)?.snapshot.reference ?? "";
       const auditor = everyone.find((e) => e.id === a.auditorId) as Auditor;
-      await give(tx, by, cycle, { planId: a.planId, reference }, auditor, at);
+      await giveAudit(tx, by, cycle, { planId: a.planId, reference }, auditor, at);
     }
     return { given: assignments.length, unassigned };
   });
@@ -133,7 +133,7 @@ export async function assignAll(
 const loadOf = (auditorId: string, live: AssignedAudit[]) => live.filter((e) => e.audit.auditorId === auditorId).length;
 
 /** Conflicts, and plans that the auditor had in this cycle and gave back or lost. */
-const barred = (
+export const barred = (
   a: { id: string; conflicts: { planId: string; because: string }[] },
   existing: AssignedAudit[],
 ): { planId: string; because: string }[] => [
@@ -143,7 +143,8 @@ const barred = (
     .map((e) => ({ planId: e.audit.sampledCaseId, because: "had the plan in this cycle already" })),
 ];
 
-async function give(
+/** Gives one plan to one auditor, within the caller's transaction. */
+export async function giveAudit(
   tx: Tx,
   by: Actor,
   cycle: Cycle,
@@ -200,7 +201,12 @@ export async function reassign(
     one(
       await tx
         .update(audits)
-        .set({ status: "withdrawn", version: leaving.audit.version + 1 })
+        .set({
+          status: "withdrawn",
+          withdrawnAt: at,
+          withdrawnBecause: "given_on",
+          version: leaving.audit.version + 1,
+        })
         .where(and(eq(audits.id, auditId), eq(audits.version, leaving.audit.version)))
         .returning(),
     );
@@ -208,7 +214,7 @@ export async function reassign(
     const { reference } = plan.snapshot;
     const sentence = `${by.name} took ${reference} from ${former.name}: ${reason.trim()}`;
     await record(tx, event(by, "audit.withdrawn", auditId, sentence, [former]), at);
-    await give(tx, by, cycle, { planId: plan.id, reference }, next, at);
+    await giveAudit(tx, by, cycle, { planId: plan.id, reference }, next, at);
     return { ok: true };
   });
 }
@@ -221,7 +227,7 @@ export async function handBack(store: Store, by: Actor, auditId: string, reason:
     const { audits } = tx.tables;
     const rows = await tx
       .update(audits)
-      .set({ status: "withdrawn" })
+      .set({ status: "withdrawn", withdrawnAt: at, withdrawnBecause: "handed_back" })
       .where(
         and(eq(audits.id, auditId), eq(audits.auditorId, by.id), inArray(audits.status, ["assigned", "in_progress"])),
       )
@@ -244,15 +250,21 @@ export async function reopenAudit(
   const problem = problemInReason(reason, "Enter why the audit is reopened. The auditor sees it.");
   if (problem) return { ok: false, sentence: problem };
   return store.transaction(async (tx): Promise<Step> => {
-    const { audits, moderations } = tx.tables;
+    const { audits, cycles, moderations } = tx.tables;
     const [row] = await tx
-      .select({ audit: audits, signedOffAt: moderations.signedOffAt })
+      .select({ audit: audits, cycle: cycles.status, signedOffAt: moderations.signedOffAt })
       .from(audits)
+      .innerJoin(cycles, eq(cycles.id, audits.cycleId))
       .leftJoin(moderations, eq(moderations.sampledCaseId, audits.sampledCaseId))
       .where(and(eq(audits.id, auditId), eq(audits.cycleId, cycleId)));
     if (!row) return { ok: false, sentence: "This audit does not exist." };
     if (row.audit.status !== "submitted") return { ok: false, sentence: "Only a submitted audit can be reopened." };
     if (row.signedOffAt) return { ok: false, sentence: "The plan is signed off, so its audits stay as they are." };
+    if (row.cycle !== "scoring")
+      return {
+        ok: false,
+        sentence: "Scoring has closed, so the audit could not be finished. Settle it in moderation.",
+      };
     one(
       await tx
         .update(audits)

@@ -20,6 +20,13 @@ export const CASE_FILE_TABLES: Record<keyof Tables, { in: string } | { not: stri
   moderations: { in: "when it was moderated and signed off, and the result" },
   settlements: { in: "everything that the panel settled, all versions" },
   concerns: { in: "urgent concerns that name its reference" },
+  meetings: { in: "the day of each meeting at which it was to be on the table" },
+  meetingPlans: { in: "which meetings those were" },
+  meetingPeople: { not: "describe staff" },
+  cycleReopenings: { in: "when and why its cycles were reopened" },
+  earlierSignOffs: { in: "each sign-off that was taken back: when, why and the result of then" },
+  reminders: { not: "say what staff were reminded of, without a case" },
+  reminderRefusals: { not: "describe staff" },
   reports: { in: "the reports of its cycles, by title and date: they name no case" },
   legalHolds: { in: "holds on the case, on its cycles and on everything" },
   disposalItems: { in: "what runs of the retention schedule removed of it" },
@@ -105,6 +112,7 @@ async function plansOf(db: Db, caseId: string, { names, unfinished }: Options) {
     .innerJoin(rubrics, eq(rubrics.id, cycles.rubricId))
     .where(eq(sampledCases.caseId, caseId))
     .orderBy(asc(cycles.openedAt), asc(draws.number));
+  const { meetings, meetingPlans, cycleReopenings, earlierSignOffs } = db.tables;
   const ids: string[] = [];
   const plans = [];
   for (const { plan, cycle, draw, rubric } of rows) {
@@ -121,8 +129,36 @@ async function plansOf(db: Db, caseId: string, { names, unfinished }: Options) {
       .from(settlements)
       .where(eq(settlements.sampledCaseId, plan.id))
       .orderBy(asc(settlements.criterion), asc(settlements.version));
+    const tables = await db
+      .select({ day: meetings.day, calledOff: meetings.cancelledAt })
+      .from(meetingPlans)
+      .innerJoin(meetings, eq(meetings.id, meetingPlans.meetingId))
+      .where(eq(meetingPlans.sampledCaseId, plan.id))
+      .orderBy(asc(meetings.day));
+    const reopened = await db
+      .select({
+        reason: cycleReopenings.reason,
+        reopenedAt: cycleReopenings.reopenedAt,
+        endedAt: cycleReopenings.endedAt,
+      })
+      .from(cycleReopenings)
+      .where(eq(cycleReopenings.cycleId, cycle.id))
+      .orderBy(asc(cycleReopenings.reopenedAt));
+    const takenBack = await db
+      .select({
+        signedOffAt: earlierSignOffs.signedOffAt,
+        takenBackAt: earlierSignOffs.takenBackAt,
+        reason: earlierSignOffs.reason,
+        result: earlierSignOffs.result,
+      })
+      .from(earlierSignOffs)
+      .where(eq(earlierSignOffs.sampledCaseId, plan.id))
+      .orderBy(asc(earlierSignOffs.takenBackAt));
     plans.push({
+      meetings: tables,
+      earlierSignOffs: takenBack,
       cycle: {
+        reopened,
         id: cycle.id,
         title: cycle.title,
         question: cycle.question,
@@ -135,6 +171,7 @@ async function plansOf(db: Db, caseId: string, { names, unfinished }: Options) {
       group: plan.stratum,
       position: plan.position,
       replacedReason: plan.replacedReason,
+      replacedAt: plan.replacedAt,
       asDrawn: plan.snapshot,
       audits: await auditsIn(db, sheets, rubric, names, !blind || unfinished),
       moderation: moderation
@@ -181,6 +218,7 @@ async function auditsIn(db: Db, sheets: AuditRow[], rubric: RubricDocument, name
       startedAt: sheet.startedAt,
       submittedAt: sheet.submittedAt,
       reopenedReason: sheet.reopenedReason,
+      withdrawnAt: sheet.withdrawnAt,
       /** Why the answers are left out, or null. */
       leftOut: open
         ? null

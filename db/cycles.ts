@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { and, asc, count, desc, eq, inArray, isNotNull, isNull, ne } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, ne } from "drizzle-orm";
 import type { CycleFacts, Step } from "#audits/panel/life.ts";
 import { mayMove, RESULTS_OUT } from "#audits/panel/life.ts";
 import { problemInReason } from "#audits/panel/reason.ts";
@@ -104,7 +104,7 @@ export async function factsOf(db: Db, cycle: Pick<Cycle, "id" | "status">): Prom
 /** Moves a cycle one step. @returns why not, when it may not; a cycle that somebody else moved meanwhile stays as it is. */
 export async function moveCycle(store: Store, by: Actor, id: string, to: CycleStatus, at: Date): Promise<Step> {
   return store.transaction(async (tx) => {
-    const { cycles } = tx.tables;
+    const { cycles, cycleReopenings } = tx.tables;
     const [cycle] = await tx.select().from(cycles).where(eq(cycles.id, id));
     if (!cycle) return { ok: false, sentence: "This cycle does not exist." } as const;
     const verdict = mayMove(await factsOf(tx, cycle), to);
@@ -116,6 +116,12 @@ export async function moveCycle(store: Store, by: Actor, id: string, to: CycleSt
         .where(and(eq(cycles.id, id), eq(cycles.version, cycle.version)))
         .returning(),
     );
+    // Results are out again, so the reopening is over.
+    if (RESULTS_OUT.includes(to))
+      await tx
+        .update(cycleReopenings)
+        .set({ endedAt: at })
+        .where(and(eq(cycleReopenings.cycleId, id), isNull(cycleReopenings.endedAt)));
     await record(
       tx,
       event(
@@ -303,90 +309,42 @@ export async function sampleOf(db: Db, cycleId: string): Promise<SampledCase[]> 
   return rows.map((r) => r.sampled).sort((a, b) => (a.snapshot.reference < b.snapshot.reference ? -1 : 1));
 }
 
-/** How many reserves are left, by stratum. */
-export async function reservesOf(db: Db, cycleId: string): Promise<{ stratum: string; left: number }[]> {
-  const { sampledCases, draws } = db.tables;
-  return db
-    .select({ stratum: sampledCases.stratum, left: count() })
-    .from(sampledCases)
-    .innerJoin(draws, eq(draws.id, sampledCases.drawId))
-    .where(and(eq(sampledCases.cycleId, cycleId), eq(sampledCases.standing, "reserve"), isNull(draws.replacedAt)))
-    .groupBy(sampledCases.stratum);
-}
-
-/** Puts the next reserve of the same stratum in the place of a plan that cannot be audited. Submitted audits stay with the plan they are about. */
-export async function replaceSampled(
+/**
+ * Moves the day on which audits are due, for the cycle and for every audit that is not submitted.
+ * @param today nobody is given a day that is over
+ */
+export async function moveDueDate(
   store: Store,
   by: Actor,
   cycleId: string,
-  sampledId: string,
+  to: string,
   reason: string,
+  today: string,
   at: Date,
 ): Promise<Step> {
+  const problem = problemInReason(reason, "Enter why the day moves");
+  if (problem) return { ok: false, sentence: problem };
   return store.transaction(async (tx): Promise<Step> => {
-    const { cycles, sampledCases, draws, audits, moderations } = tx.tables;
+    const { cycles, audits } = tx.tables;
     const [cycle] = await tx.select().from(cycles).where(eq(cycles.id, cycleId));
     if (cycle?.status !== "sampling" && cycle?.status !== "scoring")
-      return { ok: false, sentence: "Scoring has closed, so the sample stays as it is." };
-    const sample = await sampleOf(tx, cycleId);
-    const leaving = sample.find((s) => s.id === sampledId);
-    if (!leaving) return { ok: false, sentence: "This plan is not in the sample." };
-    const problem = problemInReason(reason, "Enter why the plan cannot be audited.");
-    if (problem) return { ok: false, sentence: problem };
-    const [signed] = await tx
-      .select({ id: moderations.sampledCaseId })
-      .from(moderations)
-      .where(and(eq(moderations.sampledCaseId, sampledId), isNotNull(moderations.signedOffAt)));
-    if (signed) return { ok: false, sentence: "The plan is signed off, so it stays in the sample." };
-    const [reserve] = await tx
-      .select({ sampled: sampledCases })
-      .from(sampledCases)
-      .innerJoin(draws, eq(draws.id, sampledCases.drawId))
-      .where(
-        and(
-          eq(sampledCases.drawId, leaving.drawId),
-          eq(sampledCases.stratum, leaving.stratum),
-          eq(sampledCases.standing, "reserve"),
-          isNull(draws.replacedAt),
-        ),
-      )
-      .orderBy(asc(sampledCases.position))
-      .limit(1);
-    if (!reserve) return { ok: false, sentence: `No reserve is left in ${leaving.stratum}.` };
+      return { ok: false, sentence: "Scoring has closed, so the day stays as it is" };
+    if (to < today || to < cycle.scoringOpens)
+      return { ok: false, sentence: "The day must not be over, and not be before scoring opens" };
+    if (to === cycle.scoringDue) return { ok: false, sentence: "Audits are due on this day already" };
     one(
       await tx
-        .update(sampledCases)
-        .set({ standing: "replaced", replacedReason: reason.trim() })
-        .where(
-          and(eq(sampledCases.id, sampledId), eq(sampledCases.cycleId, cycleId), eq(sampledCases.standing, "sample")),
-        )
+        .update(cycles)
+        .set({ scoringDue: to, version: cycle.version + 1 })
+        .where(and(eq(cycles.id, cycleId), eq(cycles.version, cycle.version)))
         .returning(),
     );
-    await tx.update(sampledCases).set({ standing: "sample" }).where(eq(sampledCases.id, reserve.sampled.id));
     await tx
       .update(audits)
-      .set({ status: "withdrawn" })
-      .where(and(eq(audits.sampledCaseId, sampledId), ne(audits.status, "submitted")));
-    const sentence = `${by.name} replaced ${leaving.snapshot.reference} by ${reserve.sampled.snapshot.reference} in the sample: ${reason.trim()}.`;
-    await record(tx, event(by, "sample.drawn", cycleId, sentence), at);
+      .set({ dueOn: to })
+      .where(and(eq(audits.cycleId, cycleId), inArray(audits.status, ["assigned", "in_progress"])));
+    const sentence = `${by.name} moved the day on which audits of ${cycle.title} are due from ${dayWords(cycle.scoringDue)} to ${dayWords(to)}: ${reason.trim()}`;
+    await record(tx, event(by, "cycle.due_moved", cycleId, sentence), at);
     return { ok: true };
-  });
-}
-
-/** The whole list a draw was made from, by group and in the order of the draw. */
-export async function frameOfDraw(
-  db: Db,
-  drawId: string,
-): Promise<{ reference: string; stratum: string; inSample: boolean }[]> {
-  const { sampledCases, draws } = db.tables;
-  const rows = await db
-    .select({ sampled: sampledCases, record: draws.record })
-    .from(sampledCases)
-    .innerJoin(draws, eq(draws.id, sampledCases.drawId))
-    .where(eq(sampledCases.drawId, drawId))
-    .orderBy(asc(sampledCases.stratum), asc(sampledCases.position));
-  return rows.map(({ sampled, record }) => {
-    const places = record.strata?.find((s) => s.label === sampled.stratum)?.places ?? record.sampleSize;
-    return { reference: sampled.snapshot.reference, stratum: sampled.stratum, inSample: sampled.position <= places };
   });
 }

@@ -5,6 +5,7 @@ import type { Disposable } from "#audits/retention/schedule.ts";
 import { formerName } from "#audits/trail/names.ts";
 import type { SampleDesign } from "#audits/panel/sample-plan.ts";
 import type { DrawRecord } from "#audits/sampling/record.ts";
+import type { CycleFigures } from "#audits/results/figures.ts";
 import { isAnyOf } from "./engine/sql.ts";
 import { freezeFigures } from "./figures.ts";
 import { type Counts, type Due, dueForDisposal, REMOVED_DOMAIN, removedPseudonym } from "./retention.ts";
@@ -69,6 +70,7 @@ function sentenceOf(name: string, { kinds }: Due): string {
 const REMOVE: Record<Disposable, (tx: Tx, ids: string[], by: Actor, at: Date) => Promise<void>> = {
   async plan(tx, ids, _by, at) {
     const { sampledCases, audits, answers, answerHistory, moderations, settlements, draws } = tx.tables;
+    const { meetingPlans, earlierSignOffs, cycleReopenings } = tx.tables;
     const plans = await tx.select().from(sampledCases).where(isAnyOf(sampledCases.id, ids));
     const cycleIds = [...new Set(plans.map((p) => p.cycleId))];
     await freezeFigures(tx, cycleIds, dayOf(at), at);
@@ -79,6 +81,14 @@ const REMOVE: Record<Disposable, (tx: Tx, ids: string[], by: Actor, at: Date) =>
     await tx.delete(audits).where(isAnyOf(audits.id, auditIds));
     await tx.delete(settlements).where(isAnyOf(settlements.sampledCaseId, ids));
     await tx.delete(moderations).where(isAnyOf(moderations.sampledCaseId, ids));
+    await tx.delete(earlierSignOffs).where(isAnyOf(earlierSignOffs.sampledCaseId, ids));
+    await tx.delete(meetingPlans).where(isAnyOf(meetingPlans.sampledCaseId, ids));
+    // The figures of before a reopening name single plans, as those of the cycle did.
+    for (const row of await tx.select().from(cycleReopenings).where(isAnyOf(cycleReopenings.cycleId, cycleIds))) {
+      const figures = row.figures as CycleFigures;
+      const kept = { ...figures, beside: { ...figures.beside, limitedPlans: [] } };
+      await tx.update(cycleReopenings).set({ figures: kept }).where(eq(cycleReopenings.id, row.id));
+    }
     await tx.delete(sampledCases).where(isAnyOf(sampledCases.id, ids));
     // The record of a draw keeps how it was drawn; once no plan of it is left, not which plans were left out.
     for (const draw of await tx.select().from(draws).where(isAnyOf(draws.cycleId, cycleIds))) {
@@ -113,6 +123,7 @@ const REMOVE: Record<Disposable, (tx: Tx, ids: string[], by: Actor, at: Date) =>
   async name(tx, ids, by, at) {
     const { people, accounts, sessions, trailNames, draws, invitations, secondFactors, recoveryCodes, tickets } =
       tx.tables;
+    const { reminders, reminderRefusals } = tx.tables;
     for (const id of ids) {
       const number = await numberKept(tx, id);
       const name = formerName(number);
@@ -120,7 +131,8 @@ const REMOVE: Record<Disposable, (tx: Tx, ids: string[], by: Actor, at: Date) =>
       const [person] = await tx.select({ email: people.email }).from(people).where(eq(people.id, id));
       const toThem = eq(invitations.email, person?.email ?? "");
       await tx.delete(invitations).where(or(eq(invitations.personId, id), toThem));
-      for (const table of [secondFactors, recoveryCodes, tickets]) await tx.delete(table).where(eq(table.personId, id));
+      for (const table of [secondFactors, recoveryCodes, tickets, reminders, reminderRefusals])
+        await tx.delete(table).where(eq(table.personId, id));
       await tx
         .update(people)
         .set({ name, email: `p-${number}${REMOVED_DOMAIN}`, image: null, updatedAt: at })

@@ -103,8 +103,28 @@ export const GUARDS: Guard[] = [
     table: "moderations",
     refuses: ["update"],
     when: "old.signed_off_at is not null",
-    reason: "A plan that is signed off stays as it is",
+    unless: `new.signed_off_at is null and exists (select 1 from earlier_sign_offs e
+    where e.sampled_case_id = old.sampled_case_id and e.signed_off_at = old.signed_off_at)
+    and exists (select 1 from cycle_reopenings r join sampled_cases s on s.cycle_id = r.cycle_id
+    where s.id = old.sampled_case_id and r.ended_at is null)`,
+    reason: "A plan that is signed off stays as it is, unless its cycle is reopened and what it was is kept",
   },
+  { table: "earlier_sign_offs", refuses: ["update"], reason: "A sign-off that was taken back is kept as it was" },
+  {
+    table: "earlier_sign_offs",
+    refuses: ["delete"],
+    unless: disposing("plan", "old.sampled_case_id"),
+    reason: "A sign-off that was taken back is evidence and stays",
+  },
+  { table: "cycle_reopenings", refuses: ["delete"], reason: "That a cycle was reopened stays on record" },
+  {
+    table: "cycle_reopenings",
+    refuses: ["update"],
+    unless: `old.ended_at is null and new.reason = old.reason and new.reopened_at = old.reopened_at
+    or exists (select 1 from disposals where finished_at is null)`,
+    reason: "How a cycle was reopened stays as it was",
+  },
+  { table: "meetings", refuses: ["delete"], reason: "A meeting is called off, never deleted" },
   {
     table: "moderations",
     refuses: ["delete"],

@@ -1,6 +1,7 @@
 import type { RequestJourney } from "#audits/cases/reading.ts";
 import type { NewMembership } from "#audits/people/membership.ts";
 import { INTEREST_KINDS } from "#audits/panel/interests.ts";
+import { REMINDER_KINDS } from "#audits/panel/reminders.ts";
 import type { SampleDesign } from "#audits/panel/sample-plan.ts";
 import type { RubricDocument } from "#audits/rubric/document.ts";
 import type { Change } from "#audits/rubric/edit/changes.ts";
@@ -17,6 +18,7 @@ import {
   PLAN_TYPES,
   ROLES,
   SETTING_TYPES,
+  WITHDRAWALS,
 } from "#audits/vocabulary.ts";
 import type { Kit } from "./engine/kit.ts";
 
@@ -491,6 +493,10 @@ export const defineSchema = (k: Kit) => {
       /** The case as it was when drawn: what the auditors and the results go by. */
       snapshot: k.json<CaseSnapshot>().notNull(),
       replacedReason: k.text(),
+      /** When it left the sample. Null for what left before this was kept. */
+      replacedAt: k.time(),
+      /** The reserve that took its place: a row of this table; null where none did. */
+      replacedById: k.text(),
     },
     (t) => [k.uniqueIndex("sampled_once").on(t.drawId, t.caseId), k.index("sampled_by_cycle").on(t.cycleId)],
   );
@@ -519,6 +525,8 @@ export const defineSchema = (k: Kit) => {
       /** The criterion on which the auditor was last, so that the sheet opens there. */
       lastCriterion: k.text(),
       reopenedReason: k.text(),
+      withdrawnAt: k.time(),
+      withdrawnBecause: k.oneOf(WITHDRAWALS),
       version: k.int().notNull(),
     },
     (t) => [
@@ -575,6 +583,55 @@ export const defineSchema = (k: Kit) => {
 
   // ---- Moderation ---------------------------------------------------------------------------------------------------
 
+  /** When a panel meets. Times are of the clock in England on that day; what is called off stays. */
+  const meetings = k.table(
+    "meetings",
+    {
+      id: k.id(),
+      cycleId: k.ref(() => cycles.id).notNull(),
+      day: k.day().notNull(),
+      /** "14:00" */
+      startsAt: k.text().notNull(),
+      endsAt: k.text().notNull(),
+      /** A room, or the address of a video call. */
+      place: k.text().notNull(),
+      plannedBy: k.ref(() => people.id).notNull(),
+      plannedAt: k.time().notNull(),
+      changedAt: k.time().notNull(),
+      cancelledAt: k.time(),
+      cancelledReason: k.text(),
+      /** How often calendars were told of a change (RFC 5545, SEQUENCE), from 0. */
+      sequence: k.int().notNull(),
+      version: k.int().notNull(),
+    },
+    (t) => [k.index("meetings_by_cycle").on(t.cycleId)],
+  );
+
+  const meetingPeople = k.table(
+    "meeting_people",
+    {
+      meetingId: k.ref(() => meetings.id).notNull(),
+      personId: k.ref(() => people.id).notNull(),
+      askedAt: k.time().notNull(),
+      /** When the person was no longer asked. */
+      droppedAt: k.time(),
+    },
+    (t) => [k.primaryKey({ columns: [t.meetingId, t.personId] }), k.index("meeting_people_by_person").on(t.personId)],
+  );
+
+  /** The plans that are to be on the table. */
+  const meetingPlans = k.table(
+    "meeting_plans",
+    {
+      meetingId: k.ref(() => meetings.id).notNull(),
+      sampledCaseId: k.ref(() => sampledCases.id).notNull(),
+    },
+    (t) => [
+      k.primaryKey({ columns: [t.meetingId, t.sampledCaseId] }),
+      k.index("meeting_plans_by_plan").on(t.sampledCaseId),
+    ],
+  );
+
   const moderations = k.table(
     "moderations",
     {
@@ -605,6 +662,74 @@ export const defineSchema = (k: Kit) => {
     },
     (t) => [k.primaryKey({ columns: [t.sampledCaseId, t.criterion, t.version] })],
   );
+
+  /** A cycle that was taken back to moderation after its results were out. One without `endedAt` is under way. */
+  const cycleReopenings = k.table(
+    "cycle_reopenings",
+    {
+      id: k.id(),
+      cycleId: k.ref(() => cycles.id).notNull(),
+      reason: k.text().notNull(),
+      reopenedBy: k.ref(() => people.id).notNull(),
+      reopenedAt: k.time().notNull(),
+      /** The internal figures (CycleFigures) as they stood until then, for whoever read them. */
+      figures: k.json<unknown>().notNull(),
+      endedAt: k.time(),
+    },
+    (t) => [k.index("cycle_reopenings_by_cycle").on(t.cycleId)],
+  );
+
+  /** A sign-off that was taken back in a reopened cycle, as it stood. */
+  const earlierSignOffs = k.table(
+    "earlier_sign_offs",
+    {
+      id: k.id(),
+      sampledCaseId: k.ref(() => sampledCases.id).notNull(),
+      present: k.json<string[]>().notNull(),
+      signedOffBy: k.ref(() => people.id).notNull(),
+      signedOffAt: k.time().notNull(),
+      /** PlanResult, as it was. */
+      result: k.json<unknown>().notNull(),
+      reason: k.text().notNull(),
+      takenBackBy: k.ref(() => people.id).notNull(),
+      takenBackAt: k.time().notNull(),
+    },
+    (t) => [k.index("earlier_sign_offs_by_plan").on(t.sampledCaseId)],
+  );
+
+  // ---- Reminders ----------------------------------------------------------------------------------------------------
+
+  /**
+   * What a person was reminded of: one row a kind, day and subject, taken before the mail leaves, so that two processes never
+   * send the same.
+   */
+  const reminders = k.table(
+    "reminders",
+    {
+      personId: k.ref(() => people.id).notNull(),
+      kind: k.oneOf(REMINDER_KINDS).notNull(),
+      /** The cycle of a reminder that somebody sent by hand; "" for those of the daily run. */
+      about: k.text().notNull(),
+      day: k.day().notNull(),
+      /** What it told of: what was told once is not told again. */
+      keys: k.json<string[]>().notNull(),
+      status: k.oneOf(["sending", "sent", "failed"] as const).notNull(),
+      tries: k.int().notNull(),
+      at: k.time().notNull(),
+      /** Who sent it by hand; null for the daily run. */
+      sentBy: k.ref(() => people.id),
+    },
+    (t) => [k.primaryKey({ columns: [t.personId, t.kind, t.about, t.day] }), k.index("reminders_by_time").on(t.at)],
+  );
+
+  /** Who wants no reminders by mail. */
+  const reminderRefusals = k.table("reminder_refusals", {
+    personId: k
+      .ref(() => people.id)
+      .primaryKey()
+      .notNull(),
+    since: k.time().notNull(),
+  });
 
   // ---- What leaves the building -------------------------------------------------------------------------------------
 
@@ -787,6 +912,13 @@ export const defineSchema = (k: Kit) => {
     interests,
     moderations,
     settlements,
+    meetings,
+    meetingPeople,
+    meetingPlans,
+    cycleReopenings,
+    earlierSignOffs,
+    reminders,
+    reminderRefusals,
     reports,
     concerns,
     frozenFigures,

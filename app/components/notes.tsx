@@ -48,3 +48,35 @@ export function EvidenceRemoved({ on }: { on: string | null }) {
     </Note>
   );
 }
+
+/** One reopening of a cycle, in words. `reason` and `before` are for those who see internal figures. */
+export type ReopenedWords = {
+  on: string;
+  /** When moderation ended again; null while it goes on. */
+  until: string | null;
+  reason: string | null;
+  before: string | null;
+};
+
+/** On the pages of a cycle that was reopened after its results were out. */
+export function ReopenedNote({ reopened }: { reopened: ReopenedWords[] }) {
+  return (
+    <>
+      {reopened.map((r) => (
+        <Note
+          key={r.on}
+          tone={r.until ? "navy" : "amber"}
+          title={r.until ? `Reopened on ${r.on}, results out again on ${r.until}` : `Reopened on ${r.on}`}
+        >
+          {r.reason && <p>‘{r.reason}’</p>}
+          <p>
+            {r.until
+              ? "Figures may differ from reports that were made before."
+              : "Results are out again when moderation has ended. Until then they are not published, and no other cycle is compared with this one. Reports that were made before stay as they are."}
+          </p>
+          {r.before && <p className="soft">Before: {r.before}</p>}
+        </Note>
+      ))}
+    </>
+  );
+}

@@ -5,6 +5,7 @@ import { browserWords } from "#audits/people/browser.ts";
 import { membershipWords } from "#audits/people/permissions.ts";
 import { capital } from "#audits/reports/words.ts";
 import { hasPassword } from "#db/passwords.ts";
+import { refusesReminders, switchReminders } from "#db/reminders.ts";
 import { codesLeft, hasFactor } from "#db/second-factors.ts";
 import { endSessionOf, endSessionsOf, sessionsOf } from "#db/sessions.ts";
 import { PageTitle, ReadingPage } from "~/components/frame.tsx";
@@ -30,6 +31,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     hasPassword: await hasPassword(db, actor.id),
     factor,
     needed: await needsSecondFactor(db, actor),
+    reminded: !(await refusesReminders(db, actor.id)),
     codesLeft: factor ? await codesLeft(db, actor.id) : 0,
     sessions: (await sessionsOf(db, actor.id, now())).map((s) => ({
       id: s.id,
@@ -46,7 +48,9 @@ export async function action({ request }: ActionFunctionArgs) {
   const actor = await requireActor(request, "account.own");
   const form = await readForm(request);
   const session = form.raw("end");
-  if (form.raw("intent") === "end-others") await endSessionsOf(store(), actor, actor.id, now(), actor.session.id);
+  const reminders = /^reminders-(on|off)$/.exec(form.raw("intent"))?.[1];
+  if (reminders) await switchReminders(store(), actor, reminders === "on", now());
+  else if (form.raw("intent") === "end-others") await endSessionsOf(store(), actor, actor.id, now(), actor.session.id);
   else if (session && session !== actor.session.id) await endSessionOf(store(), actor, actor.id, session, now());
   return redirect("/account");
 }
@@ -98,6 +102,23 @@ export default function Account() {
             : []),
         ]}
       />
+      <h2 className="section">Reminders</h2>
+      <p>
+        {account.reminded
+          ? "You get a mail when audits are due or late, and before a meeting: one a day at most, on working days."
+          : "You get no reminders by mail. What is due stands on your first page."}{" "}
+        Mail that asks you to a meeting always comes.
+      </p>
+      <Form method="post">
+        <Button
+          variant="secondary"
+          name="intent"
+          value={account.reminded ? "reminders-off" : "reminders-on"}
+          preventDoubleClick
+        >
+          {account.reminded ? "Switch my reminders off" : "Switch my reminders on"}
+        </Button>
+      </Form>
       <h2 className="section">Where you are signed in</h2>
       <p>End a session that you do not know, then change your password.</p>
       <Table

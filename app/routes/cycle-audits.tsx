@@ -1,24 +1,30 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { caseWords } from "#audits/cases/words.ts";
-import { dateWords, weekdayWords } from "#audits/dates.ts";
+import { dateWords, dueWords, weekdayWords } from "#audits/dates.ts";
+import type { Step } from "#audits/panel/life.ts";
 import { doubleFor } from "#audits/panel/assign.ts";
 import { AGENCY_LABELS, AUDIT_STATUS_LABELS } from "#audits/vocabulary.ts";
 import { assignAll, auditorsWithConflicts, reassign, reopenAudit } from "#db/assignments.ts";
 import { auditsOf } from "#db/audits.ts";
+import { releaseAuditor, withdrawAudit } from "#db/withdrawals.ts";
 import { bridgedFrom } from "#db/bridging.ts";
-import { sampleOf } from "#db/cycles.ts";
+import { moveDueDate, sampleOf } from "#db/cycles.ts";
 import { AssignForm } from "~/components/panel/assign-form.tsx";
+import { AuditorTable } from "~/components/panel/auditor-table.tsx";
+import { DueDateForm } from "~/components/panel/due-date-form.tsx";
 import { PanelTable } from "~/components/panel/panel-table.tsx";
 import { CycleBar, PageTitle, ReadingPage } from "~/components/frame.tsx";
 import { ErrorSummary } from "~/components/govuk/error-summary.tsx";
+import { NotificationBanner } from "~/components/govuk/messages.tsx";
 import { EvidenceRemoved, Note } from "~/components/notes.tsx";
 import { titled } from "~/components/title.tsx";
 import { choiceFrom } from "~/server/assign-form.server.ts";
 import { cycleHead, removedOn, requireCycle } from "~/server/cycle.server.ts";
-import { now, store } from "~/server/database.server.ts";
+import { now, store, today } from "~/server/database.server.ts";
 import { readForm } from "~/server/form.server.ts";
 import { requireActor } from "~/server/session.server.ts";
+import { dayFrom } from "~/server/validate.ts";
 import { noteView } from "~/server/views.server.ts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -36,6 +42,20 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     removed: await removedOn(cycle.id),
     cycleId: cycle.id,
     due: weekdayWords(cycle.scoringDue),
+    dueDay: cycle.scoringDue,
+    scoring: cycle.status === "scoring",
+    late: cycle.status === "scoring" && cycle.scoringDue < today() ? dueWords(today(), cycle.scoringDue) : null,
+    done: new URL(request.url).searchParams.get("done"),
+    people: [...Map.groupBy(live, (a) => a.audit.auditorId)].map(([id, list]) => ({
+      id,
+      name: list[0]?.auditorName ?? "",
+      agency: AGENCY_LABELS[list[0]?.audit.agency ?? "education"],
+      given: list.length,
+      submitted: list.filter((a) => a.audit.status === "submitted").length,
+      begun: list.filter((a) => a.audit.status === "in_progress").length,
+      late: list.filter((a) => a.audit.status !== "submitted" && a.audit.dueOn < today()).length,
+      left: !auditors.some((a) => a.id === id),
+    })),
     isBridging: (await bridgedFrom(db, cycle.id)) !== null,
     mayAssign: cycle.status === "sampling" || cycle.status === "scoring",
     short: Number(new URL(request.url).searchParams.get("short") ?? 0),
@@ -86,6 +106,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const refuse = (field: string, sentence: string, status = 400) =>
     data({ errors: [{ field, sentence }], typed: null }, { status });
   const here = `/cycles/${cycle.id}/audits`;
+  const again = (field: string, verdict: Step, done: string) =>
+    verdict.ok ? redirect(`${here}?done=${done}`) : refuse(field, verdict.sentence);
   const [intent, auditId, reason] = [form.text("intent"), form.text("auditId"), form.text("reason")];
   if (intent === "reopen") {
     const verdict = await reopenAudit(store(), actor, cycle.id, auditId, reason, now());
@@ -95,6 +117,22 @@ export async function action({ request, params }: ActionFunctionArgs) {
     const verdict = await reassign(store(), actor, cycle, auditId, form.text("to"), reason, now());
     return verdict.ok ? redirect(here) : refuse(`reassign-${auditId}`, verdict.sentence);
   }
+  if (intent === "withdraw") {
+    const verdict = await withdrawAudit(store(), actor, cycle, auditId, reason, now());
+    return again(`withdraw-${auditId}`, verdict, "withdrawn");
+  }
+  if (intent === "release") {
+    const auditorId = form.text("auditorId");
+    const released = await releaseAuditor(store(), actor, cycle, auditorId, reason, now());
+    if (!released.ok) return refuse(`release-${auditorId}`, released.sentence);
+    return redirect(`${here}?done=released${released.lacking ? `&short=${released.lacking}` : ""}`);
+  }
+  if (intent === "due") {
+    const parts = { day: form.text("due-day"), month: form.text("due-month"), year: form.text("due-year") };
+    const read = dayFrom(parts, "The day audits are due");
+    if (!read.ok || !read.day) return refuse("due-day", read.ok ? "Enter the day audits are due" : read.sentence);
+    return again("due-day", await moveDueDate(store(), actor, cycle.id, read.day, reason, today(), now()), "due");
+  }
   if (cycle.status !== "sampling" && cycle.status !== "scoring")
     return refuse("auditors", "Scoring has closed, so nobody can be assigned.", 409);
   const sample = await sampleOf(store().db, cycle.id);
@@ -103,6 +141,13 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const { unassigned } = await assignAll(store(), actor, cycle, read.choice, now());
   return redirect(`${here}${unassigned.length ? `?short=${unassigned.length}` : ""}`);
 }
+
+const DONE: Record<string, string> = {
+  withdrawn: "The audit is withdrawn. What was written stays with it, and is not counted.",
+  released:
+    "The audits are taken. What was written is kept apart, and each plan begins from nothing with its new auditor.",
+  due: "The day is moved, and stands on the list of every auditor.",
+};
 
 export default function CycleAudits() {
   const page = useLoaderData<typeof loader>();
@@ -118,6 +163,11 @@ export default function CycleAudits() {
         {errors.length > 0 && (
           <ErrorSummary arrival={sent} errors={errors.map((e) => ({ text: e.sentence, href: `#${e.field}` }))} />
         )}
+        {errors.length === 0 && page.done && DONE[page.done] && (
+          <NotificationBanner type="success" title="Done">
+            {DONE[page.done]}
+          </NotificationBanner>
+        )}
         <PageTitle>Audits</PageTitle>
         <EvidenceRemoved on={page.removed} />
         {plans.length === 0 ? (
@@ -129,7 +179,13 @@ export default function CycleAudits() {
           </p>
         ) : (
           <p className="lead">
-            {plans.length} plans, due {due}. {none > 0 ? `${none} have no auditor yet.` : "Every plan has an auditor."}
+            {plans.length} plans, due {due}
+            {page.late && ` (${page.late})`}. {none > 0 ? `${none} have no auditor yet.` : "Every plan has an auditor."}
+          </p>
+        )}
+        {page.late && (
+          <p>
+            Answers are still taken: the day closes nothing. Scoring ends when you close it on the page of the cycle.
           </p>
         )}
         {short > 0 && (
@@ -140,6 +196,8 @@ export default function CycleAudits() {
             </p>
           </Note>
         )}
+        {mayAssign && plans.length > 0 && <DueDateForm day={page.dueDay} errors={errors} />}
+        {page.people.length > 0 && <AuditorTable {...page} errors={errors} />}
         {mayAssign && plans.length > 0 && <AssignForm {...page} errors={errors} typed={sent?.typed ?? null} />}
         {plans.length > 0 && <PanelTable {...page} errors={errors} />}
       </ReadingPage>

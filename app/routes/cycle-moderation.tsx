@@ -3,6 +3,7 @@ import { Link, useLoaderData } from "@remix-run/react";
 import { caseWords } from "#audits/cases/words.ts";
 import { dateWords } from "#audits/dates.ts";
 import { moderationList } from "#db/moderations.ts";
+import { isReopened } from "#db/reopenings.ts";
 import { CycleBar, PageTitle, ReadingPage } from "~/components/frame.tsx";
 import { Tag } from "~/components/govuk/messages.tsx";
 import { Table } from "~/components/govuk/table.tsx";
@@ -22,6 +23,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     head: cycleHead(actor, cycle),
     removed: await removedOn(cycle.id),
     cycleId: cycle.id,
+    reopened: cycle.status === "moderation" && (await isReopened(store().db, cycle.id)),
     open: cycle.status === "scoring" || cycle.status === "moderation",
     plans: plans.map((p) => ({
       id: p.sampled.id,
@@ -37,7 +39,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export default function CycleModeration() {
-  const { head, removed, cycleId, open, plans } = useLoaderData<typeof loader>();
+  const { head, removed, cycleId, open, reopened, plans } = useLoaderData<typeof loader>();
   const waiting = plans.filter((p) => !p.ready).length;
   const done = plans.filter((p) => p.signedOff).length;
   const next = plans.find((p) => p.ready && !p.signedOff);
@@ -54,6 +56,11 @@ export default function CycleModeration() {
             {done} of {plans.length} plans are signed off.
             {waiting > 0 &&
               ` ${waiting} ${waiting === 1 ? "plan is" : "plans are"} still being scored blind: nothing of them is shown here.`}
+          </p>
+        )}
+        {reopened && (
+          <p>
+            The cycle is reopened. A sign-off stands until you take it back; then the panel can settle the plan again.
           </p>
         )}
         {open && next && (
@@ -80,15 +87,22 @@ export default function CycleModeration() {
               ),
               p.about,
               `${p.submitted} of ${p.audits}`,
-              <Tag key="state" tone={p.signedOff ? "teal" : p.ready ? "amber" : "neutral"}>
-                {p.signedOff
-                  ? `Signed off ${p.signedOff}`
-                  : p.started
-                    ? "Under way"
-                    : p.ready
-                      ? "Ready"
-                      : "Scoring blind"}
-              </Tag>,
+              <>
+                <Tag tone={p.signedOff ? "teal" : p.ready ? "amber" : "neutral"}>
+                  {p.signedOff
+                    ? `Signed off ${p.signedOff}`
+                    : p.started
+                      ? "Under way"
+                      : p.ready
+                        ? "Ready"
+                        : "Scoring blind"}
+                </Tag>{" "}
+                {reopened && p.signedOff && (
+                  <Link className="govuk-link" to={`/cycles/${cycleId}/moderation/${p.id}/take-back`}>
+                    Take back<span className="govuk-visually-hidden"> the sign-off of {p.reference}</span>
+                  </Link>
+                )}
+              </>,
             ])}
           />
         )}

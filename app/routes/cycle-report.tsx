@@ -15,6 +15,7 @@ import { cycleHead, requireCycle } from "~/server/cycle.server.ts";
 import { now, store } from "~/server/database.server.ts";
 import { newFormKey, readForm, writeOnce } from "~/server/form.server.ts";
 import { makeReports } from "~/server/jobs.server.ts";
+import { withReopenings } from "~/server/reopened.server.ts";
 import { figuresOf, scopeOf } from "~/server/results.server.ts";
 import { requireActor } from "~/server/session.server.ts";
 
@@ -25,7 +26,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   return {
     formKey: newFormKey(),
     head: cycleHead(actor, cycle),
-    reports: await reportsOfCycle(store().db, cycle.id, scopeOf(actor)),
+    reports: await withReopenings(await reportsOfCycle(store().db, cycle.id, scopeOf(actor))),
     mayMake: may(actor, "reports.make").ok,
     plans: grades.n,
     waiting: `${beside.signedOff} of ${beside.sampled} plans are moderated.`,

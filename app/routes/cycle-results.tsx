@@ -4,7 +4,7 @@ import { PERCENT_FROM } from "#audits/charts/figures.ts";
 import { may } from "#audits/people/permissions.ts";
 import { answer } from "#audits/reports/chapters/headlines.ts";
 import { Bench, CycleBar, PageTitle } from "~/components/frame.tsx";
-import { EvidenceRemoved, Note } from "~/components/notes.tsx";
+import { EvidenceRemoved, Note, ReopenedNote } from "~/components/notes.tsx";
 import { AcrossVersions } from "~/components/results/across-versions.tsx";
 import { Headline } from "~/components/results/headline.tsx";
 import { Agreement, Domains, Groups, Limits, Timeliness } from "~/components/results/sections.tsx";
@@ -13,6 +13,7 @@ import { TooFew } from "~/components/results/too-few.tsx";
 import { titled } from "~/components/title.tsx";
 import { cycleHead, removedOn, requireCycle } from "~/server/cycle.server.ts";
 import { requirePublished, viewOf } from "~/server/results.server.ts";
+import { reopenedWords } from "~/server/reopened.server.ts";
 import { requireActor } from "~/server/session.server.ts";
 import { noteView } from "~/server/views.server.ts";
 
@@ -28,6 +29,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   return {
     head: cycleHead(actor, cycle),
     removed: await removedOn(cycle.id),
+    // In the published view of somebody who may see both, as others read it.
+    reopened: (await reopenedWords(actor, cycle.id)).map((r) => (internal ? r : { ...r, reason: null, before: null })),
     base: `/cycles/${cycle.id}`,
     waiting: few ? `${signedOff} of ${sampled} plans are moderated. Results start at ${PERCENT_FROM}.` : null,
     lead: answer(shown),
@@ -41,7 +44,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export default function CycleResults() {
-  const { head, removed, base, waiting, lead, figures, published, across, mayChoose, mayBridge } =
+  const { head, removed, reopened, base, waiting, lead, figures, published, across, mayChoose, mayBridge } =
     useLoaderData<typeof loader>();
   if (!figures) return <TooFew head={head} title={`${head.title}: results`} waiting={waiting} />;
   const sections = [
@@ -91,6 +94,7 @@ export default function CycleResults() {
             )}
             <PageTitle>{head.title}: results</PageTitle>
             <EvidenceRemoved on={removed} />
+            <ReopenedNote reopened={reopened} />
             {waiting && (
               <Note tone="amber">
                 <p>{waiting} Until then there are counts and no percentages.</p>

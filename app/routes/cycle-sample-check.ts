@@ -1,6 +1,8 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { checkInstructions, methodSentence } from "#audits/sampling/record.ts";
-import { drawsOf, frameOfDraw } from "#db/cycles.ts";
+import { dateWords } from "#audits/dates.ts";
+import { drawsOf } from "#db/cycles.ts";
+import { departuresOf, frameOfDraw } from "#db/sample-changes.ts";
 import { eventOn, recordDownload } from "#db/trail.ts";
 import { requireCycle } from "~/server/cycle.server.ts";
 import { now, store } from "~/server/database.server.ts";
@@ -16,6 +18,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   if (!current) throw notFound();
   const { record } = current.draw;
   const frame = await frameOfDraw(db, current.draw.id);
+  const departures = await departuresOf(db, cycle.id);
   const text = [
     `Sample of ${cycle.title}`,
     "",
@@ -23,6 +26,16 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     "",
     checkInstructions(record),
     "",
+    ...(departures.length
+      ? [
+          "# Plans that left the sample since the draw, and what took their place",
+          ...departures.map(
+            ({ reference, at, by, reason }) =>
+              `${reference}: ${at ? `on ${dateWords(at)}, ` : ""}${by ? `replaced by ${by}` : at ? "not replaced" : "replaced by the next reserve"}. ${reason.replace(/\s+/g, " ")}`,
+          ),
+          "",
+        ]
+      : []),
     ...Object.entries(Object.groupBy(frame, (f) => f.stratum)).flatMap(([stratum, rows]) => [
       `# ${stratum}: ${rows?.length ?? 0} plans, in the order of the draw; the first ${rows?.filter((r) => r.inSample).length ?? 0} are the sample`,
       ...(rows ?? []).map((r) => r.reference),

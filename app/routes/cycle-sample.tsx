@@ -1,12 +1,15 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { caseWords } from "#audits/cases/words.ts";
-import { momentWords } from "#audits/dates.ts";
+import { dateWords, momentWords } from "#audits/dates.ts";
+import { mayLeaveSample } from "#audits/panel/life.ts";
 import { methodSentence } from "#audits/sampling/record.ts";
-import { drawSample, drawsOf, replaceSampled, reservesOf, sampleOf } from "#db/cycles.ts";
+import { drawSample, drawsOf, sampleOf } from "#db/cycles.ts";
+import { departuresOf, replaceSampled, reservesOf, signedOffIn } from "#db/sample-changes.ts";
 import { frameOf } from "#db/sample-frame.ts";
 import { CycleBar, PageTitle, ReadingPage } from "~/components/frame.tsx";
 import { ErrorSummary } from "~/components/govuk/error-summary.tsx";
+import { NotificationBanner } from "~/components/govuk/messages.tsx";
 import { Designer } from "~/components/sample/designer.tsx";
 import { Drawn } from "~/components/sample/drawn.tsx";
 import { EvidenceRemoved } from "~/components/notes.tsx";
@@ -28,11 +31,14 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const open = cycle.status === "sampling";
   const designing = open && (current === null || new URL(request.url).searchParams.has("again"));
   const cases = designing ? await frameOf(db) : [];
+  const signed = await signedOffIn(db, cycle.id);
+  const [told] = new URL(request.url).searchParams.getAll("left");
   return {
     head: cycleHead(actor, cycle),
     removed: await removedOn(cycle.id),
     cycleId: cycle.id,
     open,
+    left: told && /^(C-\d+|none)\.\d{1,2}$/.test(told) ? told.split(".") : null,
     view: designing ? designView(cycle, cases, { design: proposedDesign(cases.length) }) : null,
     draws: draws.map((d) => ({
       number: d.draw.number,
@@ -51,7 +57,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
         reference: s.snapshot.reference,
         about: caseWords(s.snapshot),
         stratum: s.stratum,
+        /** Whether it can leave the sample, and whether a reserve would take its place. */
+        leaving: mayLeaveSample(cycle.status, { signedOff: signed.has(s.id) }),
       })),
+      departures: (await departuresOf(db, cycle.id)).map((d) => ({ ...d, at: d.at ? dateWords(d.at) : null })),
       reserves: await reservesOf(db, cycle.id),
     },
   };
@@ -64,8 +73,10 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const intent = form.text("intent");
   if (intent === "replace") {
     const id = form.text("sampledId");
-    const verdict = await replaceSampled(store(), actor, cycle.id, id, form.text("reason"), now());
-    if (verdict.ok) return redirect(`/cycles/${cycle.id}/sample`);
+    const unreplaced = form.has("unreplaced");
+    const verdict = await replaceSampled(store(), actor, cycle.id, id, form.text("reason"), now(), { unreplaced });
+    if (verdict.ok)
+      return redirect(`/cycles/${cycle.id}/sample?left=${verdict.replacedBy ?? "none"}.${verdict.lacking}`);
     return data({ view: null, errors: [{ field: `replace-${id}`, sentence: verdict.sentence }] }, { status: 409 });
   }
   const read = designFrom(form);
@@ -94,6 +105,7 @@ export default function CycleSample() {
         {errors.length > 0 && (
           <ErrorSummary arrival={sent} errors={errors.map((e) => ({ text: e.sentence, href: `#${e.field}` }))} />
         )}
+        {loaded.left && errors.length === 0 && !view && <Left left={loaded.left} cycleId={loaded.cycleId} />}
         <PageTitle>{view ? "Design the sample" : "The sample"}</PageTitle>
         <EvidenceRemoved on={loaded.removed} />
         {view ? (
@@ -108,6 +120,27 @@ export default function CycleSample() {
         )}
       </ReadingPage>
     </>
+  );
+}
+
+/** What became of the place of a plan that left. */
+function Left({ left: [by, lacking], cycleId }: { left: string[]; cycleId: string }) {
+  return (
+    <NotificationBanner type="success" title="Done" oneLine={false}>
+      <p className="govuk-notification-banner__heading">
+        {by === "none"
+          ? "The plan left the sample. The sample is one plan smaller."
+          : `The plan left the sample, and ${by} took its place.`}
+      </p>
+      {Number(lacking) > 0 && (
+        <p>
+          {by} still lacks {lacking === "1" ? "an auditor" : `${lacking} auditors`}.{" "}
+          <a className="govuk-link" href={`/cycles/${cycleId}/audits`}>
+            Assign what is missing
+          </a>
+        </p>
+      )}
+    </NotificationBanner>
   );
 }
 

@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { dayWords, periodWords } from "#audits/dates.ts";
-import { mayMove } from "#audits/panel/life.ts";
+import { mayMove, RESULTS_OUT } from "#audits/panel/life.ts";
 import { may } from "#audits/people/permissions.ts";
 import { CYCLE_STATUS_LABELS, CYCLE_STATUSES, type CycleStatus } from "#audits/vocabulary.ts";
 import { bridgedFrom } from "#db/bridging.ts";
@@ -12,10 +12,11 @@ import { Button } from "~/components/govuk/button.tsx";
 import { ErrorSummary } from "~/components/govuk/error-summary.tsx";
 import { SummaryList } from "~/components/govuk/lists.tsx";
 import { StepList } from "~/components/steps.tsx";
-import { EvidenceRemoved } from "~/components/notes.tsx";
+import { EvidenceRemoved, ReopenedNote } from "~/components/notes.tsx";
 import { titled } from "~/components/title.tsx";
 import { cycleHead, removedOn, requireCycle } from "~/server/cycle.server.ts";
 import { now, store } from "~/server/database.server.ts";
+import { reopenedWords } from "~/server/reopened.server.ts";
 import { readForm } from "~/server/form.server.ts";
 import { requireActor } from "~/server/session.server.ts";
 
@@ -45,6 +46,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   return {
     head: cycleHead(actor, cycle),
     removed: await removedOn(cycle.id),
+    reopened: await reopenedWords(actor, cycle.id),
+    mayReopen: may(actor, "cycles.open").ok && RESULTS_OUT.includes(cycle.status),
     cycle: {
       id: cycle.id,
       title: cycle.title,
@@ -81,7 +84,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function CycleOverview() {
-  const { head, removed, cycle, rubric, facts, next, mayBridge, bridges } = useLoaderData<typeof loader>();
+  const { head, removed, reopened, mayReopen, cycle, rubric, facts, next, mayBridge, bridges } =
+    useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const base = `/cycles/${cycle.id}`;
   const past = (status: CycleStatus) => CYCLE_STATUSES.indexOf(cycle.status) > CYCLE_STATUSES.indexOf(status);
@@ -143,6 +147,7 @@ export default function CycleOverview() {
         )}
         <PageTitle>{cycle.title}</PageTitle>
         <EvidenceRemoved on={removed} />
+        <ReopenedNote reopened={reopened} />
         {cycle.question && <p className="lead">{cycle.question}</p>}
         <StepList
           steps={[
@@ -213,6 +218,13 @@ export default function CycleOverview() {
           </section>
         )}
         {cycle.status === "closed" && <p>This cycle is closed. Its scores, results and reports stay as they are.</p>}
+        {mayReopen && (
+          <p>
+            <Link to={`${base}/reopen`} className="govuk-link">
+              Reopen the cycle to put a mistake right
+            </Link>
+          </p>
+        )}
       </ReadingPage>
     </>
   );

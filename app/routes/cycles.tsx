@@ -6,14 +6,17 @@ import { CYCLE_STATUS_LABELS } from "#audits/vocabulary.ts";
 import { casesOf } from "#db/cases.ts";
 import { cyclesOf } from "#db/cycles.ts";
 import { auditorsOf } from "#db/people.ts";
+import { waitingNow } from "#db/waiting.ts";
 import { publishedRubrics } from "#db/rubrics.ts";
 import { PageTitle, ReadingPage } from "~/components/frame.tsx";
 import { LinkButton } from "~/components/govuk/button.tsx";
 import { Tag } from "~/components/govuk/messages.tsx";
 import { Table } from "~/components/govuk/table.tsx";
+import { MyMeetings } from "~/components/panel/my-meetings.tsx";
 import { StepList } from "~/components/steps.tsx";
 import { titled } from "~/components/title.tsx";
-import { now, store } from "~/server/database.server.ts";
+import { myMeetings } from "~/server/meetings.server.ts";
+import { now, store, today } from "~/server/database.server.ts";
 import { requireActor } from "~/server/session.server.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -32,6 +35,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
       : rubrics[0]
         ? `${rubrics[0].title}, version ${rubrics[0].version}`
         : null,
+    waiting: (await waitingNow(db, today())).filter((w) =>
+      actor.memberships.some((m) => w.for.some((role) => role === m.role)),
+    ),
+    meetings: await myMeetings(actor.id),
+    mayRemind: may(actor, "reminders.send").ok,
     cycles: cycles.map(({ cycle, facts }) => ({
       id: cycle.id,
       title: cycle.title,
@@ -44,51 +52,89 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export default function Cycles() {
-  const { cycles, ...set } = useLoaderData<typeof loader>();
+  const { cycles, waiting, meetings, mayRemind, ...set } = useLoaderData<typeof loader>();
   return (
     <ReadingPage>
       <PageTitle>Cycles</PageTitle>
+      {cycles.length > 0 && (
+        <p className="lead">
+          A cycle is one round of audits: a question, a sample of plans, and the dates between which they are scored.
+        </p>
+      )}
+      <div className="first-things__pair">
+        {waiting.length > 0 && <Waiting waiting={waiting} />}
+        <MyMeetings meetings={meetings} />
+      </div>
       {cycles.length === 0 ? <FirstCycle {...set} /> : <CycleTable cycles={cycles} />}
       {cycles.length > 0 && set.mayOpen && <LinkButton href="/cycles/new">Open a cycle</LinkButton>}
+      {cycles.length > 0 && mayRemind && (
+        <p>
+          <Link to="/reminders" className="govuk-link">
+            Reminders
+          </Link>
+        </p>
+      )}
     </ReadingPage>
   );
 }
 
 type Data = Awaited<ReturnType<typeof loader>>;
 
-function CycleTable({ cycles }: Pick<Data, "cycles">) {
+/** What waits for whoever leads or chairs, each with the way to it. */
+function Waiting({ waiting }: Pick<Data, "waiting">) {
   return (
-    <>
-      <p className="lead">
-        A cycle is one round of audits: a question, a sample of plans, and the dates between which they are scored.
-      </p>
-      <Table
-        caption="Cycles, newest first"
-        captionSize="hidden"
-        firstCellIsHeader
-        phoneList
-        head={["Cycle", "Scoring", "Where it is", "Plans", "Audits in", "Signed off"]}
-        rows={cycles.map((c) => [
-          <>
-            <Link to={`/cycles/${c.id}`} className="govuk-link">
-              {c.title}
-            </Link>
-            {c.question && <span className="second-line">{c.question}</span>}
-          </>,
-          c.scoring,
-          <Tag key="status" tone={c.status === "closed" ? "neutral" : "teal"}>
-            {CYCLE_STATUS_LABELS[c.status]}
-          </Tag>,
-          { content: c.facts.sampled, numeric: true },
-          { content: `${c.facts.submitted} of ${c.facts.audits}`, numeric: true },
-          { content: `${c.facts.signedOff} of ${c.facts.sampled}`, numeric: true },
-        ])}
-      />
-    </>
+    <section className="first-things" aria-labelledby="waits">
+      <h2 className="section" id="waits">
+        Waits for you
+      </h2>
+      <ul className="plain-list">
+        {waiting.map((w) => (
+          <li key={`${w.cycleId}-${w.key}`}>
+            <Link className="govuk-link" to={w.path}>
+              {w.sentence}
+            </Link>{" "}
+            <span className="soft">{w.title}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
-function FirstCycle({ cases, agencies, rubric, mayOpen, mayImport }: Omit<Data, "cycles">) {
+function CycleTable({ cycles }: Pick<Data, "cycles">) {
+  return (
+    <Table
+      caption="Cycles, newest first"
+      captionSize="hidden"
+      firstCellIsHeader
+      phoneList
+      head={["Cycle", "Scoring", "Where it is", "Plans", "Audits in", "Signed off"]}
+      rows={cycles.map((c) => [
+        <>
+          <Link to={`/cycles/${c.id}`} className="govuk-link">
+            {c.title}
+          </Link>
+          {c.question && <span className="second-line">{c.question}</span>}
+        </>,
+        c.scoring,
+        <Tag key="status" tone={c.status === "closed" ? "neutral" : "teal"}>
+          {CYCLE_STATUS_LABELS[c.status]}
+        </Tag>,
+        { content: c.facts.sampled, numeric: true },
+        { content: `${c.facts.submitted} of ${c.facts.audits}`, numeric: true },
+        { content: `${c.facts.signedOff} of ${c.facts.sampled}`, numeric: true },
+      ])}
+    />
+  );
+}
+
+function FirstCycle({
+  cases,
+  agencies,
+  rubric,
+  mayOpen,
+  mayImport,
+}: Omit<Data, "cycles" | "waiting" | "meetings" | "mayRemind">) {
   return (
     <>
       <p className="lead">

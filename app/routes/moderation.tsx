@@ -17,6 +17,7 @@ import { now, store } from "~/server/database.server.ts";
 import { type Fields, readForm } from "~/server/form.server.ts";
 import { agreedWords, cockpitView } from "~/server/moderation.server.ts";
 import { notFound, requireActor } from "~/server/session.server.ts";
+import { keepTyped } from "~/server/signed-out.server.ts";
 import { noteView } from "~/server/views.server.ts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -64,7 +65,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const actor = await requireActor(request, "moderation.chair");
+  const actor = await keepTyped(request, /^(reason|finding)/, () => requireActor(request, "moderation.chair"));
   const cycle = await requireCycle(params.cycleId);
   const sampledId = params.sampledId ?? "";
   const form = await readForm(request);

@@ -1,12 +1,23 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { dateWords } from "#audits/dates.ts";
+import { ownWithdrawn } from "#db/withdrawals.ts";
 import { PageTitle, ReadingPage } from "~/components/frame.tsx";
+import { MyMeetings } from "~/components/panel/my-meetings.tsx";
 import { NotificationBanner } from "~/components/govuk/messages.tsx";
-import { ContinueBlock, CycleAside, Reopened, Submitted, ToDo } from "~/components/score-sheet/my-audits.tsx";
+import {
+  ContinueBlock,
+  CycleAside,
+  NoLongerYours,
+  Reopened,
+  Submitted,
+  ToDo,
+} from "~/components/score-sheet/my-audits.tsx";
 import { useWaiting } from "~/components/score-sheet/use-waiting.ts";
 import { WaitingNote } from "~/components/score-sheet/waiting-note.tsx";
 import { titled } from "~/components/title.tsx";
 import { area, now, store, today } from "~/server/database.server.ts";
+import { myMeetings } from "~/server/meetings.server.ts";
 import { myAudits } from "~/server/my-audits.server.ts";
 import { waitingKeyOf } from "~/server/area-keys.ts";
 import { requireActor } from "~/server/session.server.ts";
@@ -18,6 +29,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return {
     ...(await myAudits(store().db, actor, today(), now())),
     waitingKey: waitingKeyOf(area().keys, actor.id),
+    meetings: await myMeetings(actor.id),
+    gone: (await ownWithdrawn(store().db, actor.id)).map(({ at, ...rest }) => ({
+      ...rest,
+      on: at ? dateWords(at) : null,
+    })),
     handedBack: new URL(request.url).searchParams.has("handed-back"),
   };
 }
@@ -43,9 +59,11 @@ export default function MyAudits() {
         </p>
       )}
       {page.last && <ContinueBlock last={page.last} />}
+      <MyMeetings meetings={page.meetings} />
       {page.todo.length > 0 && <ToDo todo={page.todo} dueSoon={page.dueSoon} />}
       {page.reopened.length > 0 && <Reopened reopened={page.reopened} />}
       {page.submitted.length > 0 && <Submitted submitted={page.submitted} />}
+      {page.gone.length > 0 && <NoLongerYours gone={page.gone} />}
     </ReadingPage>
   );
 }

@@ -8,6 +8,7 @@ import { Table } from "~/components/govuk/table.tsx";
 import { ReportTable } from "~/components/results/reports.tsx";
 import { titled } from "~/components/title.tsx";
 import { store } from "~/server/database.server.ts";
+import { withReopenings } from "~/server/reopened.server.ts";
 import { scopeOf } from "~/server/results.server.ts";
 import { requireActor } from "~/server/session.server.ts";
 
@@ -20,7 +21,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     question,
     plans: periodWords(periodFrom, periodTo),
   }));
-  return { reports: await readyReports(db, scopeOf(actor)), results };
+  return { reports: await withReopenings(await readyReports(db, scopeOf(actor))), results };
 }
 
 export default function Reports() {

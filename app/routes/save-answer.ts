@@ -5,13 +5,15 @@ import type { SaveReply } from "~/components/autosave/save-reply.ts";
 import { fieldsHeld, saveForm } from "~/server/answer-form.server.ts";
 import { now } from "~/server/database.server.ts";
 import { readForm } from "~/server/form.server.ts";
-import { clashOf, requireCriterion, requireSheet } from "~/server/score-sheet.server.ts";
+import { clashOf, requireCriterion, requireSheet, whyNotYours } from "~/server/score-sheet.server.ts";
 import { notFound, requireActor } from "~/server/session.server.ts";
 
 /** Saves one answer while the auditor works. The page stays where it is, so the answer is only what its save state needs. */
 export async function action({ request, params }: ActionFunctionArgs) {
   const actor = await requireActor(request, "audits.score");
   const fields = await readForm(request);
+  const gone = await whyNotYours(params.auditId, actor.id);
+  if (gone) return reply({ state: "closed", sentence: `Not saved: ${lowerFirst(gone)}` }, 403);
   const sheet = await requireSheet(params.auditId, actor.id);
   const criterion = requireCriterion(sheet, fields.text("criterion"));
   const saved = await saveForm(actor, sheet, criterion, readAnswerForm(fields), now());
@@ -26,5 +28,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   if (saved.why === "closed") return reply({ state: "closed", sentence: saved.sentence }, 403);
   return reply({ state: "clash", ...clashOf(sheet, criterion, saved.theirs) }, 409);
 }
+
+const lowerFirst = (words: string) => `${words[0]?.toLowerCase() ?? ""}${words.slice(1)}`;
 
 const reply = (body: SaveReply, status = 200) => Response.json(body, { status });

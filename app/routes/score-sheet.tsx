@@ -19,6 +19,7 @@ import { now, store } from "~/server/database.server.ts";
 import { readForm } from "~/server/form.server.ts";
 import { clashOf, pathsOf, requireCriterion, requireSheet, sheetPage } from "~/server/score-sheet.server.ts";
 import { forbidden, notFound, requireActor } from "~/server/session.server.ts";
+import { keepTyped } from "~/server/signed-out.server.ts";
 import type { FieldError } from "~/server/validate.ts";
 import { noteView } from "~/server/views.server.ts";
 
@@ -54,7 +55,9 @@ type Unsettled = { form: AnswerForm; errors: FieldError[]; clash: Clash | null }
 type Drawn = Unsettled & { drawn: number };
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const actor = await requireActor(request, "audits.score");
+  const actor = await keepTyped(request, /^(score|note|reason|quotes|finding)/, () =>
+    requireActor(request, "audits.score"),
+  );
   const sheet = await requireSheet(params.auditId, actor.id);
   const criterion = requireCriterion(sheet, params.criterion);
   const fields = await readForm(request);

@@ -22,6 +22,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     secondFactor: ROLES.filter((r) => signIn.secondFactorFor.includes(r)).map((r) => ROLE_LABELS[r]),
     everyone: ROLES.every((r) => signIn.secondFactorFor.includes(r)),
     idleMinutes: signIn.idleMinutes,
+    reminders: (await settingOf(db, "reminders")).value,
   };
 }
 
@@ -58,6 +59,18 @@ export default function Settings() {
             key: "Signed out after",
             value: `${page.idleMinutes} minutes without activity`,
             actions: change("sign-in", "time without activity"),
+          },
+        ]}
+      />
+      <h2 className="section">Reminders</h2>
+      <SummaryList
+        rows={[
+          {
+            key: "By mail",
+            value: page.reminders.on
+              ? `On working days, from ${page.reminders.fromHour}:00, and from ${page.reminders.daysBefore} days before audits are due`
+              : "Switched off",
+            actions: change("reminders", "reminders"),
           },
         ]}
       />

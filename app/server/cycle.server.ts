@@ -30,6 +30,7 @@ export function cycleHead(actor: Actor, cycle: Cycle): CycleHead {
     { name: "Sample", href: `${base}/sample`, action: "sample.draw" },
     { name: "Audits", href: `${base}/audits`, action: "audits.assign" },
     { name: "Moderation", href: `${base}/moderation`, action: "moderation.chair" },
+    { name: "Meetings", href: `${base}/meetings`, action: "meetings.plan" },
     { name: "Results", href: `${base}/results`, action: "results.published" },
     { name: "Themes", href: `${base}/themes`, action: "results.view" },
     { name: "Report", href: `${base}/report`, action: "reports.read" },

@@ -10,6 +10,7 @@ export function download(
     | "application/json"
     | "application/zip"
     | "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    | "text/calendar; charset=utf-8"
     | "text/plain; charset=utf-8",
   name: string,
 ): Response;

@@ -1,4 +1,5 @@
 import { momentWords } from "#audits/dates.ts";
+import { type MeetingTime, meetingWords } from "#audits/panel/meeting.ts";
 import type { Mail } from "./mail.server.ts";
 
 /** What mails say. None holds anything of a case. */
@@ -42,3 +43,39 @@ export const noticeMail = (to: To, notice: Notice, at: Date): Mail =>
 
 export const testMail = (to: To, at: Date): Mail =>
   mail(to, "Test mail", [`This is the test mail that you sent on ${momentWords(at)}. Mail works.`]);
+
+/** How a meeting stands for the reader: newly asked, changed, called off, or no longer asked. */
+export type MeetingNews = "asked" | "changed" | "cancelled" | "dropped";
+
+const NEWS: Record<MeetingNews, { subject: string; first: string }> = {
+  asked: { subject: "You are asked to a moderation meeting", first: "You are asked to a moderation meeting" },
+  changed: { subject: "A moderation meeting has changed", first: "This moderation meeting has changed. It is now" },
+  cancelled: { subject: "A moderation meeting is called off", first: "This moderation meeting is called off:" },
+  dropped: {
+    subject: "You are no longer asked to a meeting",
+    first: "You are no longer asked to the moderation meeting",
+  },
+};
+
+export const meetingMail = (
+  to: To,
+  news: MeetingNews,
+  meeting: MeetingTime & { place: string; cycle: string | null },
+  by: string,
+  link: string,
+  calendar: Mail["calendar"],
+): Mail => ({
+  ...mail(to, NEWS[news].subject, [
+    `${NEWS[news].first} ${news === "asked" || news === "dropped" ? "on " : ""}${meetingWords(meeting)}.${meeting.cycle ? `\n${meeting.cycle}` : ""}`,
+    ...(news === "asked" || news === "changed" ? [`Where: ${meeting.place}`, `More, after you sign in:\n${link}`] : []),
+    `Planned by ${by}.`,
+  ]),
+  calendar,
+});
+
+/** All that one person is reminded of, in one mail. */
+export const reminderMail = (to: To, reminders: readonly { sentence: string; link: string }[], account: string): Mail =>
+  mail(to, reminders.length === 1 ? "A reminder" : `${reminders.length} reminders`, [
+    ...reminders.map(({ sentence, link }) => `${sentence}\n${link}`),
+    `You can switch reminders off on your account page:\n${account}`,
+  ]);

@@ -7,7 +7,13 @@ import { log, loggable } from "./log.ts";
  * Plain-text mail by SMTP. It is sent after what it tells of was committed, never holds a case's data, and never decides
  * whether something happened: where it cannot be sent, whoever is asked is shown the link instead.
  */
-export type Mail = { to: { name: string; address: string }; subject: string; text: string };
+export type Mail = {
+  to: { name: string; address: string };
+  subject: string;
+  text: string;
+  /** What the reader's calendar takes (RFC 5545), attached as calendars expect it. */
+  calendar?: { method: "REQUEST" | "CANCEL"; content: string };
+};
 export type Sent = { sent: true; said: string } | { sent: false; why: string };
 
 /** A server that has not taken a message after this long is given up on. */
@@ -47,6 +53,7 @@ export async function sendMail(mail: Mail, seconds = MAIL_SECONDS): Promise<Sent
       to: { name: oneLine(name), address },
       subject: oneLine(mail.subject),
       text: mail.text,
+      icalEvent: mail.calendar && { ...mail.calendar, filename: "meeting.ics" },
       headers: { "Auto-Submitted": "auto-generated" },
     });
     // Given up on, its later failure is nobody's.

@@ -133,7 +133,10 @@ async function submittedViews(db: Db, submitted: Own[]) {
       reference: o.sampled.snapshot.reference,
       href: pathsOf(o.audit.id).check,
       on: o.audit.submittedAt ? dateWords(o.audit.submittedAt) : "",
-      now: stageWords(stages.get(o.audit.sampledCaseId) ?? "waiting"),
+      now:
+        o.sampled.standing === "replaced"
+          ? "The plan left the sample: not counted"
+          : stageWords(stages.get(o.audit.sampledCaseId) ?? "waiting"),
     }));
 }
 

@@ -1,5 +1,6 @@
+import { data } from "@remix-run/node";
 import { caseWords } from "#audits/cases/words.ts";
-import { clockWords, dayWords, sinceWords } from "#audits/dates.ts";
+import { clockWords, dayWords, dueWords, sinceWords, weekdayWords } from "#audits/dates.ts";
 import { mayScore } from "#audits/panel/life.ts";
 import { type Criterion, levelsOf, mayNotTell, type RubricDocument } from "#audits/rubric/document.ts";
 import type { LimitsMode } from "#audits/rubric/grade-plan.ts";
@@ -14,14 +15,24 @@ import type { SheetPage } from "~/components/score-sheet/sheet-memory.ts";
 import { keysAreOn } from "~/components/single-keys.ts";
 import { formOf, themesSuggested } from "./answer-form.server.ts";
 import { waitingKeyOf } from "./area-keys.ts";
-import { area, now, store } from "./database.server.ts";
+import { area, now, store, today } from "./database.server.ts";
 import { notFound } from "./session.server.ts";
 
 /** One's own audit, as the address names it. @throws 404 when it is not there for this person, or was handed back */
 export async function requireSheet(auditId: string | undefined, actorId: string): Promise<Sheet> {
   const sheet = auditId ? await ownSheet(store().db, auditId, actorId) : null;
-  if (!sheet || sheet.audit.status === "withdrawn") throw notFound();
+  if (!sheet) throw notFound();
+  const gone = await whyNotYours(auditId, actorId);
+  if (gone) throw data({ sentence: gone }, { status: 404 });
   return sheet;
+}
+
+/** Why an audit that was one's own cannot be written in any more, as when somebody else was given its plan; null where it can. */
+export async function whyNotYours(auditId: string | undefined, actorId: string): Promise<string | null> {
+  const sheet = auditId ? await ownSheet(store().db, auditId, actorId) : null;
+  if (sheet?.audit.status !== "withdrawn") return null;
+  const verdict = mayScore(sheet.cycle.status, sheet.audit.status);
+  return verdict.ok ? null : verdict.sentence;
 }
 
 /** The criterion of the address, where it is asked for this plan. @throws 404 when it is not */
@@ -59,7 +70,14 @@ export function caseHead(sheet: Sheet) {
     savedAt: savedAt.length ? sinceWords(new Date(Math.max(...savedAt)), now()) : null,
     /** Why nothing can be changed, or null. */
     closed: open.ok ? null : open.sentence,
+    due: dueOf(sheet),
   };
+}
+
+/** When one's audit is due, and what being late means: nothing is closed by the day alone. Null once it is in. */
+function dueOf({ audit, cycle }: Sheet): { words: string; late: boolean } | null {
+  if (audit.status === "submitted" || cycle.status !== "scoring") return null;
+  return { words: `${weekdayWords(audit.dueOn)}, ${dueWords(today(), audit.dueOn)}`, late: audit.dueOn < today() };
 }
 
 /** The score as people read it, in the few letters of the rail, and how it looks. */

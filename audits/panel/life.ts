@@ -47,6 +47,10 @@ export function mayMove(facts: CycleFacts, to: CycleStatus): Step {
         );
       return yes;
     case "moderation":
+      if (facts.assigned < facts.sampled)
+        return no(
+          `${facts.sampled - facts.assigned} of ${facts.sampled} plans have no auditor. Assign one, or take the plan out of the sample.`,
+        );
       if (facts.submitted < facts.audits)
         return no(
           `${facts.audits - facts.submitted} of ${facts.audits} audits are not submitted yet. Wait for them, or withdraw them with a reason.`,
@@ -61,11 +65,41 @@ export function mayMove(facts: CycleFacts, to: CycleStatus): Step {
   }
 }
 
-/** May this auditor write in this audit now? */
+/**
+ * May a cycle whose results are out go back to moderation, so that a mistake can be put right? Not once evidence that its
+ * figures stand on was removed: they could not be worked out again.
+ */
+export function mayReopen(cycle: { status: CycleStatus; evidenceRemoved: boolean }): Step {
+  if (!RESULTS_OUT.includes(cycle.status))
+    return no("Only a cycle whose moderation has ended can be reopened. This one is not.");
+  if (cycle.evidenceRemoved)
+    return no("The evidence of this cycle was removed when its time was over, so its figures stay as they are.");
+  return yes;
+}
+
+/**
+ * May a plan leave the sample now, and does a reserve take its place? While scoring goes on, the next reserve of the same
+ * group does; in moderation it is too late to audit another plan.
+ */
+export function mayLeaveSample(
+  cycle: CycleStatus,
+  plan: { signedOff: boolean },
+): { ok: true; reserve: boolean } | { ok: false; sentence: string } {
+  if (plan.signedOff) return { ok: false, sentence: "The plan is signed off, so it stays in the sample." };
+  if (cycle === "sampling" || cycle === "scoring") return { ok: true, reserve: true };
+  if (cycle === "moderation") return { ok: true, reserve: false };
+  return { ok: false, sentence: "Moderation has ended, so the sample stays as it is." };
+}
+
+/**
+ * May this auditor write in this audit now? The day on which audits are due closes nothing: a late audit is worth more than
+ * none, so answers are taken until the quality lead closes scoring.
+ */
 export function mayScore(cycle: CycleStatus, audit: AuditStatus): Step {
   if (audit === "submitted")
     return no("You submitted this audit. Ask your quality lead to reopen it if something is wrong.");
-  if (audit === "withdrawn") return no("This audit was withdrawn. Nothing you wrote is lost.");
+  if (audit === "withdrawn") return no("This audit is no longer yours. What you saved is kept, and is not counted.");
+  if (cycle === "withdrawn") return no("This cycle was withdrawn. What you saved is kept, and is not counted.");
   if (cycle === "scoring") return yes;
   if (cycle === "draft" || cycle === "sampling") return no("Scoring has not opened yet.");
   return no("Scoring has closed for this cycle. Ask your quality lead.");

@@ -32,6 +32,7 @@ const holds = (actor: Actor, roles: readonly Role[]) => actor.memberships.some((
 /** What an action is done to, where that matters. Asked without it, `may` answers whether the person may do it to anything at all. */
 export type Subjects = {
   "audits.score": { auditorId: string };
+  "meetings.see": { askedIds: readonly string[] };
   "results.published": { status: CycleStatus };
   "feedback.read": { writerRef: string | null; responsible: Agency | "all" };
   /** Somebody's account, by the roles that they hold now. */
@@ -69,6 +70,14 @@ export const ACTIONS = {
     (actor, audit) => (audit.auditorId === actor.id ? yes : no("This audit is not yours.")),
   ),
   "moderation.chair": rule(["panel_chair", "quality_lead"], "moderate plans"),
+  "meetings.plan": rule(["panel_chair", "quality_lead"], "plan moderation meetings"),
+  "meetings.see": rule<Subjects["meetings.see"]>(
+    ["auditor", "panel_chair", "quality_lead"],
+    "see moderation meetings",
+    (actor, meeting) =>
+      holds(actor, INTERNAL) || meeting.askedIds.includes(actor.id) ? yes : no("You are not asked to this meeting."),
+  ),
+  "reminders.send": rule(["quality_lead"], "see and send reminders"),
   "results.view": rule(INTERNAL, "see the internal results"),
   "results.published": rule<Subjects["results.published"]>(READERS, "see the published results", (actor, cycle) =>
     holds(actor, INTERNAL) || RESULTS_OUT.includes(cycle.status)

@@ -33,6 +33,13 @@ export const DEMO_CYCLE = {
   winter2026: "cyc_demo_winter_2026",
 } as const;
 
+export const DEMO_MEETING = {
+  /** The next meeting of the autumn cycle's panel. */
+  autumn: "mtg_demo_autumn_third",
+  /** The first of the winter cycle's. */
+  winter: "mtg_demo_winter_first",
+} as const;
+
 /** The id of one audit; no plan has two auditors of one agency. */
 export const demoAuditId = (cycleId: string, reference: string, agency: Agency): string =>
   `aud_${cycleId.slice("cyc_".length)}_${reference.toLowerCase()}_${agency}`;

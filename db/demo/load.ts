@@ -7,6 +7,7 @@ import { changeSetting } from "../settings.ts";
 import type { Store } from "../store.ts";
 import { close, conduct, type DemoStep, must } from "./conduct.ts";
 import { DEMO_PERSON } from "./ids.ts";
+import { panelLife } from "./panel-life.ts";
 import { DEMO_AREA, DEMO_ORGANISATIONS, demoActor, EVERYBODY } from "./people.ts";
 import { PROGRAMME } from "./programme.ts";
 import { demoReturn } from "./return.ts";
@@ -57,6 +58,7 @@ export async function loadDemonstration(store: Store, { pseudonymOf, progress }:
     await takeInOrder(steps);
     await close(store, demo);
   }
+  underWay.push(...panelLife(store));
   await takeInOrder(underWay);
 }
 

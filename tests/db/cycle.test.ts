@@ -6,7 +6,8 @@ import type { Actor } from "#audits/people/permissions.ts";
 import type { Agency, Phase, Role } from "#audits/vocabulary.ts";
 import { samePlaces, assignAll, handBack, reopenAudit } from "#db/assignments.ts";
 import { auditsOf, ownAudits, ownSheet, saveAnswer, submitAudit } from "#db/audits.ts";
-import { cycleOf, drawSample, drawsOf, factsOf, moveCycle, openCycle, replaceSampled, sampleOf } from "#db/cycles.ts";
+import { cycleOf, drawSample, drawsOf, factsOf, moveCycle, openCycle, sampleOf } from "#db/cycles.ts";
+import { replaceSampled } from "#db/sample-changes.ts";
 import { cockpitOf, moderationList, settle, signOff } from "#db/moderations.ts";
 import { actorOf } from "#db/people.ts";
 import { evidenceOf } from "#db/results.ts";
@@ -209,7 +210,11 @@ forEachEngine((_name, open) => {
     expect(await replaceSampled(store, lead, id, leaving.id, "NHS 943 476 5919 has moved", AT)).toMatchObject({
       sentence: "Remove the NHS number from your reason. It must not identify the child",
     });
-    expect(await replaceSampled(store, lead, id, leaving.id, "The plan was withdrawn", AT)).toEqual({ ok: true });
+    expect(await replaceSampled(store, lead, id, leaving.id, "The plan was withdrawn", AT)).toEqual({
+      ok: true,
+      replacedBy: "C-0006",
+      lacking: 0,
+    });
     const after = await sampleOf(store.db, id);
     expect(after).toHaveLength(before.length);
     expect(after.some((s) => s.id === leaving.id)).toBe(false);

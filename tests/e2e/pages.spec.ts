@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { DEMO_CYCLE, DEMO_PERSON } from "#db/demo/ids.ts";
+import { DEMO_CYCLE, DEMO_MEETING, DEMO_PERSON } from "#db/demo/ids.ts";
 import { expectAccessible } from "./accessible.ts";
 import { reportViolations } from "./policy.ts";
 import { asPointer, type DemoRole, signOut } from "./people.ts";
@@ -32,10 +32,24 @@ const PAGES: [DemoRole, string[]][] = [
       "/rubrics/compare",
       "/rubrics/history/ehc-plan-full",
       `${summer}/bridging`,
+      `${summer}/reopen`,
+      `${autumn}/audits`,
+      "/reminders",
     ],
   ],
-  ["panel chair", [`${autumn}/moderation`, `${summer}/results`]],
-  ["education auditor", ["/my-audits", "/rubrics", "/urgent-concern"]],
+  [
+    "panel chair",
+    [
+      `${autumn}/moderation`,
+      `${summer}/results`,
+      `${autumn}/meetings`,
+      `${autumn}/meetings/new`,
+      `/meetings/${DEMO_MEETING.autumn}`,
+      `/meetings/${DEMO_MEETING.autumn}/change`,
+      `/meetings/${DEMO_MEETING.autumn}/cancel`,
+    ],
+  ],
+  ["education auditor", ["/my-audits", "/rubrics", "/urgent-concern", `/meetings/${DEMO_MEETING.winter}`]],
   ["data officer", ["/cases", "/imports", "/imports/new", "/retention", "/retention/periods", "/holds"]],
   ["inspector", [`${summer}/results?view=published`, "/reports"]],
   ["board member", [`${summer}/results`]],
@@ -58,6 +72,7 @@ const PAGES: [DemoRole, string[]][] = [
       "/settings/area",
       "/settings/contacts",
       "/settings/sign-in",
+      "/settings/reminders",
       "/settings/mail-test",
       "/system",
     ],

@@ -117,34 +117,39 @@ async function makeTemplate(): Promise<{ contents: Uint8Array; cycleId: string }
     const file = join(folder, "audit.sqlite");
     await migrateDatabase({ file, guards: GUARDS, now: AT });
     const store: Store = await openDatabase(defineSchema, { file });
-    const contact = { name: "Sam Reed", role: "designated safeguarding lead", telephone: "01632 960001" };
-    await setUpArea(
-      store,
-      {
-        name: "Testshire local area",
-        partners: "Testshire Council and Testshire Integrated Care Board",
-        concernContacts: [contact],
-        demonstration: false,
-      },
-      [{ id: "org_council", name: "Testshire Council", agency: "education" }],
-      AT,
-    );
-    for (const [key, [name, role, agency]] of Object.entries(ROLES_HERE)) {
-      const memberships = [{ organisationId: "org_council", role, agency }];
-      const person = { id: `per_${key}`, name, email: `${key}@testshire.example`, password: PASSWORD, memberships };
-      await addPerson(store, { id: null, name: "Set-up" }, person, AT);
-    }
-    // One step is enough for tests of other things.
-    const signInSetting = { ...defaultSetting("sign_in"), secondFactorFor: [] };
-    await changeSetting(store, { id: null, name: "Set-up" }, "sign_in", signInSetting, 0, AT);
-    await addCases(store);
-    const lead = (await actorOf(store.db, "per_lead", AT)) as Actor;
-    const cycleId = await cycleInScoring(store, lead, ["per_eve", "per_hal"]);
+    const cycleId = await fillArea(store);
     await store.close();
     return { contents: readFileSync(file), cycleId };
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** Sets the area up in an empty, migrated database. @returns the id of its cycle */
+export async function fillArea(store: Store): Promise<string> {
+  const contact = { name: "Sam Reed", role: "designated safeguarding lead", telephone: "01632 960001" };
+  await setUpArea(
+    store,
+    {
+      name: "Testshire local area",
+      partners: "Testshire Council and Testshire Integrated Care Board",
+      concernContacts: [contact],
+      demonstration: false,
+    },
+    [{ id: "org_council", name: "Testshire Council", agency: "education" }],
+    AT,
+  );
+  for (const [key, [name, role, agency]] of Object.entries(ROLES_HERE)) {
+    const memberships = [{ organisationId: "org_council", role, agency }];
+    const person = { id: `per_${key}`, name, email: `${key}@testshire.example`, password: PASSWORD, memberships };
+    await addPerson(store, { id: null, name: "Set-up" }, person, AT);
+  }
+  // One step is enough for tests of other things.
+  const signInSetting = { ...defaultSetting("sign_in"), secondFactorFor: [] };
+  await changeSetting(store, { id: null, name: "Set-up" }, "sign_in", signInSetting, 0, AT);
+  await addCases(store);
+  const lead = (await actorOf(store.db, "per_lead", AT)) as Actor;
+  return cycleInScoring(store, lead, ["per_eve", "per_hal"]);
 }
 
 /** What a loader or an action gives to its page, or what it answered instead: a redirect or a refusal. */

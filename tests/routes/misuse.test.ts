@@ -7,7 +7,8 @@ import { DrizzleQueryError } from "drizzle-orm/errors";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { emptyAnswer } from "#audits/panel/answer.ts";
 import { ownSheet, saveAnswer, submitAudit } from "#db/audits.ts";
-import { replaceSampled, sampleOf } from "#db/cycles.ts";
+import { sampleOf } from "#db/cycles.ts";
+import { replaceSampled } from "#db/sample-changes.ts";
 import { cockpitOf, settledOf } from "#db/moderations.ts";
 import { eventsAbout } from "#db/trail.ts";
 import * as cases from "~/routes/cases.tsx";
@@ -134,7 +135,7 @@ describe("a form that no page of ours sends", () => {
     expect(await shown()).toHaveLength(1);
   });
 
-  it("cannot take a plan out of the sample once it is signed off, or scoring is closed", async () => {
+  it("cannot take a plan out of the sample once it is signed off", async () => {
     const plan = await planForPanel();
     const replace = () => replaceSampled(area.store, area.people.lead, area.cycleId, plan, "Moved away", new Date());
     await settleAll(plan);
@@ -142,7 +143,7 @@ describe("a form that no page of ours sends", () => {
     expect(await replace()).toMatchObject({ ok: false, sentence: expect.stringMatching(/signed off/) });
     const { cycles } = area.store.tables;
     await area.store.transaction((tx) => tx.update(cycles).set({ status: "closed" }));
-    expect(await replace()).toMatchObject({ ok: false, sentence: expect.stringMatching(/^Scoring has closed/) });
+    expect(await replace()).toMatchObject({ ok: false, sentence: expect.stringMatching(/signed off/) });
     expect((await sampleOf(area.store.db, area.cycleId)).map((s) => s.id)).toContain(plan);
   });
 });

@@ -1,11 +1,16 @@
 import { readdirSync } from "node:fs";
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { emptyAnswer } from "#audits/panel/answer.ts";
 import { type Action, ACTIONS, type Actor } from "#audits/people/permissions.ts";
 import * as assignmentQueries from "#db/assignments.ts";
 import * as auditQueries from "#db/audits.ts";
 import * as interestQueries from "#db/interests.ts";
-import { cycleOf, openCycle, replaceSampled } from "#db/cycles.ts";
+import { cycleOf, moveDueDate, openCycle } from "#db/cycles.ts";
+import { meetingOf, meetingsFor, planMeeting, plansOnTable } from "#db/meetings.ts";
+import { takeBackSignOff } from "#db/reopenings.ts";
+import { ownWithdrawn, releaseAuditor, withdrawAudit } from "#db/withdrawals.ts";
+import { replaceSampled } from "#db/sample-changes.ts";
 import { sentOnce } from "#db/form-keys.ts";
 import { changeRole, endRole } from "#db/memberships.ts";
 import { cockpitOf, feedbackFor, settle, settledOf, signOff } from "#db/moderations.ts";
@@ -54,6 +59,14 @@ async function plantSession(store: Store): Promise<string> {
   const row = { id, token: id, userId: "per_hal", expiresAt, createdAt: THEN, updatedAt: THEN };
   await store.transaction((tx) => tx.insert(store.tables.sessions).values(row));
   return id;
+}
+
+/** A meeting to which hal alone is asked. @returns its id */
+async function meetingAbout(store: Store, chair: Actor, cycleId: string, planIds: string[]): Promise<string> {
+  const times = { day: "2026-12-02", startsAt: "14:00", endsAt: "16:00", place: "Room 3" };
+  const planned = await planMeeting(store, chair, cycleId, { ...times, personIds: ["per_hal"], planIds }, THEN);
+  if (!planned.ok) throw new Error(planned.sentence);
+  return planned.id;
 }
 
 const QUERIES: Record<string, Scope> = {
@@ -227,11 +240,91 @@ const QUERIES: Record<string, Scope> = {
   "cycles.drawsOf": { caller: ["sample.draw"] },
   "cycles.drawSample": { caller: ["sample.draw"] },
   "cycles.sampleOf": { caller: ["sample.draw", "audits.assign", "moderation.chair"] },
-  "cycles.reservesOf": { caller: ["sample.draw"] },
-  "cycles.replaceSampled": async ({ store, lead, otherCycle, plan }) => {
+  "sample-changes.reservesOf": { caller: ["sample.draw"] },
+  "sample-changes.replaceSampled": async ({ store, lead, otherCycle, plan }) => {
     expect(await replaceSampled(store, lead, otherCycle, plan, "Moved away", THEN)).toMatchObject({ ok: false });
   },
-  "cycles.frameOfDraw": { caller: ["sample.draw"] },
+  "assignments.giveAudit": { caller: ["audits.assign", "sample.draw"] },
+  "assignments.barred": "no case data",
+  "cycles.moveDueDate": async ({ store, lead, otherCycle, audits }) => {
+    const { audits: rows } = store.tables;
+    const dueOn = async () => (await store.db.select().from(rows)).find((a) => a.id === audits.eve)?.dueOn;
+    const before = await dueOn();
+    await moveDueDate(store, lead, otherCycle, "2027-02-01", "A week of snow", "2026-11-03", THEN);
+    expect(await dueOn()).toBe(before);
+  },
+  "withdrawals.withdrawAudit": async ({ store, lead, otherCycle, audits }) => {
+    const other = { ...(await cycleOf(store.db, otherCycle))!, status: "scoring" as const };
+    expect(await withdrawAudit(store, lead, other, audits.eve ?? "", "No time left", THEN)).toMatchObject({
+      ok: false,
+    });
+  },
+  "withdrawals.releaseAuditor": async ({ store, lead, otherCycle }) => {
+    const other = (await cycleOf(store.db, otherCycle))!;
+    expect(await releaseAuditor(store, lead, other, "per_eve", "On leave", THEN)).toMatchObject({ ok: false });
+  },
+  "withdrawals.ownWithdrawn": async ({ store, eve }) => {
+    const { audits } = store.tables;
+    const gone = { status: "withdrawn" as const, withdrawnAt: THEN };
+    const [own] = await auditQueries.ownAudits(store.db, "per_ivy");
+    await store.transaction((tx) =>
+      tx
+        .update(audits)
+        .set(gone)
+        .where(eq(audits.id, own?.audit.id ?? "")),
+    );
+    expect(await ownWithdrawn(store.db, eve.id)).toEqual([]);
+    expect(await ownWithdrawn(store.db, "per_ivy")).toHaveLength(1);
+  },
+  "meetings.meetingsOf": { caller: ["meetings.plan"] },
+  "meetings.meetingOf": { caller: ["meetings.see"] },
+  "meetings.meetingsFor": async ({ store, chair, cycleId, eve }) => {
+    await meetingAbout(store, chair, cycleId, []);
+    expect(await meetingsFor(store.db, "per_hal", "2026-11-01")).not.toEqual([]);
+    expect(await meetingsFor(store.db, eve.id, "2026-11-01")).toEqual([]);
+  },
+  "meetings.panelOf": { caller: ["meetings.plan"] },
+  "meetings.planMeeting": async ({ store, chair, otherCycle, plan }) => {
+    // A plan of another cycle does not come onto the table.
+    const id = await meetingAbout(store, chair, otherCycle, [plan]);
+    expect((await meetingOf(store.db, id))?.planIds).toEqual([]);
+  },
+  "meetings.changeMeeting": { caller: ["meetings.plan"] },
+  "meetings.cancelMeeting": { caller: ["meetings.plan"] },
+  "meetings.plansOnTable": async ({ store, chair, cycleId, plan, eve }) => {
+    const third = (await plansOf(store))[2]?.id ?? "";
+    const meeting = (await meetingOf(store.db, await meetingAbout(store, chair, cycleId, [plan, third])))!;
+    const shownTo = async (personId: string) =>
+      (await plansOnTable(store.db, meeting, { moderates: false, personId })).map((p) => p.id);
+    expect(await shownTo("per_none")).toEqual([]);
+    // The third is still scored blind: that it is on the table is told to nobody who scores.
+    expect(await shownTo(eve.id)).not.toContain(third);
+  },
+  "reopenings.reopeningsOf": { caller: ["results.published", "reports.read"] },
+  "reopenings.reopenCycle": { caller: ["cycles.open"] },
+  "reopenings.isReopened": "no case data",
+  "reopenings.takeBackSignOff": async ({ store, lead, otherCycle, plan }) => {
+    expect(await takeBackSignOff(store, lead, otherCycle, plan, "A level was wrong", THEN)).toMatchObject({
+      ok: false,
+    });
+  },
+  "reopenings.earlierSignOffsOf": { caller: ["cycles.open"] },
+  "reminder-sources.ownAuditReminders": "set-up and jobs only",
+  "reminder-sources.meetingReminders": "set-up and jobs only",
+  "reminder-sources.notBegun": { caller: ["reminders.send"] },
+  "reminders.remindersOn": "set-up and jobs only",
+  "reminders.reminderDay": "no case data",
+  "reminders.takeReminders": "set-up and jobs only",
+  "reminders.takeNotBegun": { caller: ["reminders.send"] },
+  "reminders.keepOutcomes": "no case data",
+  "reminders.remindersSince": { caller: ["reminders.send"] },
+  "reminders.refusesReminders": { caller: ["account.own"] },
+  "reminders.switchReminders": { caller: ["account.own"] },
+  "waiting.waitingNow": { caller: ["cycles.view"] },
+  "waiting.waitingReminders": "set-up and jobs only",
+  "sample-changes.departuresOf": { caller: ["sample.draw"] },
+  "sample-changes.signedOffIn": { caller: ["sample.draw"] },
+  "sample-changes.frameOfDraw": { caller: ["sample.draw"] },
   "first-round.firstAuditorsOf": { caller: ["audits.assign"] },
   "form-keys.sentOnce": async ({ store, eve, lead }) => {
     const send = (personId: string) =>

@@ -228,7 +228,7 @@ describe("saving in the background", () => {
 });
 
 describe("who may see and change an audit", () => {
-  it("is its auditor alone: for others, and after it was handed back, it does not exist", async () => {
+  it("is its auditor alone: for others it does not exist, and what was handed back takes nothing more", async () => {
     for (const as of ["hal", "lead", "chair"] as const) {
       expect((await page("EP2", as)).status).toBe(404);
       expect((await autosave("EP2", { score: "3", basedOn: "0" }, as)).status).toBe(404);
@@ -243,7 +243,11 @@ describe("who may see and change an audit", () => {
 
     await handBack(area.store, area.people.eve, auditId, "I know the family", new Date());
     expect((await page("EP2")).status).toBe(404);
-    expect((await autosave("EP2", { score: "3", basedOn: "0" })).status).toBe(404);
+    expect(await autosave("EP2", { score: "3", basedOn: "0" })).toMatchObject({
+      status: 403,
+      data: { state: "closed", sentence: expect.stringMatching(/no longer yours\. What you saved is kept/) },
+    });
+    expect(await kept("EP2")).toBeUndefined();
   });
 
   it("nothing that an auditor is shown holds anything of the other auditor of the plan", async () => {

@@ -7,7 +7,7 @@ import { desc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ownAudits } from "#db/audits.ts";
 import { sampleOf } from "#db/cycles.ts";
-import { DEMO_CYCLE, DEMO_PERSON } from "#db/demo/ids.ts";
+import { DEMO_CYCLE, DEMO_MEETING, DEMO_PERSON } from "#db/demo/ids.ts";
 import { loadDemonstration } from "#db/demo/load.ts";
 import { DEMO_PEOPLE } from "#db/demo/people.ts";
 import { runDisposal } from "#db/disposal.ts";
@@ -126,6 +126,27 @@ const ROUTES: Record<string, Shows> = {
   },
   "cycle-moderation.tsx": { as: "panel chair", path: "/cycles/CYCLE/moderation", leaves: VIEW, about: "cycle_plans" },
   "moderation.tsx": { as: "panel chair", path: "/cycles/CYCLE/moderation/PLAN", leaves: VIEW, about: "sampled_case" },
+  "moderation-take-back.tsx": {
+    as: QUALITY_LEAD,
+    path: "/cycles/CYCLE/moderation/PLAN/take-back",
+    leaves: VIEW,
+    about: "sampled_case",
+  },
+  "cycle-meetings.tsx": { because: "counts the plans of meetings, and names none" },
+  "meeting-new.tsx": {
+    as: QUALITY_LEAD,
+    path: "/cycles/CYCLE/meetings/new",
+    params: { cycleId: DEMO_CYCLE.winter2026 },
+    leaves: VIEW,
+    about: "cycle_plans",
+  },
+  "meeting.tsx": { as: "panel chair", path: "/meetings/MEETING", leaves: VIEW, about: "meeting" },
+  "meeting-change.tsx": { as: "panel chair", path: "/meetings/MEETING/change", leaves: VIEW, about: "cycle_plans" },
+  "meeting-cancel.tsx": { because: "says when a meeting is, and names no plan" },
+  "meeting-ics.ts": { because: "gives a file for a calendar, which holds no plan" },
+  "cycle-reopen.tsx": { because: "says what reopening means, and names no plan" },
+  "reminders.tsx": { because: "names auditors and counts their audits" },
+  "settings-reminders.tsx": { because: "shows settings" },
   "cycle-results.tsx": { as: QUALITY_LEAD, path: "/cycles/CYCLE/results", leaves: VIEW, about: "cycle" },
   "cycle-results-csv.ts": {
     as: QUALITY_LEAD,
@@ -201,7 +222,7 @@ type Route = { loader?: (args: LoaderFunctionArgs) => Promise<unknown> };
 
 describe("who looked at what", () => {
   const folder = mkdtempSync(join(tmpdir(), "ehc-views-"));
-  const ids: Record<string, string> = { cycleId: SUMMER };
+  const ids: Record<string, string> = { cycleId: SUMMER, meetingId: DEMO_MEETING.autumn };
   let store: Store;
 
   beforeAll(async () => {

@@ -6,14 +6,15 @@ import { Input, Select } from "../govuk/inputs.tsx";
 import { Details, Tag } from "../govuk/messages.tsx";
 import { Table } from "../govuk/table.tsx";
 
-type Props = Pick<CycleAuditsData, "plans" | "auditors" | "mayAssign"> & { errors: readonly FieldError[] };
+type Props = Pick<CycleAuditsData, "plans" | "auditors" | "mayAssign" | "scoring"> & { errors: readonly FieldError[] };
 type Plan = CycleAuditsData["plans"][number];
 type Audit = Plan["audits"][number];
 
 const TONES = { assigned: "neutral", in_progress: "amber", submitted: "teal", withdrawn: "worry" } as const;
 
 /** Every plan with its audits, and what the quality lead can do to each: give it to somebody else, or reopen it. */
-export function PanelTable({ plans, auditors, mayAssign, errors }: Props) {
+export function PanelTable({ plans, auditors, mayAssign, scoring, errors }: Props) {
+  const live = (p: Plan) => p.audits.filter((a) => a.status !== "withdrawn").length;
   return (
     <Table
       caption="Plans and their audits"
@@ -32,9 +33,9 @@ export function PanelTable({ plans, auditors, mayAssign, errors }: Props) {
               <li key={a.id}>
                 {a.auditor}, {a.agency.toLowerCase()} <Tag tone={TONES[a.status]}>{a.label}</Tag>
                 {a.submitted ? ` ${a.submitted}` : ""}
-                {a.status === "submitted" && <Reopen plan={p} audit={a} errors={errors} />}
+                {scoring && a.status === "submitted" && <Reopen plan={p} audit={a} errors={errors} />}
                 {mayAssign && (a.status === "assigned" || a.status === "in_progress") && (
-                  <Reassign plan={p} audit={a} auditors={auditors} errors={errors} />
+                  <Reassign plan={p} audit={a} auditors={auditors} errors={errors} mayGoOn={scoring && live(p) > 1} />
                 )}
               </li>
             ))}
@@ -69,14 +70,50 @@ function Reopen({ plan, audit, errors }: RowProps) {
   );
 }
 
+/** Ends an audit that nobody waits for: the plan has others. */
+function GoOnWithout({ audit, errors }: Omit<RowProps, "plan">) {
+  const error = errors.find((e) => e.field === `withdraw-${audit.id}`)?.sentence;
+  return (
+    <Form method="post" id={`withdraw-${audit.id}`}>
+      <input type="hidden" name="intent" value="withdraw" />
+      <input type="hidden" name="auditId" value={audit.id} />
+      <p>What {audit.auditor} wrote is kept, and is not counted. The plan has fewer auditors than planned.</p>
+      <Input
+        name="reason"
+        id={`without-${audit.id}`}
+        label="Why does nobody wait for it? It is kept in the trail, so name nobody"
+        error={error}
+      />
+      <Button variant="secondary" preventDoubleClick>
+        Go on without this audit
+      </Button>
+    </Form>
+  );
+}
+
 /** Offers who may score the plan: no conflict, and not an auditor of it already. */
-function Reassign({ plan, audit, auditors, errors }: RowProps & Pick<Props, "auditors">) {
+function Reassign({
+  plan,
+  audit,
+  auditors,
+  errors,
+  mayGoOn,
+}: RowProps & Pick<Props, "auditors"> & { mayGoOn: boolean }) {
+  const open = errors.some((e) => e.field === `withdraw-${audit.id}`);
   const error = errors.find((e) => e.field === `reassign-${audit.id}`)?.sentence;
   const able = auditors.filter(
     (a) => !plan.audits.some((x) => x.auditorId === a.id) && !a.conflicts.some((c) => c.planId === plan.id),
   );
   return (
-    <Details summary={<>Give to somebody else{whose({ plan, audit })}</>} open={error ? true : undefined}>
+    <Details
+      summary={
+        <>
+          Give to somebody else{mayGoOn && ", or go on without"}
+          {whose({ plan, audit })}
+        </>
+      }
+      open={error || open ? true : undefined}
+    >
       {able.length === 0 ? (
         <p>Nobody without a conflict is left for this plan.</p>
       ) : (
@@ -101,6 +138,7 @@ function Reassign({ plan, audit, auditors, errors }: RowProps & Pick<Props, "aud
           </Button>
         </Form>
       )}
+      {mayGoOn && <GoOnWithout audit={audit} errors={errors} />}
     </Details>
   );
 }

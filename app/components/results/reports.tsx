@@ -16,6 +16,8 @@ export type ReportItem = {
   replaced: string[] | null;
   askedAt: Date;
   askedBy: string;
+  /** The day on which the cycle was reopened after this was made, in words; null where it was not. */
+  before?: string | null;
 };
 
 /** Reports with their state and the way to read them; across cycles each names its own. */
@@ -46,6 +48,11 @@ function ReportState({ report }: { report: ReportItem }) {
     return (
       <>
         <PdfLink report={report} />, {pages} pages
+        {report.before && (
+          <span className="second-line">
+            Made before the cycle was reopened on {report.before}. Its figures stay as they were.
+          </span>
+        )}
         <Replaced signs={report.replaced} />
       </>
     );

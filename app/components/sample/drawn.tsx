@@ -1,5 +1,6 @@
 import { Form, Link } from "@remix-run/react";
 import { Button, LinkButton } from "~/components/govuk/button.tsx";
+import { Checkboxes } from "~/components/govuk/choices.tsx";
 import { Input } from "~/components/govuk/inputs.tsx";
 import { Details } from "~/components/govuk/messages.tsx";
 import { Table } from "~/components/govuk/table.tsx";
@@ -11,8 +12,17 @@ export function Drawn({ drawn, draws, open, cycleId, errors }: SampleData & { er
   if (!drawn) return <p className="lead">No sample was drawn in this cycle.</p>;
   const why = new Map(drawn.chosen.map((c) => [c.id, c.reason]));
   const left = new Map(drawn.reserves.map((r) => [r.stratum, r.left]));
+  const canLeave = drawn.plans.some((p) => p.leaving.ok);
   const replaceForm = (p: (typeof drawn.plans)[number]) => (
-    <Details key={p.id} summary="Replace" open={errors.some((e) => e.field === `replace-${p.id}`) || undefined}>
+    <Details
+      key={p.id}
+      summary={
+        <>
+          Take out<span className="govuk-visually-hidden"> {p.reference}</span>
+        </>
+      }
+      open={errors.some((e) => e.field === `replace-${p.id}`) || undefined}
+    >
       <Form method="post" id={`replace-${p.id}`}>
         <input type="hidden" name="intent" value="replace" />
         <input type="hidden" name="sampledId" value={p.id} />
@@ -20,11 +30,35 @@ export function Drawn({ drawn, draws, open, cycleId, errors }: SampleData & { er
           name="reason"
           id={`reason-${p.id}`}
           label={`Why can ${p.reference} not be audited?`}
-          hint={`${left.get(p.stratum) ?? 0} reserves are left in ${p.stratum}`}
+          hint={
+            p.leaving.ok && p.leaving.reserve
+              ? `It is kept in the trail, so name nobody. ${left.get(p.stratum) ?? 0} reserves are left in ${p.stratum}`
+              : "It is kept in the trail, so name nobody"
+          }
           error={errors.find((e) => e.field === `replace-${p.id}`)?.sentence}
         />
+        {!(p.leaving.ok && p.leaving.reserve && left.get(p.stratum)) && (
+          <Checkboxes
+            name="unreplaced"
+            id={`unreplaced-${p.id}`}
+            small
+            items={[
+              {
+                value: "yes",
+                label:
+                  p.leaving.ok && p.leaving.reserve
+                    ? `Go on without it: no reserve is left in ${p.stratum}`
+                    : "Go on without it: it is too late to audit another plan",
+              },
+            ]}
+          />
+        )}
+        <p className="soft">
+          What auditors wrote on it is kept and is not counted. A reserve goes to the same auditors, who begin it from
+          nothing.
+        </p>
         <Button variant="secondary" preventDoubleClick>
-          Replace {p.reference}
+          Take {p.reference} out of the sample
         </Button>
       </Form>
     </Details>
@@ -47,16 +81,36 @@ export function Drawn({ drawn, draws, open, cycleId, errors }: SampleData & { er
         captionSize="s"
         firstCellIsHeader
         phoneList
-        head={["Plan", "About", why.size ? "Why" : "Group", ...(open ? ["Cannot be audited?"] : [])]}
+        head={["Plan", "About", why.size ? "Why" : "Group", ...(canLeave ? ["Cannot be audited?"] : [])]}
         rows={drawn.plans.map((p) => [
           <span className="nowrap" key="reference">
             {p.reference}
           </span>,
           p.about,
           why.get(p.reference) ?? p.stratum,
-          ...(open ? [replaceForm(p)] : []),
+          ...(canLeave ? [p.leaving.ok ? replaceForm(p) : "Signed off"] : []),
         ])}
       />
+      {drawn.departures.length > 0 && (
+        <Table
+          caption={
+            drawn.departures.length === 1
+              ? "1 plan left the sample"
+              : `${drawn.departures.length} plans left the sample`
+          }
+          captionSize="s"
+          firstCellIsHeader
+          phoneList
+          head={["Plan", "Group", "When", "Why", "In its place"]}
+          rows={drawn.departures.map((d) => [
+            d.reference,
+            d.stratum,
+            d.at ?? "–",
+            d.reason,
+            d.by ?? (d.at ? "Nothing: the sample is one plan smaller" : "The next reserve"),
+          ])}
+        />
+      )}
       <h2 className="section">Draws</h2>
       <Table
         caption="Every draw of this cycle"

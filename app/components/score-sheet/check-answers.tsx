@@ -9,6 +9,7 @@ import { type Row, Table } from "../govuk/table.tsx";
 import { GradeWord, ShortGrade } from "../levels.tsx";
 import { Note } from "../notes.tsx";
 import { FactList } from "../rail.tsx";
+import { Late } from "./late.tsx";
 
 type Props = {
   view: CheckView;
@@ -49,7 +50,10 @@ export function CheckAnswers({ view, confirmations, sent }: Props) {
           </p>
         </Note>
       ) : (
-        !sent && <ToFinish todo={view.toFinish} />
+        <>
+          {view.due?.late && <Late due={view.due.words} />}
+          {!sent && <ToFinish todo={view.toFinish} />}
+        </>
       )}
       {view.domains.map((domain) => (
         <section key={domain.title} className="check-domain">

@@ -8,6 +8,12 @@ export function SheetMargin({ view, keys }: { view: SheetView; keys: Keys }) {
   const { margin } = view;
   return (
     <>
+      {view.due && (
+        <>
+          <h2>Due</h2>
+          <p>{view.due.words}. Later is possible, until your quality lead closes scoring.</p>
+        </>
+      )}
       {margin.guidance && (
         <>
           <h2>How to judge</h2>

@@ -154,6 +154,27 @@ function SubmittedTable({ caption, submitted }: Pick<MyAudits, "submitted"> & { 
   );
 }
 
+/** Audits that ended before they were submitted: nothing vanishes without a word. */
+export function NoLongerYours({
+  gone,
+}: {
+  gone: { id: string; reference: string; on: string | null; begun: boolean; because: string }[];
+}) {
+  return (
+    <Details summary={gone.length === 1 ? "1 audit is no longer yours" : `${gone.length} audits are no longer yours`}>
+      <ul className="plain-list">
+        {gone.map((audit) => (
+          <li key={audit.id}>
+            {audit.reference}
+            {audit.on && `, ${audit.on}`}: {audit.because[0]?.toLowerCase()}
+            {audit.because.slice(1)}.{audit.begun && " What you wrote is kept, and is not counted."}
+          </li>
+        ))}
+      </ul>
+    </Details>
+  );
+}
+
 /** What the cycle asks and when, what blind means, and how to hand a plan back. */
 export function CycleAside({
   cycle,

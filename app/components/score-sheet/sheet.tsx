@@ -11,6 +11,7 @@ import { type LevelOption, LevelRows, NOT_SCORED } from "../levels.tsx";
 import { useKeys } from "../single-keys.ts";
 import { type AnswerForm, fieldId } from "./answer-fields.ts";
 import { ChooseBetween } from "./choose-between.tsx";
+import { Late } from "./late.tsx";
 import { ClosedSheet } from "./closed-sheet.tsx";
 import { FindingPart } from "./finding-part.tsx";
 import { CanLimit, SheetMargin } from "./margin.tsx";
@@ -178,6 +179,7 @@ function OpenSheet({
           <>
             <Summary errors={errors} levelKept={kept.score !== "" || score !== ""} arrival={sent} clash={clash} />
             {left && <WaitingNote left={left} />}
+            {view.due?.late && <Late due={view.due.words} />}
           </>
         }
         first={

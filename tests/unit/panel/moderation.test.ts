@@ -156,7 +156,9 @@ describe("the life of a cycle", () => {
     expect(ok({ sampled: 0, assigned: 0 }, "scoring")).toBe(false);
     expect(ok({ assigned: 10 }, "moderation")).toBe(false);
     expect(ok({ status: "scoring" }, "moderation")).toBe(false);
-    expect(ok({ status: "scoring", submitted: 20 }, "moderation")).toBe(true);
+    expect(ok({ status: "scoring", submitted: 20, assigned: 10 }, "moderation")).toBe(true);
+    // A plan without any audit could never be moderated.
+    expect(ok({ status: "scoring", submitted: 20 }, "moderation")).toBe(false);
     expect(ok({ status: "moderation" }, "feedback")).toBe(false);
     expect(ok({ status: "moderation", signedOff: 10 }, "feedback")).toBe(true);
     expect(ok({ status: "closed" }, "withdrawn")).toBe(false);

@@ -29,7 +29,7 @@ describe("who may do what", () => {
   });
   it("lets an auditor score and read the rubric, and see no case list, results or cycle", () => {
     expect(allowed("auditor")).toEqual(
-      ["account.own", "audits.score", "concerns.raise", "rubrics.view", "themes.view"].sort(),
+      ["account.own", "audits.score", "concerns.raise", "meetings.see", "rubrics.view", "themes.view"].sort(),
     );
   });
   it("keeps board members and inspectors to what is published", () => {
@@ -75,6 +75,9 @@ describe("who may do what", () => {
       "audits.assign": "L",
       "audits.score": "LCA",
       "moderation.chair": "LC",
+      "meetings.plan": "LC",
+      "meetings.see": "LCA",
+      "reminders.send": "L",
       "results.view": "LC",
       "results.published": "LCBI",
       "reports.make": "L",
