@@ -18,7 +18,10 @@ import { type Db, newId, one, type Store, type Tx } from "./store.ts";
 import { eventOn, record } from "./trail.ts";
 
 export type Cycle = Tables["cycles"]["$inferSelect"];
-export type SampledCase = Tables["sampledCases"]["$inferSelect"];
+type SampledRow = Tables["sampledCases"]["$inferSelect"];
+/** A plan of a sample, which is always that of a case; a calibration's made-up plans are of none. */
+export type SampledCase = SampledRow & { caseId: string };
+export const isOfCase = (row: SampledRow): row is SampledCase => row.caseId !== null;
 
 export type NewCycle = {
   title: string;
@@ -56,23 +59,34 @@ export async function openCycle(store: Store, by: Actor, input: NewCycle, at: Da
 
 const event = eventOn("cycle");
 
-/** Every cycle that was not withdrawn, newest first, with how far it is. */
+/** Every cycle of audits that was not withdrawn, newest first, with how far it is. */
 export async function cyclesOf(db: Db): Promise<{ cycle: Cycle; facts: CycleFacts }[]> {
   const { cycles } = db.tables;
-  const rows = await db.select().from(cycles).where(ne(cycles.status, "withdrawn")).orderBy(desc(cycles.scoringOpens));
+  const rows = await db
+    .select()
+    .from(cycles)
+    .where(and(ne(cycles.status, "withdrawn"), eq(cycles.kind, "audit")))
+    .orderBy(desc(cycles.scoringOpens));
   return Promise.all(rows.map(async (cycle) => ({ cycle, facts: await factsOf(db, cycle) })));
 }
 
 /** The cycles whose results are out, newest first. */
 export async function cyclesOut(db: Db): Promise<Cycle[]> {
   const { cycles } = db.tables;
-  return db.select().from(cycles).where(inArray(cycles.status, RESULTS_OUT)).orderBy(desc(cycles.scoringOpens));
+  return db
+    .select()
+    .from(cycles)
+    .where(and(inArray(cycles.status, RESULTS_OUT), eq(cycles.kind, "audit")))
+    .orderBy(desc(cycles.scoringOpens));
 }
 
-/** One cycle, or null. */
+/** One cycle of audits, or null: a calibration has a door of its own (calibrations.ts). */
 export async function cycleOf(db: Db, id: string): Promise<Cycle | null> {
   const { cycles } = db.tables;
-  const [row] = await db.select().from(cycles).where(eq(cycles.id, id));
+  const [row] = await db
+    .select()
+    .from(cycles)
+    .where(and(eq(cycles.id, id), eq(cycles.kind, "audit")));
   return row ?? null;
 }
 
@@ -105,7 +119,7 @@ export async function factsOf(db: Db, cycle: Pick<Cycle, "id" | "status">): Prom
 export async function moveCycle(store: Store, by: Actor, id: string, to: CycleStatus, at: Date): Promise<Step> {
   return store.transaction(async (tx) => {
     const { cycles } = tx.tables;
-    const [cycle] = await tx.select().from(cycles).where(eq(cycles.id, id));
+    const cycle = await cycleOf(tx, id);
     if (!cycle) return { ok: false, sentence: "This cycle does not exist." } as const;
     const verdict = mayMove(await factsOf(tx, cycle), to);
     if (!verdict.ok) return verdict;
@@ -151,8 +165,8 @@ export async function drawSample(
   at: Date,
 ): Promise<Step> {
   return store.transaction(async (tx): Promise<Step> => {
-    const { cycles, draws, sampledCases, audits } = tx.tables;
-    const [cycle] = await tx.select().from(cycles).where(eq(cycles.id, cycleId));
+    const { draws, sampledCases, audits } = tx.tables;
+    const cycle = await cycleOf(tx, cycleId);
     if (!cycle) return { ok: false, sentence: "This cycle does not exist." };
     if (cycle.status !== "sampling") return { ok: false, sentence: "The sample is fixed once scoring opens." };
     const earlier = await tx.select().from(draws).where(eq(draws.cycleId, cycleId));
@@ -300,7 +314,8 @@ export async function sampleOf(db: Db, cycleId: string): Promise<SampledCase[]> 
     .from(sampledCases)
     .innerJoin(draws, eq(draws.id, sampledCases.drawId))
     .where(and(eq(sampledCases.cycleId, cycleId), eq(sampledCases.standing, "sample"), isNull(draws.replacedAt)));
-  return rows.map((r) => r.sampled).sort((a, b) => (a.snapshot.reference < b.snapshot.reference ? -1 : 1));
+  const ofCases = rows.map((r) => r.sampled).filter(isOfCase);
+  return ofCases.sort((a, b) => (a.snapshot.reference < b.snapshot.reference ? -1 : 1));
 }
 
 /** How many reserves are left, by stratum. */
@@ -324,8 +339,8 @@ export async function replaceSampled(
   at: Date,
 ): Promise<Step> {
   return store.transaction(async (tx): Promise<Step> => {
-    const { cycles, sampledCases, draws, audits, moderations } = tx.tables;
-    const [cycle] = await tx.select().from(cycles).where(eq(cycles.id, cycleId));
+    const { sampledCases, draws, audits, moderations } = tx.tables;
+    const cycle = await cycleOf(tx, cycleId);
     if (cycle?.status !== "sampling" && cycle?.status !== "scoring")
       return { ok: false, sentence: "Scoring has closed, so the sample stays as it is." };
     const sample = await sampleOf(tx, cycleId);
@@ -370,23 +385,5 @@ export async function replaceSampled(
     const sentence = `${by.name} replaced ${leaving.snapshot.reference} by ${reserve.sampled.snapshot.reference} in the sample: ${reason.trim()}.`;
     await record(tx, event(by, "sample.drawn", cycleId, sentence), at);
     return { ok: true };
-  });
-}
-
-/** The whole list a draw was made from, by group and in the order of the draw. */
-export async function frameOfDraw(
-  db: Db,
-  drawId: string,
-): Promise<{ reference: string; stratum: string; inSample: boolean }[]> {
-  const { sampledCases, draws } = db.tables;
-  const rows = await db
-    .select({ sampled: sampledCases, record: draws.record })
-    .from(sampledCases)
-    .innerJoin(draws, eq(draws.id, sampledCases.drawId))
-    .where(eq(sampledCases.drawId, drawId))
-    .orderBy(asc(sampledCases.stratum), asc(sampledCases.position));
-  return rows.map(({ sampled, record }) => {
-    const places = record.strata?.find((s) => s.label === sampled.stratum)?.places ?? record.sampleSize;
-    return { reference: sampled.snapshot.reference, stratum: sampled.stratum, inSample: sampled.position <= places };
   });
 }

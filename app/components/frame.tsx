@@ -23,9 +23,14 @@ type FrameProps = {
 /** Pages on the way in, which bring a cover of their own instead of the header. */
 const ON_THE_WAY_IN = /^\/(sign-in|forgot-password|reset|invitation)(\/|$)/;
 
+/** A screen that many look at leads to nothing but the task; the urgent concern stays. */
+const SHARED_SCREEN = /\/meeting$/;
+
 /** What stands around every page. */
 export function Frame({ area, demonstration, person, links, skips = [], children }: FrameProps) {
-  const ownCover = ON_THE_WAY_IN.test(useLocation().pathname);
+  const { pathname } = useLocation();
+  const ownCover = ON_THE_WAY_IN.test(pathname);
+  const sharedScreen = SHARED_SCREEN.test(pathname);
   return (
     <>
       {[{ text: "Skip to main content", href: `#${CONTENT_ID}` }, ...skips].map((skip) => (
@@ -33,7 +38,7 @@ export function Frame({ area, demonstration, person, links, skips = [], children
           {skip.text}
         </SkipLink>
       ))}
-      {!ownCover && <Header area={area} links={links} user={person} />}
+      {!ownCover && <Header area={area} links={sharedScreen ? [] : links} user={person} />}
       {!ownCover && demonstration && (
         <section aria-label="Demonstration">
           <PhaseBanner tag="Demonstration">All people and plans here are invented.</PhaseBanner>

@@ -15,7 +15,11 @@ type HeaderProps = {
 };
 
 /** Pages that belong to a main link though their address starts otherwise. */
-const ALSO_UNDER: Record<string, string[]> = { "/my-audits": ["/audits"], "/cases": ["/holds"] };
+const ALSO_UNDER: Record<string, string[]> = {
+  "/my-audits": ["/audits", "/my-levels", "/panel"],
+  "/cases": ["/holds"],
+  "/cycles": ["/calibration", "/panel-pattern"],
+};
 
 /**
  * The bar on top of every page. Below 1024 the links fold into "Menu", which works without JavaScript. The urgent concern

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { checkInstructions, methodSentence } from "#audits/sampling/record.ts";
-import { drawsOf, frameOfDraw } from "#db/cycles.ts";
+import { drawsOf } from "#db/cycles.ts";
+import { frameOfDraw } from "#db/sample-frame.ts";
 import { eventOn, recordDownload } from "#db/trail.ts";
 import { requireCycle } from "~/server/cycle.server.ts";
 import { now, store } from "~/server/database.server.ts";

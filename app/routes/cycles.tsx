@@ -50,6 +50,27 @@ export default function Cycles() {
       <PageTitle>Cycles</PageTitle>
       {cycles.length === 0 ? <FirstCycle {...set} /> : <CycleTable cycles={cycles} />}
       {cycles.length > 0 && set.mayOpen && <LinkButton href="/cycles/new">Open a cycle</LinkButton>}
+      <h2 className="section">The panel itself</h2>
+      <ul className="govuk-list govuk-list--bullet">
+        <li>
+          <Link className="govuk-link" to="/calibration">
+            Calibration
+          </Link>
+          : auditors score the same made-up plans and compare
+        </li>
+        <li>
+          <Link className="govuk-link" to="/panel-pattern">
+            How the panel’s levels lie
+          </Link>{" "}
+          against what was agreed, without names
+        </li>
+        <li>
+          <Link className="govuk-link" to="/panel">
+            Views for the panel
+          </Link>
+          , where it works apart
+        </li>
+      </ul>
     </ReadingPage>
   );
 }

@@ -14,6 +14,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   await requireActor(request, "settings.change");
   const { db } = store();
   const [area, { value: signIn }] = [await theArea(db), await settingOf(db, "sign_in")];
+  const { value: moderation } = await settingOf(db, "moderation");
   return {
     saved: new URL(request.url).searchParams.has("saved"),
     name: area?.name ?? "",
@@ -22,8 +23,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
     secondFactor: ROLES.filter((r) => signIn.secondFactorFor.includes(r)).map((r) => ROLE_LABELS[r]),
     everyone: ROLES.every((r) => signIn.secondFactorFor.includes(r)),
     idleMinutes: signIn.idleMinutes,
+    moderation,
   };
 }
+
+const NAMES = { shown: "Agency and name", hidden: "Agency alone" };
 
 export default function Settings() {
   const page = useLoaderData<typeof loader>();
@@ -58,6 +62,21 @@ export default function Settings() {
             key: "Signed out after",
             value: `${page.idleMinutes} minutes without activity`,
             actions: change("sign-in", "time without activity"),
+          },
+        ]}
+      />
+      <h2 className="section">Moderation</h2>
+      <SummaryList
+        rows={[
+          {
+            key: "A panel reads of auditors",
+            value: NAMES[page.moderation.auditorNames],
+            actions: change("moderation", "what a panel reads of auditors"),
+          },
+          {
+            key: "On a shared screen",
+            value: NAMES[page.moderation.auditorNames === "hidden" ? "hidden" : page.moderation.namesOnSharedScreen],
+            actions: change("moderation", "what a shared screen shows of auditors"),
           },
         ]}
       />

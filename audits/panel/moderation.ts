@@ -34,7 +34,7 @@ export const QUEUE_LABELS: Record<QueueGroup, string> = {
 export type QueueItem = { criterion: Criterion; group: QueueGroup; views: View[]; limits: string[] };
 
 export type Moderation = {
-  /** Largest difference first, then in the order of the rubric. */
+  /** By group, within it the largest difference first, then in the order of the rubric. */
   queue: QueueItem[];
   /** Criteria on which everybody said the same and no limit is touched. */
   agreed: { criterion: Criterion; score: Score; views: View[] }[];
@@ -57,7 +57,13 @@ export function moderationOf(rubric: RubricDocument, asked: Criterion[], auditor
     if (group) queue.push({ criterion, group, views, limits });
     else agreed.push({ criterion, score: views[0]?.answer.score ?? null, views });
   }
-  queue.sort((a, b) => QUEUE_GROUPS.indexOf(a.group) - QUEUE_GROUPS.indexOf(b.group));
+  const apart = (q: QueueItem) =>
+    levelsApart(
+      rubric,
+      q.criterion,
+      q.views.map((v) => v.answer.score),
+    );
+  queue.sort((a, b) => QUEUE_GROUPS.indexOf(a.group) - QUEUE_GROUPS.indexOf(b.group) || apart(b) - apart(a));
   return { queue, agreed };
 }
 

@@ -32,10 +32,16 @@ const PAGES: [DemoRole, string[]][] = [
       "/rubrics/compare",
       "/rubrics/history/ehc-plan-full",
       `${summer}/bridging`,
+      `${summer}/agreement`,
+      "/panel",
+      "/panel-pattern",
+      "/calibration",
+      "/calibration/new",
+      "/calibration/plans/early-years-speech",
     ],
   ],
   ["panel chair", [`${autumn}/moderation`, `${summer}/results`]],
-  ["education auditor", ["/my-audits", "/rubrics", "/urgent-concern"]],
+  ["education auditor", ["/my-audits", "/my-levels", "/panel", "/rubrics", "/urgent-concern"]],
   ["data officer", ["/cases", "/imports", "/imports/new", "/retention", "/retention/periods", "/holds"]],
   ["inspector", [`${summer}/results?view=published`, "/reports"]],
   ["board member", [`${summer}/results`]],
@@ -58,6 +64,7 @@ const PAGES: [DemoRole, string[]][] = [
       "/settings/area",
       "/settings/contacts",
       "/settings/sign-in",
+      "/settings/moderation",
       "/settings/mail-test",
       "/system",
     ],
@@ -66,7 +73,11 @@ const PAGES: [DemoRole, string[]][] = [
 
 /** Pages of one plan, found by the first link that leads to one. */
 const WORK: Partial<Record<DemoRole, { from: string; to: string }[]>> = {
-  "panel chair": [{ from: `${autumn}/moderation`, to: `${autumn}/moderation/smp_` }],
+  "panel chair": [
+    { from: `${autumn}/moderation`, to: `${autumn}/moderation/smp_` },
+    { from: `${autumn}/moderation`, to: "/meeting" },
+    { from: "/panel", to: "/panel/smp_" },
+  ],
   "education auditor": [
     { from: "/my-audits", to: "/criteria/" },
     { from: "/my-audits", to: "/check" },

@@ -27,7 +27,7 @@ export function SheetRail({ view, answer }: { view: SheetView; answer: RailCrite
       )}
       {view.leftOut.length > 0 && <LeftOut view={view} />}
       <GradeKey entries={[...view.legend, NOT_SCORED]} />
-      {!view.closed && (
+      {!view.closed && view.handBack && (
         <p>
           If you know the child,{" "}
           <a className="govuk-link" href={view.handBack}>

@@ -13,7 +13,7 @@ import { type AnswerForm, fieldId } from "./answer-fields.ts";
 import { ChooseBetween } from "./choose-between.tsx";
 import { ClosedSheet } from "./closed-sheet.tsx";
 import { FindingPart } from "./finding-part.tsx";
-import { CanLimit, SheetMargin } from "./margin.tsx";
+import { CanLimit, PlanLink, SheetMargin } from "./margin.tsx";
 import { QuotesPart } from "./quotes-part.tsx";
 import type { Clash } from "../autosave/save-reply.ts";
 import { recallPage, type SheetPage } from "./sheet-memory.ts";
@@ -150,6 +150,7 @@ function OpenSheet({
       <CaseBar
         reference={view.reference}
         about={`${view.words}, plan of ${view.planDate}`}
+        link={view.plan && <PlanLink href={view.plan} />}
         progress={progressOf(view, kept, score)}
         state={withOthers(status, left?.left.length ?? 0)}
       />

@@ -29,7 +29,7 @@ describe("who may do what", () => {
   });
   it("lets an auditor score and read the rubric, and see no case list, results or cycle", () => {
     expect(allowed("auditor")).toEqual(
-      ["account.own", "audits.score", "concerns.raise", "rubrics.view", "themes.view"].sort(),
+      ["account.own", "audits.score", "concerns.raise", "moderation.take_part", "rubrics.view", "themes.view"].sort(),
     );
   });
   it("keeps board members and inspectors to what is published", () => {
@@ -75,6 +75,9 @@ describe("who may do what", () => {
       "audits.assign": "L",
       "audits.score": "LCA",
       "moderation.chair": "LC",
+      "moderation.take_part": "LCA",
+      "calibration.view": "LC",
+      "calibration.open": "L",
       "results.view": "LC",
       "results.published": "LCBI",
       "reports.make": "L",
