@@ -42,7 +42,13 @@ const SOME = { anchors: "Choose one made-up plan or more", auditorIds: "Choose w
  * Opens a round: every chosen auditor gets every chosen plan, but for those whom the plan has been given before, because who
  * has seen the reference levels cannot score it blind.
  */
-export async function openCalibration(store: Store, by: Actor, input: NewRound, at: Date): Promise<OpenResult> {
+export async function openCalibration(
+  store: Store,
+  by: Actor,
+  input: NewRound,
+  at: Date,
+  seed = randomBytes(8).toString("hex"),
+): Promise<OpenResult> {
   const no = (field: keyof NewRound, sentence: string): OpenResult => ({ ok: false, field, sentence });
   return store.transaction(async (tx): Promise<OpenResult> => {
     const usable = (await rubricsForCalibration(tx)).find((r) => r.id === input.rubricId);
@@ -60,7 +66,6 @@ export async function openCalibration(store: Store, by: Actor, input: NewRound, 
     const id = newId("cyc");
     const drawId = newId("drw");
     const days = anchors.map((a) => a.snapshot.planDate).sort();
-    const seed = randomBytes(8).toString("hex");
     const { cycles, draws, sampledCases, calibrationPlans } = tx.tables;
     await tx.insert(cycles).values({
       id,

@@ -4,8 +4,12 @@ import { Table } from "./govuk/table.tsx";
 
 export type DriftRow = { title: string; drift: Drift };
 
-const number = (content: string | number) => ({ content, numeric: true });
-const signed = (x: number) => `${x > 0 ? "+" : x < 0 ? "−" : ""}${Math.abs(x).toFixed(2)}`;
+const number = (content: string | number) => ({ content: content.toLocaleString("en-GB"), numeric: true });
+/** "+0.12", "−0.03", "0.00": two decimals, and no sign where they are 0. */
+function signed(x: number): string {
+  const size = Math.abs(x).toFixed(2);
+  return size === "0.00" ? size : `${x > 0 ? "+" : "−"}${size}`;
+}
 
 /** Counts first; the mean with its interval where there are enough, else an honest word. Rows keep the order they come in. */
 export function DriftTable({ caption, first, rows }: { caption: string; first: string; rows: DriftRow[] }) {

@@ -63,7 +63,8 @@ type CycleHead = { title: string; status?: string; parts: { name: string; href: 
 
 /** Name of the cycle and its parts in the order of the work. On a phone the parts fold under the name of the current one. */
 export function CycleBar({ cycle }: { cycle: CycleHead }) {
-  const { pathname } = useLocation();
+  // Agreement is told by results, criterion by criterion.
+  const pathname = useLocation().pathname.replace(/\/agreement$/, "/results");
   // The longest address that this page stands under: the overview's is the beginning of all.
   const current = cycle.parts
     .filter((part) => pathname === part.href || pathname.startsWith(`${part.href}/`))

@@ -57,6 +57,7 @@ export default function Calibration() {
           ))}
         </ul>
       </Details>
+      {round.plans.length === 0 && <p>The audits of this round were removed when their time was over.</p>}
       {round.plans.map((plan) => (
         <section key={plan.key} aria-labelledby={`plan-${plan.key}`}>
           <h2 className="section" id={`plan-${plan.key}`}>

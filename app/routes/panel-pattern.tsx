@@ -41,6 +41,14 @@ export async function loader({ request }: LoaderFunctionArgs) {
   };
 }
 
+const count = (n: number) => n.toLocaleString("en-GB");
+
+function spreadSentence({ lower, upper, auditors }: { lower: number; upper: number; auditors: number }): string {
+  const who = `The middle half of ${auditors} auditors`;
+  if (lower === 0 && upper === 0) return `${who} lies within a tenth of a level of what was agreed, on average.`;
+  return `${who} lies between ${tenths(lower)} and ${tenths(upper)}, in levels, on average.`;
+}
+
 const tenths = (x: number) => (x === 0 ? "no difference" : `${Math.abs(x).toFixed(1)} ${x < 0 ? "lower" : "higher"}`);
 
 export default function PanelPatternPage() {
@@ -56,9 +64,9 @@ export default function PanelPatternPage() {
       ) : (
         <>
           <p className="lead">
-            Of {pattern.overall.judgements} blind levels by {pattern.auditors} auditors on {pattern.overall.plans}{" "}
-            plans, {pattern.overall.same} were what was agreed in the end, {pattern.overall.higher} higher and{" "}
-            {pattern.overall.lower} lower.
+            Of {count(pattern.overall.judgements)} blind levels by {pattern.auditors} auditors on{" "}
+            {count(pattern.overall.plans)} plans, {count(pattern.overall.same)} were what was agreed in the end,{" "}
+            {count(pattern.overall.higher)} higher and {count(pattern.overall.lower)} lower.
           </p>
           <Note tone="navy" title="A pattern, not a league table">
             <p>
@@ -73,11 +81,15 @@ export default function PanelPatternPage() {
           </Note>
           <p>
             {pattern.spread
-              ? `The middle half of ${pattern.spread.auditors} auditors lies between ${tenths(pattern.spread.lower)} and ${tenths(pattern.spread.upper)}, in levels, on average.`
+              ? spreadSentence(pattern.spread)
               : `A spread is told from ${FEWEST_FOR_SPREAD} auditors on.`}
           </p>
           <h2 className="section">By agency</h2>
-          <DriftTable caption="Levels against what was agreed, by agency" first="Agency" rows={pattern.groups} />
+          {pattern.groups.length > 1 ? (
+            <DriftTable caption="Levels against what was agreed, by agency" first="Agency" rows={pattern.groups} />
+          ) : (
+            <p>There are too few auditors to tell agencies apart.</p>
+          )}
           <h2 className="section">By domain</h2>
           <DriftTable caption="Levels against what was agreed, by domain" first="Domain" rows={pattern.domains} />
           <h2 className="section">From cycle to cycle</h2>

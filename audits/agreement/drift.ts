@@ -62,7 +62,7 @@ const sum = (values: readonly number[]): number => values.reduce((total, x) => t
 export function driftSentence({ judgements: n, plans, same, higher, lower, direction, mean }: Drift): string {
   if (n < FEWEST_JUDGEMENTS)
     return `Too few to say: ${n} ${n === 1 ? "judgement" : "judgements"}, and it takes ${FEWEST_JUDGEMENTS}.`;
-  const counts = `Of ${n} levels on ${plans} ${plans === 1 ? "plan" : "plans"}, ${same} were what was agreed, ${higher} higher and ${lower} lower.`;
+  const counts = `Of ${n.toLocaleString("en-GB")} levels on ${plans} ${plans === 1 ? "plan" : "plans"}, ${same} were what was agreed, ${higher} higher and ${lower} lower.`;
   if (direction === "too_few") return `${counts} Too few plans to speak of a direction: it takes ${FEWEST_PLANS}.`;
   if (direction === "none") return `${counts} No direction that could not be chance.`;
   const size = Math.abs(mean ?? 0).toFixed(2);

@@ -48,27 +48,35 @@ export function panelPattern(compared: readonly ComparedByAuditor[]): PanelPatte
 
 const count = (list: readonly ComparedByAuditor[]): number => new Set(list.map((c) => c.auditorId)).size;
 
+/** Agencies that look at a plan from the same side: where one is too small to stand alone, they stand together first. */
+const SIDES: readonly (readonly Agency[])[] = [["education", "setting"], ["health", "social_care"], ["forum"]];
+
+type Own = { agencies: Agency[]; own: ComparedByAuditor[] };
+
 /**
- * Agencies with enough auditors by themselves, the others together. Where these would be too few even together, they stand
- * with the smallest group, or what is left of the whole would tell of them.
+ * Agencies with enough auditors by themselves, then those of one side together, then what is left together. Where that would
+ * be too few even so, it stands with the smallest group, or what is left of the whole would tell of it.
  */
 function groupsOf(compared: readonly ComparedByAuditor[]): PatternGroup[] {
-  const present = AGENCIES.map((agency) => ({ agencies: [agency], own: compared.filter((c) => c.agency === agency) }));
-  const groups: { agencies: Agency[]; own: ComparedByAuditor[] }[] = present.filter(
-    ({ own }) => count(own) >= FEWEST_AUDITORS,
-  );
-  const small = present.filter(({ own }) => own.length > 0 && count(own) < FEWEST_AUDITORS);
-  const rest = { agencies: small.flatMap((g) => g.agencies), own: small.flatMap((g) => g.own) };
+  const of = (agencies: readonly Agency[]): Own => ({
+    agencies: AGENCIES.filter((a) => agencies.includes(a) && compared.some((c) => c.agency === a)),
+    own: compared.filter((c) => agencies.includes(c.agency)),
+  });
+  const enough = ({ own }: Own) => count(own) >= FEWEST_AUDITORS;
+  const alone = AGENCIES.map((agency) => of([agency])).filter(enough);
+  const small = AGENCIES.filter((agency) => !alone.some((g) => g.agencies.includes(agency)));
+  const sides = SIDES.map((side) => of(side.filter((agency) => small.includes(agency)))).filter(enough);
+  const groups = [...alone, ...sides];
+  const rest = of(small.filter((agency) => !sides.some((g) => g.agencies.includes(agency))));
   if (rest.own.length > 0) {
     const smallest = groups.toSorted((a, b) => count(a.own) - count(b.own))[0];
-    if (count(rest.own) >= FEWEST_AUDITORS || !smallest) groups.push(rest);
-    else
-      groups.splice(groups.indexOf(smallest), 1, {
-        agencies: AGENCIES.filter((a) => [...smallest.agencies, ...rest.agencies].includes(a)),
-        own: [...smallest.own, ...rest.own],
-      });
+    if (enough(rest) || !smallest) groups.push(rest);
+    else groups.splice(groups.indexOf(smallest), 1, of([...smallest.agencies, ...rest.agencies]));
   }
-  return groups.map(({ agencies, own }) => ({ agencies, auditors: count(own), drift: driftOf(own) }));
+  const place = ({ agencies }: Own) => AGENCIES.indexOf(agencies[0] as Agency);
+  return groups
+    .sort((a, b) => place(a) - place(b))
+    .map(({ agencies, own }) => ({ agencies, auditors: count(own), drift: driftOf(own) }));
 }
 
 /** Of auditors with enough judgements, rounded so that no figure is anybody's own. */

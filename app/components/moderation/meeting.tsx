@@ -166,6 +166,7 @@ export function MeetingPage(props: MeetingProps) {
             keys={keys}
             entries={[
               { keys: ["1", String(current.levels.length)], does: "level" },
+              ...(current.ctAllowed ? [{ keys: [String(current.levels.length + 1)], does: "cannot tell" }] : []),
               { keys: ["S"], does: "settle and next" },
               { keys: ["N"], does: "leave open, next" },
               { keys: ["B"], does: "back" },

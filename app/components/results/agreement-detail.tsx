@@ -4,7 +4,7 @@ import { DotLine } from "../figures.tsx";
 import { Details } from "../govuk/messages.tsx";
 import { Table } from "../govuk/table.tsx";
 
-const number = (content: string | number) => ({ content, numeric: true });
+const number = (content: string | number) => ({ content: content.toLocaleString("en-GB"), numeric: true });
 const minus = (text: string) => text.replace("-", "−");
 const figure = (x: number) => minus(showCoefficient(x));
 
