@@ -1,13 +1,13 @@
 import { and, asc, desc, eq, inArray, isNotNull, isNull, ne } from "drizzle-orm";
-import { LONGEST_TEXT } from "#audits/panel/answer.ts";
-import { identifiersIn } from "#audits/panel/identifiers.ts";
 import { mayModerate } from "#audits/panel/life.ts";
 import {
   type Moderation,
   moderationOf,
   type PanelAuditor,
   problemsInSettlement,
+  problemsInWords,
   type Settlement,
+  type SettlementProblem,
 } from "#audits/panel/moderation.ts";
 import { overrideOf, overrideSentence } from "#audits/panel/override.ts";
 import { type Agreed, type PlanResult, planResult, scoreFromText, textFromScore } from "#audits/panel/result.ts";
@@ -156,8 +156,6 @@ export async function settledOnPlans(db: Db, sampledIds: string[]): Promise<Map<
 
 const event = eventOn("sampled_case");
 
-type SettlementProblem = { field: "agreed" | "reason" | "finding"; sentence: string };
-
 export type SettleResult =
   | { ok: true }
   | { ok: false; why: "gone" }
@@ -165,18 +163,6 @@ export type SettleResult =
   /** Somebody else settled it since this person looked. */
   | { ok: false; why: "changed"; theirs: SettlementRow }
   | { ok: false; why: "problems"; problems: SettlementProblem[] };
-
-/** What is settled reaches the plan writer, and so must not identify the child, as in an audit. */
-function problemsInWords(given: Settlement): SettlementProblem[] {
-  const problems = (["reason", "finding"] as const).flatMap((field): SettlementProblem[] =>
-    identifiersIn(given[field]).map((what) => ({
-      field,
-      sentence: `Remove the ${what} from the ${field}. It must not identify the child`,
-    })),
-  );
-  if (given.finding.length <= LONGEST_TEXT) return problems;
-  return [...problems, { field: "finding", sentence: `The finding must be ${LONGEST_TEXT} characters or fewer` }];
-}
 
 /** Of the people named as present, those who sit on panels or audited this plan. */
 async function panelOnly(db: Db, cockpit: Cockpit, present: string[]): Promise<string[]> {

@@ -41,7 +41,7 @@ export function DriftTable({ caption, first, rows }: { caption: string; first: s
             scale="change"
             value={drift.mean}
             {...drift.interval}
-            open={drift.direction === "none"}
+            open={drift.direction === "none" || drift.direction === "small"}
             label=""
             width={160}
             bare
@@ -57,6 +57,12 @@ export function DriftTable({ caption, first, rows }: { caption: string; first: s
 function meanWords({ mean, interval, direction }: Drift): string {
   if (mean === null) return "Too few to say";
   if (!interval) return `${signed(mean)}; too few plans to speak of a direction`;
-  const words = { higher: "higher", lower: "lower", none: "no clear direction", too_few: "" }[direction];
+  const words = {
+    higher: "higher",
+    lower: "lower",
+    none: "no clear direction",
+    small: "too small to matter",
+    too_few: "",
+  }[direction];
   return `${signed(mean)} (${signed(interval.lower)} to ${signed(interval.upper)}), ${words}`;
 }

@@ -50,7 +50,7 @@ export default function CycleModeration() {
   return (
     <>
       <CycleBar cycle={head} />
-      <ReadingPage>
+      <ReadingPage wide>
         <PageTitle>Moderation</PageTitle>
         <EvidenceRemoved on={removed} />
         {plans.length === 0 ? (

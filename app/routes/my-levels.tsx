@@ -68,7 +68,7 @@ export default function MyLevels() {
           <DriftTable caption="Own levels against what was agreed, by cycle" first="Cycle" rows={cycles} />
           <p className="note-text">
             The line is a 95% interval, half a level to either side of no difference; an open dot says that it could be
-            chance. Levels of one plan hang together, so the interval goes from plan to plan.
+            chance, or is too small to matter. Levels of one plan hang together, so the interval goes from plan to plan.
           </p>
         </>
       )}

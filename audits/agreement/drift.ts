@@ -22,8 +22,8 @@ export type Drift = {
   mean: number | null;
   /** 95%, from plan to plan; null where there are too few plans. */
   interval: { lower: number; upper: number } | null;
-  /** "too_few", or where the interval lies: wholly above or below 0, or not. */
-  direction: "too_few" | "higher" | "lower" | "none";
+  /** "too_few", or where the interval lies: wholly above or below 0, or not; "small" where it does, but by too little to matter. */
+  direction: "too_few" | "higher" | "lower" | "small" | "none";
 };
 
 /**
@@ -45,8 +45,18 @@ export function driftOf(compared: readonly Compared[]): Drift {
     lower: count((d) => d < 0),
     mean,
     interval,
-    direction: !interval ? "too_few" : interval.lower > 0 ? "higher" : interval.upper < 0 ? "lower" : "none",
+    direction: directionOf(mean, interval),
   };
+}
+
+/** A mean difference below this, in levels, matters to nobody, however many judgements it stands on. */
+export const SMALLEST_THAT_MATTERS = 0.1;
+
+function directionOf(mean: number | null, interval: Drift["interval"]): Drift["direction"] {
+  if (mean === null || !interval) return "too_few";
+  if (interval.lower <= 0 && interval.upper >= 0) return "none";
+  if (Math.abs(mean) < SMALLEST_THAT_MATTERS) return "small";
+  return mean > 0 ? "higher" : "lower";
 }
 
 function intervalOf(plans: Compared[][], n: number, mean: number): Drift["interval"] {
@@ -64,6 +74,7 @@ export function driftSentence({ judgements: n, plans, same, higher, lower, direc
     return `Too few to say: ${n} ${n === 1 ? "judgement" : "judgements"}, and it takes ${FEWEST_JUDGEMENTS}.`;
   const counts = `Of ${n.toLocaleString("en-GB")} levels on ${plans} ${plans === 1 ? "plan" : "plans"}, ${same} were what was agreed, ${higher} higher and ${lower} lower.`;
   if (direction === "too_few") return `${counts} Too few plans to speak of a direction: it takes ${FEWEST_PLANS}.`;
+  if (direction === "small") return `${counts} A difference of less than a tenth of a level matters to nobody.`;
   if (direction === "none") return `${counts} No direction that could not be chance.`;
   const size = Math.abs(mean ?? 0).toFixed(2);
   return `${counts} That is ${direction} than agreed by ${size} of a level on average, more than chance would give.`;

@@ -208,7 +208,9 @@ function OpenSheet({
               id={fieldId("note")}
               label="Note for the panel (optional)"
               labelSize="s"
-              hint="Seen only at moderation."
+              hint={
+                view.plan ? "The plan is made up: you read it again beside the reference." : "Seen only at moderation."
+              }
               rows={2}
               defaultValue={drawn.note}
               error={error("note")}

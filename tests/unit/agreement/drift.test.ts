@@ -44,6 +44,15 @@ describe("how an auditor's levels lay", () => {
   });
 });
 
+describe("a difference that is sure and tiny", () => {
+  it("is called too small to matter, not a direction", () => {
+    // One judgement of 20 a level higher on each of ten plans.
+    const drift = driftOf(plans(...Array.from({ length: 10 }, () => [1, ...Array.from({ length: 19 }, () => 0)])));
+    expect(drift).toMatchObject({ mean: 0.05, direction: "small" });
+    expect(driftSentence(drift)).toContain("less than a tenth of a level matters to nobody");
+  });
+});
+
 describe("the pattern of a panel", () => {
   const by = (auditorId: string, agency: Agency, differences: number[], cycleId = "c1"): ComparedByAuditor[] =>
     differences.map((difference, i) => ({
