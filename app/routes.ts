@@ -32,6 +32,19 @@ export default [
   route("audits/:auditId/type-in", "routes/type-in.tsx"),
   route("audits/:auditId/hand-back", "routes/hand-back.tsx"),
 
+  route("my-levels", "routes/my-levels.tsx"),
+  route("panel", "routes/panel.tsx"),
+  route("panel/:sampledId", "routes/panel-plan.tsx"),
+
+  // Calibration on made-up plans, and how a panel's levels lie
+  route("calibration", "routes/calibrations.tsx"),
+  route("calibration/new", "routes/calibration-new.tsx"),
+  route("calibration/plans/:anchor", "routes/calibration-anchor.tsx"),
+  route("calibration/:roundId", "routes/calibration.tsx"),
+  route("audits/:auditId/plan", "routes/audit-plan.tsx"),
+  route("audits/:auditId/calibration", "routes/audit-calibration.tsx"),
+  route("panel-pattern", "routes/panel-pattern.tsx"),
+
   // Cycles
   route("cycles", "routes/cycles.tsx"),
   route("cycles/new", "routes/cycle-new.tsx"),
@@ -50,8 +63,11 @@ export default [
   route("meetings/:meetingId/cancel", "routes/meeting-cancel.tsx"),
   route("meetings/:meetingId/meeting.ics", "routes/meeting-ics.ts"),
   route("reminders", "routes/reminders.tsx"),
+  route("cycles/:cycleId/moderation/:sampledId/meeting", "routes/moderation-meeting.tsx"),
   route("cycles/:cycleId/results", "routes/cycle-results.tsx"),
   route("cycles/:cycleId/results.csv", "routes/cycle-results-csv.ts"),
+  route("cycles/:cycleId/agreement", "routes/cycle-agreement.tsx"),
+  route("cycles/:cycleId/agreement.csv", "routes/cycle-agreement-csv.ts"),
   route("cycles/:cycleId/themes", "routes/cycle-themes.tsx"),
   route("cycles/:cycleId/bridging", "routes/cycle-bridging.tsx"),
   route("cycles/:cycleId/report", "routes/cycle-report.tsx"),
@@ -109,6 +125,7 @@ export default [
   route("settings/contacts", "routes/settings-contacts.tsx"),
   route("settings/reminders", "routes/settings-reminders.tsx"),
   route("settings/sign-in", "routes/settings-sign-in.tsx"),
+  route("settings/moderation", "routes/settings-moderation.tsx"),
   route("system", "routes/system.tsx"),
   route("people/invitations", "routes/invitations.tsx"),
   route("people/invite", "routes/invite.tsx"),

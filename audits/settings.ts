@@ -14,6 +14,12 @@ export const SETTINGS = {
     idleMinutes: z.number().int().min(5).max(60).default(20),
   }),
   retention: retentionPeriods,
+  moderation: z.strictObject({
+    /** Whether a panel reads who of the auditors gave which level, or their agencies alone. */
+    auditorNames: z.enum(["shown", "hidden"]).default("shown"),
+    /** Whether the shared screen of a meeting shows names where the cockpit does. */
+    namesOnSharedScreen: z.enum(["shown", "hidden"]).default("hidden"),
+  }),
   rubrics: z.strictObject({
     /** Organisations that must have agreed to a rubric before a cycle can be opened with it. */
     partnersWhoAgree: z.array(z.string()).default([]),
@@ -38,6 +44,7 @@ export const defaultSetting = <K extends SettingKey>(key: K): Setting<K> => SETT
 export const SETTING_LABELS: Record<SettingKey, string> = {
   sign_in: "sign-in",
   retention: "retention",
+  moderation: "moderation",
   rubrics: "rubrics",
   reminders: "reminders",
 };

@@ -25,7 +25,7 @@ export type AuditRow = Tables["audits"]["$inferSelect"];
 export type Sheet = {
   audit: AuditRow;
   cycle: Cycle;
-  sampled: SampledCase;
+  sampled: Pick<Tables["sampledCases"]["$inferSelect"], "id" | "snapshot">;
   rubric: RubricDocument;
   asked: Criterion[];
   leftOut: { criterion: Criterion; because: string }[];
@@ -63,7 +63,7 @@ const oneOf = <T extends string>(list: readonly T[], value: string | null): T | 
 export const sheetOfPlan = (
   rubric: RubricDocument,
   cycle: Cycle,
-  sampled: SampledCase,
+  sampled: Pick<SampledCase, "snapshot">,
   agency: Criterion["responsible"],
 ) => sheetFor(rubric, cycle.modules, cycle.shortForm, agency, attributesOf(sampled.snapshot, cycle.periodTo));
 

@@ -18,6 +18,7 @@ export const CASE_FILE_TABLES: Record<keyof Tables, { in: string } | { not: stri
   answers: { in: "every answer: level, reason, note, quotes, finding" },
   answerHistory: { in: "every level that was ever saved" },
   moderations: { in: "when it was moderated and signed off, and the result" },
+  panelViews: { in: "what members of the panel wrote of each criterion before it was settled" },
   settlements: { in: "everything that the panel settled, all versions" },
   concerns: { in: "urgent concerns that name its reference" },
   meetings: { in: "the day of each meeting at which it was to be on the table" },
@@ -56,6 +57,7 @@ export const CASE_FILE_TABLES: Record<keyof Tables, { in: string } | { not: stri
   rubricApprovals: { not: "say which partner agreed to a rubric" },
   rubricRetirements: { not: "say when a rubric was retired" },
   rubricImports: { not: "are rubrics that were read from a file" },
+  calibrationPlans: { not: "are made-up plans, about nobody" },
   bridgingSets: { not: "link two cycles, whose plans are in the download" },
   codebooks: { not: "list themes; those of a finding stand beside it" },
   frozenFigures: { not: "are counts over a whole cycle and name no case" },
@@ -103,7 +105,7 @@ export async function caseFile(db: Db, caseId: string, options: Options) {
 }
 
 async function plansOf(db: Db, caseId: string, { names, unfinished }: Options) {
-  const { sampledCases, cycles, draws, rubrics, audits, moderations, settlements } = db.tables;
+  const { sampledCases, cycles, draws, rubrics, audits, moderations, settlements, panelViews, people } = db.tables;
   const rows = await db
     .select({ plan: sampledCases, cycle: cycles, draw: draws, rubric: rubrics.document })
     .from(sampledCases)
@@ -154,6 +156,12 @@ async function plansOf(db: Db, caseId: string, { names, unfinished }: Options) {
       .from(earlierSignOffs)
       .where(eq(earlierSignOffs.sampledCaseId, plan.id))
       .orderBy(asc(earlierSignOffs.takenBackAt));
+    const views = await db
+      .select({ view: panelViews, name: people.name })
+      .from(panelViews)
+      .innerJoin(people, eq(people.id, panelViews.personId))
+      .where(eq(panelViews.sampledCaseId, plan.id))
+      .orderBy(asc(panelViews.criterion), asc(panelViews.savedAt));
     plans.push({
       meetings: tables,
       earlierSignOffs: takenBack,
@@ -177,6 +185,15 @@ async function plansOf(db: Db, caseId: string, { names, unfinished }: Options) {
       moderation: moderation
         ? { gradeShownAt: moderation.gradeShownAt, signedOffAt: moderation.signedOffAt, result: moderation.result }
         : null,
+      // What the panel wrote speaks of the levels, so it stays out as long as they do.
+      panelViews: (blind && !unfinished ? [] : views).map(({ view, name }) => ({
+        by: names === "name" ? name : "A member of the panel",
+        criterion: view.criterion,
+        question: questionOf(rubric, view.criterion),
+        view: view.view,
+        reason: view.reason,
+        savedAt: view.savedAt,
+      })),
       settled: settled.map(({ criterion, version, agreed, reason, finding, settledAt }) => ({
         criterion,
         question: questionOf(rubric, criterion),

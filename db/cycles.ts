@@ -18,7 +18,10 @@ import { type Db, newId, one, type Store, type Tx } from "./store.ts";
 import { eventOn, record } from "./trail.ts";
 
 export type Cycle = Tables["cycles"]["$inferSelect"];
-export type SampledCase = Tables["sampledCases"]["$inferSelect"];
+type SampledRow = Tables["sampledCases"]["$inferSelect"];
+/** A plan of a sample, which is always that of a case; a calibration's made-up plans are of none. */
+export type SampledCase = SampledRow & { caseId: string };
+export const isOfCase = (row: SampledRow): row is SampledCase => row.caseId !== null;
 
 export type NewCycle = {
   title: string;
@@ -56,23 +59,34 @@ export async function openCycle(store: Store, by: Actor, input: NewCycle, at: Da
 
 const event = eventOn("cycle");
 
-/** Every cycle that was not withdrawn, newest first, with how far it is. */
+/** Every cycle of audits that was not withdrawn, newest first, with how far it is. */
 export async function cyclesOf(db: Db): Promise<{ cycle: Cycle; facts: CycleFacts }[]> {
   const { cycles } = db.tables;
-  const rows = await db.select().from(cycles).where(ne(cycles.status, "withdrawn")).orderBy(desc(cycles.scoringOpens));
+  const rows = await db
+    .select()
+    .from(cycles)
+    .where(and(ne(cycles.status, "withdrawn"), eq(cycles.kind, "audit")))
+    .orderBy(desc(cycles.scoringOpens));
   return Promise.all(rows.map(async (cycle) => ({ cycle, facts: await factsOf(db, cycle) })));
 }
 
 /** The cycles whose results are out, newest first. */
 export async function cyclesOut(db: Db): Promise<Cycle[]> {
   const { cycles } = db.tables;
-  return db.select().from(cycles).where(inArray(cycles.status, RESULTS_OUT)).orderBy(desc(cycles.scoringOpens));
+  return db
+    .select()
+    .from(cycles)
+    .where(and(inArray(cycles.status, RESULTS_OUT), eq(cycles.kind, "audit")))
+    .orderBy(desc(cycles.scoringOpens));
 }
 
-/** One cycle, or null. */
+/** One cycle of audits, or null: a calibration has a door of its own (calibrations.ts). */
 export async function cycleOf(db: Db, id: string): Promise<Cycle | null> {
   const { cycles } = db.tables;
-  const [row] = await db.select().from(cycles).where(eq(cycles.id, id));
+  const [row] = await db
+    .select()
+    .from(cycles)
+    .where(and(eq(cycles.id, id), eq(cycles.kind, "audit")));
   return row ?? null;
 }
 
@@ -105,7 +119,7 @@ export async function factsOf(db: Db, cycle: Pick<Cycle, "id" | "status">): Prom
 export async function moveCycle(store: Store, by: Actor, id: string, to: CycleStatus, at: Date): Promise<Step> {
   return store.transaction(async (tx) => {
     const { cycles, cycleReopenings } = tx.tables;
-    const [cycle] = await tx.select().from(cycles).where(eq(cycles.id, id));
+    const cycle = await cycleOf(tx, id);
     if (!cycle) return { ok: false, sentence: "This cycle does not exist." } as const;
     const verdict = mayMove(await factsOf(tx, cycle), to);
     if (!verdict.ok) return verdict;
@@ -157,8 +171,8 @@ export async function drawSample(
   at: Date,
 ): Promise<Step> {
   return store.transaction(async (tx): Promise<Step> => {
-    const { cycles, draws, sampledCases, audits } = tx.tables;
-    const [cycle] = await tx.select().from(cycles).where(eq(cycles.id, cycleId));
+    const { draws, sampledCases, audits } = tx.tables;
+    const cycle = await cycleOf(tx, cycleId);
     if (!cycle) return { ok: false, sentence: "This cycle does not exist." };
     if (cycle.status !== "sampling") return { ok: false, sentence: "The sample is fixed once scoring opens." };
     const earlier = await tx.select().from(draws).where(eq(draws.cycleId, cycleId));
@@ -306,7 +320,8 @@ export async function sampleOf(db: Db, cycleId: string): Promise<SampledCase[]> 
     .from(sampledCases)
     .innerJoin(draws, eq(draws.id, sampledCases.drawId))
     .where(and(eq(sampledCases.cycleId, cycleId), eq(sampledCases.standing, "sample"), isNull(draws.replacedAt)));
-  return rows.map((r) => r.sampled).sort((a, b) => (a.snapshot.reference < b.snapshot.reference ? -1 : 1));
+  const ofCases = rows.map((r) => r.sampled).filter(isOfCase);
+  return ofCases.sort((a, b) => (a.snapshot.reference < b.snapshot.reference ? -1 : 1));
 }
 
 /**
@@ -326,7 +341,7 @@ export async function moveDueDate(
   if (problem) return { ok: false, sentence: problem };
   return store.transaction(async (tx): Promise<Step> => {
     const { cycles, audits } = tx.tables;
-    const [cycle] = await tx.select().from(cycles).where(eq(cycles.id, cycleId));
+    const cycle = await cycleOf(tx, cycleId);
     if (cycle?.status !== "sampling" && cycle?.status !== "scoring")
       return { ok: false, sentence: "Scoring has closed, so the day stays as it is" };
     if (to < today || to < cycle.scoringOpens)

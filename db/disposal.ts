@@ -70,7 +70,7 @@ function sentenceOf(name: string, { kinds }: Due): string {
 const REMOVE: Record<Disposable, (tx: Tx, ids: string[], by: Actor, at: Date) => Promise<void>> = {
   async plan(tx, ids, _by, at) {
     const { sampledCases, audits, answers, answerHistory, moderations, settlements, draws } = tx.tables;
-    const { meetingPlans, earlierSignOffs, cycleReopenings } = tx.tables;
+    const { meetingPlans, earlierSignOffs, cycleReopenings, panelViews, calibrationPlans } = tx.tables;
     const plans = await tx.select().from(sampledCases).where(isAnyOf(sampledCases.id, ids));
     const cycleIds = [...new Set(plans.map((p) => p.cycleId))];
     await freezeFigures(tx, cycleIds, dayOf(at), at);
@@ -80,6 +80,8 @@ const REMOVE: Record<Disposable, (tx: Tx, ids: string[], by: Actor, at: Date) =>
     await tx.delete(answers).where(isAnyOf(answers.auditId, auditIds));
     await tx.delete(audits).where(isAnyOf(audits.id, auditIds));
     await tx.delete(settlements).where(isAnyOf(settlements.sampledCaseId, ids));
+    await tx.delete(panelViews).where(isAnyOf(panelViews.sampledCaseId, ids));
+    await tx.delete(calibrationPlans).where(isAnyOf(calibrationPlans.sampledCaseId, ids));
     await tx.delete(moderations).where(isAnyOf(moderations.sampledCaseId, ids));
     await tx.delete(earlierSignOffs).where(isAnyOf(earlierSignOffs.sampledCaseId, ids));
     await tx.delete(meetingPlans).where(isAnyOf(meetingPlans.sampledCaseId, ids));

@@ -1,4 +1,4 @@
-import { eq, inArray, isNotNull } from "drizzle-orm";
+import { and, eq, inArray, isNotNull } from "drizzle-orm";
 import type { CycleEvidence } from "#audits/results/evidence.ts";
 import { type CycleFigures, cycleFigures } from "#audits/results/figures.ts";
 import { earlierCycles, evidenceOf } from "./results.ts";
@@ -52,10 +52,16 @@ export async function evidenceRemoved(db: Db, cycleId: string): Promise<Date | n
  */
 export async function freezeFigures(tx: Tx, cycleIds: string[], on: string, at: Date): Promise<void> {
   const { cycles, frozenFigures } = tx.tables;
-  const losing = await tx.select().from(cycles).where(inArray(cycles.id, cycleIds));
+  const losing = await tx
+    .select()
+    .from(cycles)
+    .where(and(inArray(cycles.id, cycleIds), eq(cycles.kind, "audit")));
   const first = losing.map((c) => c.scoringOpens).sort()[0];
   if (!first) return;
-  const closed = await tx.select().from(cycles).where(eq(cycles.status, "closed"));
+  const closed = await tx
+    .select()
+    .from(cycles)
+    .where(and(eq(cycles.status, "closed"), eq(cycles.kind, "audit")));
   const concerned = [...losing, ...closed.filter((c) => c.scoringOpens > first && !cycleIds.includes(c.id))];
   const figures = new Map<string, CycleFigures>();
   for (const { id } of concerned) {
@@ -65,7 +71,7 @@ export async function freezeFigures(tx: Tx, cycleIds: string[], on: string, at: 
   const frozen = new Set((await tx.select().from(frozenFigures)).map((f) => f.cycleId));
   for (const [cycleId, found] of figures) {
     const loses = cycleIds.includes(cycleId);
-    const kept = loses ? { ...found, beside: { ...found.beside, limitedPlans: [] } } : found;
+    const kept = loses ? { ...found, beside: { ...found.beside, limitedPlans: [], overriddenPlans: [] } } : found;
     if (!frozen.has(cycleId))
       await tx
         .insert(frozenFigures)

@@ -14,6 +14,6 @@ export async function firstAuditorsOf(db: Db, cycleId: string): Promise<Map<stri
     .innerJoin(audits, eq(audits.sampledCaseId, sampledCases.id))
     .where(and(eq(bridgingSets.cycleId, cycleId), ne(audits.status, "withdrawn")));
   const by = new Map<string, Set<string>>();
-  for (const { caseId, auditorId } of rows) by.set(caseId, (by.get(caseId) ?? new Set()).add(auditorId));
+  for (const { caseId, auditorId } of rows) if (caseId) by.set(caseId, (by.get(caseId) ?? new Set()).add(auditorId));
   return by;
 }

@@ -91,6 +91,23 @@ export const GUARDS: Guard[] = [
     unless: `${disposing("plan", "old.id")} and ${notHeld}`,
     reason: "A drawn sample stays as it was drawn",
   },
+  {
+    table: "calibration_plans",
+    refuses: ["update"],
+    reason: "A made-up plan stays as it was when its round was opened",
+  },
+  {
+    table: "calibration_plans",
+    refuses: ["delete"],
+    unless: disposing("plan", "old.sampled_case_id"),
+    reason: "A made-up plan stays as long as the audits of it",
+  },
+  {
+    table: "panel_views",
+    refuses: ["delete"],
+    unless: disposing("plan", "old.sampled_case_id"),
+    reason: "What a member of a panel wrote stays as long as its plan's evidence",
+  },
   { table: "draws", refuses: ["delete"], reason: "A draw stays, so that drawing again leaves a trace" },
   { table: "settlements", refuses: ["update"], reason: "What a panel settled stays: settle it again" },
   {

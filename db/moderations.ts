@@ -1,14 +1,15 @@
 import { and, asc, desc, eq, inArray, isNotNull, isNull, ne } from "drizzle-orm";
-import { LONGEST_TEXT } from "#audits/panel/answer.ts";
-import { identifiersIn } from "#audits/panel/identifiers.ts";
-import { mayModerate, type Step } from "#audits/panel/life.ts";
+import { mayModerate } from "#audits/panel/life.ts";
 import {
   type Moderation,
   moderationOf,
   type PanelAuditor,
   problemsInSettlement,
+  problemsInWords,
   type Settlement,
+  type SettlementProblem,
 } from "#audits/panel/moderation.ts";
+import { overrideOf, overrideSentence } from "#audits/panel/override.ts";
 import { type Agreed, type PlanResult, planResult, scoreFromText, textFromScore } from "#audits/panel/result.ts";
 import { type Actor, feedbackScope, may } from "#audits/people/permissions.ts";
 import { type Criterion, criterionOf, levelsOf, type RubricDocument } from "#audits/rubric/document.ts";
@@ -81,7 +82,7 @@ export async function cockpitOf(db: Db, cycleId: string, sampledId: string): Pro
     .select({ cycle: cycles, rubric: rubrics.document })
     .from(cycles)
     .innerJoin(rubrics, eq(rubrics.id, cycles.rubricId))
-    .where(eq(cycles.id, cycleId));
+    .where(and(eq(cycles.id, cycleId), eq(cycles.kind, "audit")));
   const sampled = (await sampleOf(db, cycleId)).find((s) => s.id === sampledId);
   if (!head || !sampled) return { ok: false, why: "gone" };
   const rows = await db
@@ -101,7 +102,10 @@ export async function cockpitOf(db: Db, cycleId: string, sampledId: string): Pro
   const moderation = moderationOf(head.rubric, asked, auditors);
   const settled = await settledOf(db, sampledId);
   const agreed = new Map([...settled].map(([key, s]) => [key, s.agreed]));
-  const result = planResult(head.rubric, head.cycle.modules, asked, moderation, agreed, head.cycle.limitsMode);
+  // What was signed off is never computed again.
+  const result = row?.signedOffAt
+    ? (row.result as PlanResult)
+    : planResult(head.rubric, head.cycle.modules, asked, moderation, agreed, head.cycle.limitsMode);
   return {
     ok: true,
     cockpit: { ...head, sampled, asked, auditors, moderation, settled, row: row ?? null, result },
@@ -152,8 +156,6 @@ export async function settledOnPlans(db: Db, sampledIds: string[]): Promise<Map<
 
 const event = eventOn("sampled_case");
 
-type SettlementProblem = { field: "agreed" | "reason" | "finding"; sentence: string };
-
 export type SettleResult =
   | { ok: true }
   | { ok: false; why: "gone" }
@@ -161,18 +163,6 @@ export type SettleResult =
   /** Somebody else settled it since this person looked. */
   | { ok: false; why: "changed"; theirs: SettlementRow }
   | { ok: false; why: "problems"; problems: SettlementProblem[] };
-
-/** What is settled reaches the plan writer, and so must not identify the child, as in an audit. */
-function problemsInWords(given: Settlement): SettlementProblem[] {
-  const problems = (["reason", "finding"] as const).flatMap((field): SettlementProblem[] =>
-    identifiersIn(given[field]).map((what) => ({
-      field,
-      sentence: `Remove the ${what} from the ${field}. It must not identify the child`,
-    })),
-  );
-  if (given.finding.length <= LONGEST_TEXT) return problems;
-  return [...problems, { field: "finding", sentence: `The finding must be ${LONGEST_TEXT} characters or fewer` }];
-}
 
 /** Of the people named as present, those who sit on panels or audited this plan. */
 async function panelOnly(db: Db, cockpit: Cockpit, present: string[]): Promise<string[]> {
@@ -280,7 +270,16 @@ export async function showGradeEarly(
   });
 }
 
-/** Signs a plan off: its result is kept as it is from here on. Every criterion of the queue must be settled. */
+export type SignOffResult =
+  | { ok: true }
+  /** `field` where something in the form is wrong: the panel's own grade, or its reason. */
+  | { ok: false; sentence: string; field?: "grade" | "override-reason" };
+
+/**
+ * Signs a plan off: its result is kept as it is from here on. Every criterion of the queue must be settled.
+ *
+ * @param own the grade that the panel sets beside the derived one, with its reason; "" where it sets none
+ */
 export async function signOff(
   store: Store,
   by: Actor,
@@ -288,8 +287,9 @@ export async function signOff(
   sampledId: string,
   present: string[],
   at: Date,
-): Promise<Step> {
-  return store.transaction(async (tx): Promise<Step> => {
+  own: { grade: string; reason: string } = { grade: "", reason: "" },
+): Promise<SignOffResult> {
+  return store.transaction(async (tx): Promise<SignOffResult> => {
     const verdict = await cockpitOf(tx, cycleId, sampledId);
     if (!verdict.ok)
       return { ok: false, sentence: verdict.why === "gone" ? "This plan is not in the cycle." : verdict.sentence };
@@ -301,12 +301,15 @@ export async function signOff(
         ok: false,
         sentence: `${open.length} of ${cockpit.moderation.queue.length} criteria are still to settle: ${open.map((q) => q.criterion.key).join(", ")}.`,
       };
+    const given = overrideOf(cockpit.rubric, cockpit.result, own);
+    if (!given.ok) return given;
+    const { override } = given;
     const { moderations } = tx.tables;
     const values = {
       present: await panelOnly(tx, cockpit, present),
       signedOffBy: by.id,
       signedOffAt: at,
-      result: cockpit.result,
+      result: override ? { ...cockpit.result, override } : cockpit.result,
     };
     if (cockpit.row)
       one(
@@ -319,6 +322,10 @@ export async function signOff(
     else await tx.insert(moderations).values({ sampledCaseId: sampledId, version: 1, ...values });
     const sentence = `${by.name} signed off ${cockpit.sampled.snapshot.reference} for the panel.`;
     await record(tx, event(by, "moderation.signed_off", sampledId, sentence), at);
+    if (override) {
+      const said = overrideSentence(by.name, cockpit.sampled.snapshot.reference, cockpit.rubric, override);
+      await record(tx, event(by, "moderation.overridden", sampledId, said), at);
+    }
     return { ok: true };
   });
 }

@@ -141,6 +141,17 @@ export async function recordResultsDownload(
   await store.transaction((tx) => record(tx, aboutCycle(by, "results.downloaded", cycle.id, sentence), at));
 }
 
+/** Records that the figures of agreement of a cycle were downloaded. */
+export async function recordAgreementDownload(
+  store: Store,
+  by: Actor,
+  cycle: { id: string; title: string },
+  at: Date,
+): Promise<void> {
+  const sentence = `${by.name} downloaded the agreement between the auditors of ${cycle.title}.`;
+  await store.transaction((tx) => record(tx, aboutCycle(by, "agreement.downloaded", cycle.id, sentence), at));
+}
+
 // ---- The making of it -------------------------------------------------------------------------------------------------
 
 /** Puts reports back in the queue whose making ended with the server that made them. Called once, when a server starts. */

@@ -110,7 +110,11 @@ export async function earlierCycles(db: Db, cycleId: string): Promise<string[]> 
   const cycle = await cycleOf(db, cycleId);
   if (!cycle) return [];
   const { cycles } = db.tables;
-  const rows = await db.select().from(cycles).where(eq(cycles.status, "closed")).orderBy(asc(cycles.scoringOpens));
+  const rows = await db
+    .select()
+    .from(cycles)
+    .where(and(eq(cycles.status, "closed"), eq(cycles.kind, "audit")))
+    .orderBy(asc(cycles.scoringOpens));
   const bridging = new Set((await db.select().from(db.tables.bridgingSets)).map((b) => b.cycleId));
   return rows.filter((c) => c.scoringOpens < cycle.scoringOpens && !bridging.has(c.id)).map((c) => c.id);
 }

@@ -76,7 +76,14 @@ const CANDIDATES: Record<Disposable, (db: Db, until: Until) => Promise<Candidate
       .map((row): Candidate => {
         const { cycle, at } = ended.find((e) => e.cycle.id === row.cycleId)!;
         const words = row.snapshot.reference + (row.standing === "reserve" ? " (on the list, not audited)" : "");
-        return { id: row.id, words, group: cycle.title, since: dayOf(at), caseId: row.caseId, cycleIds: [cycle.id] };
+        return {
+          id: row.id,
+          words,
+          group: cycle.title,
+          since: dayOf(at),
+          caseId: row.caseId ?? undefined,
+          cycleIds: [cycle.id],
+        };
       })
       .sort((a, b) => (a.group + a.words < b.group + b.words ? -1 : 1));
   },

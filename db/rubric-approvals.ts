@@ -219,7 +219,7 @@ export async function cyclesWith(db: Db, rubricIds: string[]) {
       opens: cycles.scoringOpens,
     })
     .from(cycles)
-    .where(and(inArray(cycles.rubricId, rubricIds)))
+    .where(and(inArray(cycles.rubricId, rubricIds), eq(cycles.kind, "audit")))
     .orderBy(asc(cycles.scoringOpens));
   return rows.filter((c) => c.status !== "withdrawn").reverse();
 }

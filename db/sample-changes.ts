@@ -3,7 +3,7 @@ import { mayLeaveSample } from "#audits/panel/life.ts";
 import { problemInReason } from "#audits/panel/reason.ts";
 import type { Actor } from "#audits/people/permissions.ts";
 import { auditorsWithConflicts, giveAudit } from "./assignments.ts";
-import { sampleOf } from "./cycles.ts";
+import { isOfCase, sampleOf } from "./cycles.ts";
 import { type Db, one, type Store } from "./store.ts";
 import { eventOn, record } from "./trail.ts";
 
@@ -153,7 +153,9 @@ export async function replaceSampled(
       .from(audits)
       .where(and(eq(audits.sampledCaseId, sampledId), eq(audits.status, "submitted")));
     const before = [...ended, ...submitted];
-    const able = (await auditorsWithConflicts(tx, cycleId, [{ ...reserve.sampled, standing: "sample" }], at)).filter(
+    const { sampled } = reserve;
+    const incoming = isOfCase(sampled) ? [{ ...sampled, standing: "sample" as const }] : [];
+    const able = (await auditorsWithConflicts(tx, cycleId, incoming, at)).filter(
       (a) => before.some((e) => e.auditorId === a.id) && a.conflicts.length === 0,
     );
     for (const auditor of able) await giveAudit(tx, by, cycle, next, auditor, at);

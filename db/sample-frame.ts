@@ -43,9 +43,28 @@ async function lastAudited(db: Db): Promise<Map<string, string>> {
       and(
         eq(sampledCases.standing, "sample"),
         isNull(draws.replacedAt),
+        eq(cycles.kind, "audit"),
         inArray(cycles.status, ["scoring", "moderation", "feedback", "closed"]),
       ),
     )
     .groupBy(sampledCases.caseId);
-  return new Map(rows.flatMap((r) => (r.on ? [[r.caseId, r.on] as const] : [])));
+  return new Map(rows.flatMap(({ caseId, on }) => (caseId && on ? [[caseId, on] as const] : [])));
+}
+
+/** The whole list a draw was made from, by group and in the order of the draw. */
+export async function frameOfDraw(
+  db: Db,
+  drawId: string,
+): Promise<{ reference: string; stratum: string; inSample: boolean }[]> {
+  const { sampledCases, draws } = db.tables;
+  const rows = await db
+    .select({ sampled: sampledCases, record: draws.record })
+    .from(sampledCases)
+    .innerJoin(draws, eq(draws.id, sampledCases.drawId))
+    .where(eq(sampledCases.drawId, drawId))
+    .orderBy(asc(sampledCases.stratum), asc(sampledCases.position));
+  return rows.map(({ sampled, record }) => {
+    const places = record.strata?.find((s) => s.label === sampled.stratum)?.places ?? record.sampleSize;
+    return { reference: sampled.snapshot.reference, stratum: sampled.stratum, inSample: sampled.position <= places };
+  });
 }

@@ -1,3 +1,4 @@
+import type { AnchorPlan } from "#audits/calibration/anchor.ts";
 import type { RequestJourney } from "#audits/cases/reading.ts";
 import type { NewMembership } from "#audits/people/membership.ts";
 import { INTEREST_KINDS } from "#audits/panel/interests.ts";
@@ -11,6 +12,7 @@ import { EVENT_KINDS } from "#audits/trail/events.ts";
 import {
   AGENCIES,
   AUDIT_STATUSES,
+  CYCLE_KINDS,
   CYCLE_STATUSES,
   HOLD_SCOPES,
   NEEDS,
@@ -441,6 +443,8 @@ export const defineSchema = (k: Kit) => {
     id: k.id(),
     title: k.text().notNull(),
     question: k.text().notNull(),
+    /** A calibration is scored as any cycle is, on made-up plans: it has no results, and nothing counts it. */
+    kind: k.oneOf(CYCLE_KINDS).notNull().default("audit"),
     status: k.oneOf(CYCLE_STATUSES).notNull(),
     rubricId: k.ref(() => rubrics.id).notNull(),
     codebookId: k.ref(() => codebooks.id).notNull(),
@@ -485,7 +489,8 @@ export const defineSchema = (k: Kit) => {
       id: k.id(),
       cycleId: k.ref(() => cycles.id).notNull(),
       drawId: k.ref(() => draws.id).notNull(),
-      caseId: k.ref(() => cases.id).notNull(),
+      /** Null for a made-up plan, which is about nobody. */
+      caseId: k.ref(() => cases.id),
       stratum: k.text().notNull(),
       /** Place in the draw within the stratum, from 1; reserves follow the sample. */
       position: k.int().notNull(),
@@ -508,6 +513,20 @@ export const defineSchema = (k: Kit) => {
     madeBy: k.ref(() => people.id).notNull(),
     madeAt: k.time().notNull(),
   });
+
+  /** A made-up plan of a calibration, with its text and reference levels as they were when the round was opened. */
+  const calibrationPlans = k.table(
+    "calibration_plans",
+    {
+      sampledCaseId: k
+        .ref(() => sampledCases.id)
+        .primaryKey()
+        .notNull(),
+      anchor: k.text().notNull(),
+      plan: k.json<AnchorPlan>().notNull(),
+    },
+    (t) => [k.index("calibration_plans_by_anchor").on(t.anchor)],
+  );
 
   const audits = k.table(
     "audits",
@@ -731,6 +750,21 @@ export const defineSchema = (k: Kit) => {
     since: k.time().notNull(),
   });
 
+  /** What a member of the panel thinks of an open criterion before the panel meets, or where it does not meet. */
+  const panelViews = k.table(
+    "panel_views",
+    {
+      sampledCaseId: k.ref(() => sampledCases.id).notNull(),
+      criterion: k.text().notNull(),
+      personId: k.ref(() => people.id).notNull(),
+      view: k.text().notNull(),
+      reason: k.text().notNull(),
+      version: k.int().notNull(),
+      savedAt: k.time().notNull(),
+    },
+    (t) => [k.primaryKey({ columns: [t.sampledCaseId, t.criterion, t.personId] })],
+  );
+
   // ---- What leaves the building -------------------------------------------------------------------------------------
 
   const reports = k.table(
@@ -906,6 +940,7 @@ export const defineSchema = (k: Kit) => {
     bridgingSets,
     draws,
     sampledCases,
+    calibrationPlans,
     audits,
     answers,
     answerHistory,
@@ -919,6 +954,7 @@ export const defineSchema = (k: Kit) => {
     earlierSignOffs,
     reminders,
     reminderRefusals,
+    panelViews,
     reports,
     concerns,
     frozenFigures,

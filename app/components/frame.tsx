@@ -23,9 +23,14 @@ type FrameProps = {
 /** Pages on the way in, which bring a cover of their own instead of the header. */
 const ON_THE_WAY_IN = /^\/(sign-in|forgot-password|reset|invitation)(\/|$)/;
 
+/** A screen that many look at leads to nothing but the task; the urgent concern stays. */
+const SHARED_SCREEN = /\/meeting$/;
+
 /** What stands around every page. */
 export function Frame({ area, demonstration, person, links, skips = [], children }: FrameProps) {
-  const ownCover = ON_THE_WAY_IN.test(useLocation().pathname);
+  const { pathname } = useLocation();
+  const ownCover = ON_THE_WAY_IN.test(pathname);
+  const sharedScreen = SHARED_SCREEN.test(pathname);
   return (
     <>
       {[{ text: "Skip to main content", href: `#${CONTENT_ID}` }, ...skips].map((skip) => (
@@ -33,7 +38,7 @@ export function Frame({ area, demonstration, person, links, skips = [], children
           {skip.text}
         </SkipLink>
       ))}
-      {!ownCover && <Header area={area} links={links} user={person} />}
+      {!ownCover && <Header area={area} links={sharedScreen ? [] : links} user={person} />}
       {!ownCover && demonstration && (
         <section aria-label="Demonstration">
           <PhaseBanner tag="Demonstration">All people and plans here are invented.</PhaseBanner>
@@ -58,7 +63,8 @@ type CycleHead = { title: string; status?: string; parts: { name: string; href: 
 
 /** Name of the cycle and its parts in the order of the work. On a phone the parts fold under the name of the current one. */
 export function CycleBar({ cycle }: { cycle: CycleHead }) {
-  const { pathname } = useLocation();
+  // Agreement is told by results, criterion by criterion.
+  const pathname = useLocation().pathname.replace(/\/agreement$/, "/results");
   // The longest address that this page stands under: the overview's is the beginning of all.
   const current = cycle.parts
     .filter((part) => pathname === part.href || pathname.startsWith(`${part.href}/`))

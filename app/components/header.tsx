@@ -16,9 +16,9 @@ type HeaderProps = {
 
 /** Pages that belong to a main link though their address starts otherwise. */
 const ALSO_UNDER: Record<string, string[]> = {
-  "/my-audits": ["/audits"],
+  "/my-audits": ["/audits", "/my-levels", "/panel"],
   "/cases": ["/holds"],
-  "/cycles": ["/reminders"],
+  "/cycles": ["/reminders", "/calibration", "/panel-pattern"],
 };
 
 /**

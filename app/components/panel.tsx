@@ -80,7 +80,7 @@ export function AgreeTable({ name, id, legend, auditors, rows, chosen, error, di
             {auditors.map((auditor) => (
               // biome-ignore lint/a11y/noRedundantRoles: see above
               <th scope="col" className="agree__auditor" key={auditor.id} role="columnheader">
-                {auditor.agency} <span className="agree__name">{auditor.name}</span>
+                {auditor.agency} {auditor.name && <span className="agree__name">{auditor.name}</span>}
               </th>
             ))}
             {/* biome-ignore lint/a11y/noRedundantRoles: see above */}
@@ -106,9 +106,7 @@ export function AgreeTable({ name, id, legend, auditors, rows, chosen, error, di
                   {auditor.score === row.value && (
                     <span className="agree__mark">
                       <Tick />
-                      <span className="agree__who">
-                        {auditor.agency}, {auditor.name}
-                      </span>
+                      <span className="agree__who">{[auditor.agency, auditor.name].filter(Boolean).join(", ")}</span>
                     </span>
                   )}
                 </td>

@@ -21,6 +21,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   );
   const paths = pathsOf(sheet.audit.id);
   if (!sheet.audit.submittedAt) throw redirect(paths.check);
+  if (sheet.cycle.kind === "calibration") throw redirect(paths.calibration);
   const left = (await ownAudits(store().db, actor.id)).filter(
     ({ audit, cycle }) => audit.status !== "submitted" && cycle.status === "scoring",
   );

@@ -4,6 +4,7 @@ import { caseWords } from "#audits/cases/words.ts";
 import { dateWords } from "#audits/dates.ts";
 import { moderationList } from "#db/moderations.ts";
 import { isReopened } from "#db/reopenings.ts";
+import { viewsWritten } from "#db/panel-views.ts";
 import { CycleBar, PageTitle, ReadingPage } from "~/components/frame.tsx";
 import { Tag } from "~/components/govuk/messages.tsx";
 import { Table } from "~/components/govuk/table.tsx";
@@ -19,6 +20,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const cycle = await requireCycle(params.cycleId);
   await noteView(actor, { kind: "cycle_plans", id: cycle.id }, `the plans of ${cycle.title}`);
   const plans = await moderationList(store().db, cycle.id);
+  const written = await viewsWritten(
+    store().db,
+    plans.map((p) => p.sampled.id),
+  );
   return {
     head: cycleHead(actor, cycle),
     removed: await removedOn(cycle.id),
@@ -34,6 +39,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       ready: p.audits > 0 && p.submitted === p.audits,
       started: p.started,
       signedOff: p.signedOffAt ? dateWords(p.signedOffAt) : null,
+      written: written.get(p.sampled.id) ?? 0,
     })),
   };
 }
@@ -46,7 +52,7 @@ export default function CycleModeration() {
   return (
     <>
       <CycleBar cycle={head} />
-      <ReadingPage>
+      <ReadingPage wide>
         <PageTitle>Moderation</PageTitle>
         <EvidenceRemoved on={removed} />
         {plans.length === 0 ? (
@@ -64,11 +70,25 @@ export default function CycleModeration() {
           </p>
         )}
         {open && next && (
-          <p>
-            <Link className="govuk-link" to={`/cycles/${cycleId}/moderation/${next.id}`}>
-              {next.started ? "Continue with" : "Begin with"} {next.reference}
-            </Link>
-          </p>
+          <>
+            <p>
+              <Link className="govuk-link" to={`/cycles/${cycleId}/moderation/${next.id}`}>
+                {next.started ? "Continue with" : "Begin with"} {next.reference}
+              </Link>
+              , or open it{" "}
+              <Link className="govuk-link" to={`/cycles/${cycleId}/moderation/${next.id}/meeting`}>
+                in meeting mode for a shared screen
+              </Link>
+              .
+            </p>
+            <p>
+              Panels that work apart write what they think under{" "}
+              <Link className="govuk-link" to="/panel">
+                Views for the panel
+              </Link>
+              ; each plan’s auditors find it there too.
+            </p>
+          </>
         )}
         {plans.length > 0 && (
           <Table
@@ -76,7 +96,7 @@ export default function CycleModeration() {
             captionSize="hidden"
             firstCellIsHeader
             phoneList
-            head={["Plan", "About", "Audits in", "Moderation"]}
+            head={["Plan", "About", "Audits in", "Views written beforehand", "Moderation"]}
             rows={plans.map((p) => [
               p.ready ? (
                 <Link key={p.id} className="govuk-link" to={`/cycles/${cycleId}/moderation/${p.id}`}>
@@ -87,6 +107,7 @@ export default function CycleModeration() {
               ),
               p.about,
               `${p.submitted} of ${p.audits}`,
+              p.written === 0 ? "None" : `On ${p.written} ${p.written === 1 ? "criterion" : "criteria"}`,
               <>
                 <Tag tone={p.signedOff ? "teal" : p.ready ? "amber" : "neutral"}>
                   {p.signedOff

@@ -7,7 +7,7 @@ import { Bench, CycleBar, PageTitle } from "~/components/frame.tsx";
 import { EvidenceRemoved, Note, ReopenedNote } from "~/components/notes.tsx";
 import { AcrossVersions } from "~/components/results/across-versions.tsx";
 import { Headline } from "~/components/results/headline.tsx";
-import { Agreement, Domains, Groups, Limits, Timeliness } from "~/components/results/sections.tsx";
+import { Agreement, Domains, Groups, Limits, OwnGrades, Timeliness } from "~/components/results/sections.tsx";
 import { ResultsRail } from "~/components/results/standing.tsx";
 import { TooFew } from "~/components/results/too-few.tsx";
 import { titled } from "~/components/title.tsx";
@@ -106,7 +106,8 @@ export default function CycleResults() {
             <Headline figures={figures} />
             <Domains figures={figures} />
             <Limits figures={figures} published={published} />
-            <Agreement figures={figures} />
+            <OwnGrades figures={figures} />
+            <Agreement figures={figures} more={published ? `${base}/agreement` : null} />
             <Groups figures={figures} published={published} />
             {across && <AcrossVersions across={across} mayBridge={mayBridge} />}
             <Timeliness figures={figures} />

@@ -67,13 +67,35 @@ export default function Cycles() {
       </div>
       {cycles.length === 0 ? <FirstCycle {...set} /> : <CycleTable cycles={cycles} />}
       {cycles.length > 0 && set.mayOpen && <LinkButton href="/cycles/new">Open a cycle</LinkButton>}
-      {cycles.length > 0 && mayRemind && (
-        <p>
-          <Link to="/reminders" className="govuk-link">
-            Reminders
+      <h2 className="section">The panel itself</h2>
+      <ul className="govuk-list govuk-list--bullet">
+        {mayRemind && (
+          <li>
+            <Link to="/reminders" className="govuk-link">
+              Reminders
+            </Link>
+            : who was reminded when, and who has not begun
+          </li>
+        )}
+        <li>
+          <Link className="govuk-link" to="/calibration">
+            Calibration
           </Link>
-        </p>
-      )}
+          : auditors score the same made-up plans and compare
+        </li>
+        <li>
+          <Link className="govuk-link" to="/panel-pattern">
+            How the panel’s levels lie
+          </Link>{" "}
+          against what was agreed, without names
+        </li>
+        <li>
+          <Link className="govuk-link" to="/panel">
+            Views for the panel
+          </Link>
+          , where it works apart
+        </li>
+      </ul>
     </ReadingPage>
   );
 }

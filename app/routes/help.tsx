@@ -50,6 +50,11 @@ export default function Help() {
         often they were within one, and a figure that allows for lucky matches (Gwet’s AC2), with its range. Changes
         between cycles come with a range too; where it includes no change, we say that we could not tell.
       </p>
+      <p>
+        A panel may set a grade one step from the derived one, with a reason. It stands beside the derived grade
+        wherever the plan is, and no figure counts it. A calibration, which is scored on made-up plans, counts in no
+        figure either.
+      </p>
       <h2 className="section">Keys on the score sheet</h2>
       <p>
         1 to 4 choose a level from the top down, 5 is cannot tell, 6 does not apply, where the criterion allows it. Q

@@ -14,6 +14,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   await requireActor(request, "settings.change");
   const { db } = store();
   const [area, { value: signIn }] = [await theArea(db), await settingOf(db, "sign_in")];
+  const { value: moderation } = await settingOf(db, "moderation");
   return {
     saved: new URL(request.url).searchParams.has("saved"),
     name: area?.name ?? "",
@@ -23,8 +24,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
     everyone: ROLES.every((r) => signIn.secondFactorFor.includes(r)),
     idleMinutes: signIn.idleMinutes,
     reminders: (await settingOf(db, "reminders")).value,
+    moderation,
   };
 }
+
+const NAMES = { shown: "Agency and name", hidden: "Agency alone" };
 
 export default function Settings() {
   const page = useLoaderData<typeof loader>();
@@ -71,6 +75,21 @@ export default function Settings() {
               ? `On working days, from ${page.reminders.fromHour}:00, and from ${page.reminders.daysBefore} days before audits are due`
               : "Switched off",
             actions: change("reminders", "reminders"),
+          },
+        ]}
+      />
+      <h2 className="section">Moderation</h2>
+      <SummaryList
+        rows={[
+          {
+            key: "A panel reads of auditors",
+            value: NAMES[page.moderation.auditorNames],
+            actions: change("moderation", "what a panel reads of auditors"),
+          },
+          {
+            key: "On a shared screen",
+            value: NAMES[page.moderation.auditorNames === "hidden" ? "hidden" : page.moderation.namesOnSharedScreen],
+            actions: change("moderation", "what a shared screen shows of auditors"),
           },
         ]}
       />

@@ -161,6 +161,15 @@ function Plan({ plan }: { plan: CaseFile["plans"][number] }) {
           )}
         </section>
       ))}
+      {plan.panelViews.length > 0 && (
+        <>
+          <h3>What members of the panel wrote beforehand</h3>
+          <Rows
+            head={["By", "Criterion", "View", "Reason", "When"]}
+            rows={plan.panelViews.map((v) => [v.by, `${v.criterion} ${v.question}`, v.view, v.reason, time(v.savedAt)])}
+          />
+        </>
+      )}
       {plan.settled.length > 0 && (
         <>
           <h3>What the panel settled</h3>

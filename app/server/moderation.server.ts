@@ -1,12 +1,41 @@
 import { agreementOnPlan, QUEUE_GROUPS, QUEUE_LABELS, type QueueItem } from "#audits/panel/moderation.ts";
+import { gradesWithinReach } from "#audits/panel/override.ts";
 import type { Agreed } from "#audits/panel/result.ts";
 import { criterionOf, type Level, levelAt, levelsOf, mayNotTell } from "#audits/rubric/document.ts";
 import type { Score } from "#audits/scoring/consensus.ts";
 import { AGENCY_LABELS } from "#audits/vocabulary.ts";
 import type { Cockpit } from "#db/moderations.ts";
+import type { SavedView } from "#db/panel-views.ts";
+import { settingOf } from "#db/settings.ts";
+import type { Db } from "#db/store.ts";
 
-/** The cockpit of one plan, as plain data for the page: nothing that the page does not show. */
-export function cockpitView(cockpit: Cockpit, current: string | null) {
+/** Who is called how: an auditor by the agency, with a number where it has several on the plan, and by name where names are shown. */
+type Called = { agency: string; name: string };
+
+export function calledIn(auditors: Cockpit["auditors"], names: boolean): Map<string, Called> {
+  return new Map(
+    auditors.map((a) => {
+      const number = /\d+$/.exec(a.letter)?.[0];
+      const agency = AGENCY_LABELS[a.agency];
+      return [a.auditorId, { agency: number && !names ? `${agency} ${number}` : agency, name: names ? a.name : "" }];
+    }),
+  );
+}
+
+/** Whether names of auditors stand in the cockpit, and on a shared screen. */
+export async function namesShown(db: Db): Promise<{ cockpit: boolean; sharedScreen: boolean }> {
+  const { value } = await settingOf(db, "moderation");
+  const cockpit = value.auditorNames === "shown";
+  return { cockpit, sharedScreen: cockpit && value.namesOnSharedScreen === "shown" };
+}
+
+/**
+ * The cockpit of one plan, as plain data for the page: nothing that the page does not show.
+ *
+ * @param names whether auditors are named, or called by their agency alone
+ * @param written what members of the panel wrote beforehand
+ */
+export function cockpitView(cockpit: Cockpit, current: string | null, names: boolean, written: SavedView[] = []) {
   const { rubric, moderation, settled, asked, auditors, result, row } = cockpit;
   const open = moderation.queue.filter((q) => !settled.has(q.criterion.key));
   const at = moderation.queue.find((q) => q.criterion.key === current) ?? open[0] ?? moderation.queue[0] ?? null;
@@ -17,6 +46,8 @@ export function cockpitView(cockpit: Cockpit, current: string | null) {
   const before = agreementOnPlan(rubric, moderation);
   const now = agreementOnPlan(rubric, { ...moderation, queue: open });
   const main = result.modules[0];
+  const called = calledIn(auditors, names);
+  const calledBy = (id: string): Called => called.get(id) ?? { agency: "", name: "" };
   const gradeLabel = (key: string | null) => rubric.grades.find((g) => g.key === key)?.label ?? null;
 
   return {
@@ -31,12 +62,21 @@ export function cockpitView(cockpit: Cockpit, current: string | null) {
     })),
     settledCount: moderation.queue.length - open.length,
     openCount: open.length,
-    auditors: auditors.map((a) => ({
-      id: a.auditorId,
-      name: a.name,
-      agency: AGENCY_LABELS[a.agency],
-      letter: a.letter,
-    })),
+    auditors: auditors.map((a) => ({ id: a.auditorId, letter: a.letter, ...calledBy(a.auditorId) })),
+    done: moderation.queue.flatMap((q) => {
+      const done = settled.get(q.criterion.key);
+      return done
+        ? [
+            {
+              key: q.criterion.key,
+              title: q.criterion.title,
+              agreed: agreedWords(cockpit, q.criterion.key, done.agreed),
+            },
+          ]
+        : [];
+    }),
+    open: open.map((q) => ({ key: q.criterion.key, title: q.criterion.title, group: QUEUE_LABELS[q.group] })),
+    present: row?.present ?? [],
     groups: QUEUE_GROUPS.map((group) => ({
       group,
       label: QUEUE_LABELS[group],
@@ -44,7 +84,7 @@ export function cockpitView(cockpit: Cockpit, current: string | null) {
     })).filter((g) => g.items.length > 0),
     before,
     now: { ...now, same: now.same + (moderation.queue.length - open.length) },
-    current: at ? itemView(cockpit, at, position, next?.criterion.key ?? null) : null,
+    current: at ? itemView(cockpit, at, position, next?.criterion.key ?? null, calledBy, written) : null,
     limits: main?.fired.map((f) => ({ label: f.label, cap: gradeLabel(f.cap), because: f.because })) ?? [],
     couldLimit: open
       .filter((q) => q.limits.length > 0)
@@ -60,8 +100,11 @@ export function cockpitView(cockpit: Cockpit, current: string | null) {
             status: main.status,
             limited: main.grade !== main.rawGrade,
             shadow: main.shadow ? gradeLabel(main.shadow.grade) : null,
+            own: result.override ? { label: gradeLabel(result.override.grade), reason: result.override.reason } : null,
           }
         : null,
+    /** Grades that the panel may set beside the derived one when it signs off. */
+    reach: open.length === 0 && !row?.signedOffAt ? gradesWithinReach(rubric, result) : [],
   };
 }
 
@@ -94,7 +137,14 @@ function columnsOf(cockpit: Cockpit, q: QueueItem): { key: string; short: string
 
 const agreedColumn = (agreed: Agreed): string => (agreed === null ? "" : String(agreed));
 
-function itemView(cockpit: Cockpit, q: QueueItem, position: number, nextKey: string | null) {
+function itemView(
+  cockpit: Cockpit,
+  q: QueueItem,
+  position: number,
+  nextKey: string | null,
+  calledBy: (id: string) => Called,
+  written: SavedView[],
+) {
   const { rubric } = cockpit;
   const c = q.criterion;
   const done = cockpit.settled.get(c.key);
@@ -118,8 +168,7 @@ function itemView(cockpit: Cockpit, q: QueueItem, position: number, nextKey: str
     ctAllowed: mayNotTell(c),
     views: q.views.map((v) => ({
       auditorId: v.auditor.auditorId,
-      name: v.auditor.name,
-      agency: AGENCY_LABELS[v.auditor.agency],
+      ...calledBy(v.auditor.auditorId),
       letter: v.auditor.letter,
       score: v.answer.score,
       words: scoreWords(cockpit, c.key, v.answer.score),
@@ -128,6 +177,15 @@ function itemView(cockpit: Cockpit, q: QueueItem, position: number, nextKey: str
       quotes: v.answer.quotes,
       finding: v.answer.finding,
     })),
+    written: written
+      .filter((w) => w.criterion === c.key)
+      .map((w) => ({
+        id: w.personId,
+        // Who audited the plan is called here as above; who only sits on the panel has a name of no secrecy.
+        who: whoWrote(w, calledBy(w.personId)),
+        words: scoreWords(cockpit, c.key, w.view),
+        reason: w.reason,
+      })),
     agreed: done?.agreed ?? null,
     reason: done?.reason ?? "",
     finding: done?.finding ?? q.views.find((v) => v.answer.finding)?.answer.finding?.words ?? "",
@@ -136,6 +194,9 @@ function itemView(cockpit: Cockpit, q: QueueItem, position: number, nextKey: str
     nextKey,
   };
 }
+
+const whoWrote = (w: SavedView, { agency, name }: Called): string =>
+  agency ? [agency, name].filter(Boolean).join(", ") : w.name;
 
 /** "Limits the whole plan to Inadequate", where agreeing this level would, else null. */
 function limitSentence(cockpit: Cockpit, key: string, level: Level): string | null {

@@ -49,10 +49,13 @@ export async function myAudits(db: Db, actor: Actor, today: string, now: Date) {
     reopened: await Promise.all(open.filter((o) => o.audit.reopenedReason !== null).map((o) => reopenedView(db, o))),
     submitted: await submittedViews(db, submitted),
     cycle: shown ? cycleView(shown, rubrics.get(shown.cycle.rubricId)) : null,
-    handBack: open.map((o) => ({
-      reference: o.sampled.snapshot.reference,
-      href: pathsOf(o.audit.id).handBack,
-    })),
+    // Nobody has an interest in a made-up plan.
+    handBack: open
+      .filter((o) => !isCalibration(o))
+      .map((o) => ({
+        reference: o.sampled.snapshot.reference,
+        href: pathsOf(o.audit.id).handBack,
+      })),
   };
 }
 
@@ -71,6 +74,8 @@ async function leadNames(db: Db, now: Date): Promise<string[]> {
   const people = await everybody(db);
   return people.filter((p) => p.role === "quality_lead" && (p.endsAt === null || p.endsAt > now)).map((p) => p.name);
 }
+
+const isCalibration = (o: Pick<Own, "cycle">): boolean => o.cycle.kind === "calibration";
 
 const plusDays = (day: string, days: number) =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
@@ -95,8 +100,8 @@ function todoView(o: Own, today: string) {
   return {
     id: o.audit.id,
     reference: o.sampled.snapshot.reference,
-    words: caseWords(o.sampled.snapshot),
-    form: o.cycle.shortForm ? "Short form" : "Full",
+    words: isCalibration(o) ? `Made up. ${caseWords(o.sampled.snapshot)}` : caseWords(o.sampled.snapshot),
+    form: `${o.cycle.shortForm ? "Short form" : "Full"}${isCalibration(o) ? ", calibration" : ""}`,
     due: weekdayWords(o.audit.dueOn),
     dueIn: dueWords(today, o.audit.dueOn),
     late: o.audit.dueOn < today,
@@ -131,10 +136,11 @@ async function submittedViews(db: Db, submitted: Own[]) {
     .map((o) => ({
       id: o.audit.id,
       reference: o.sampled.snapshot.reference,
-      href: pathsOf(o.audit.id).check,
+      href: isCalibration(o) ? pathsOf(o.audit.id).calibration : pathsOf(o.audit.id).check,
       on: o.audit.submittedAt ? dateWords(o.audit.submittedAt) : "",
-      now:
-        o.sampled.standing === "replaced"
+      now: isCalibration(o)
+        ? "Made up: read the reference"
+        : o.sampled.standing === "replaced"
           ? "The plan left the sample: not counted"
           : stageWords(stages.get(o.audit.sampledCaseId) ?? "waiting"),
     }));

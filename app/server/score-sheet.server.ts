@@ -50,6 +50,9 @@ export const pathsOf = (auditId: string) => ({
   submitted: `/audits/${auditId}/submitted`,
   handBack: `/audits/${auditId}/hand-back`,
   typeIn: `/audits/${auditId}/type-in`,
+  /** The text of a made-up plan, and how own levels lie against its reference once they are submitted. */
+  plan: `/audits/${auditId}/plan`,
+  calibration: `/audits/${auditId}/calibration`,
 });
 
 /** The address of the sheet to print for the rubric and the form of a cycle, with what one agency scores. */
@@ -139,7 +142,9 @@ export function sheetView(sheet: Sheet, criterion: Criterion, book: Codebook) {
     next: asked[at + 1]?.key ?? null,
     saveTo: pathsOf(sheet.audit.id).save,
     checkAt: pathsOf(sheet.audit.id).check,
-    handBack: pathsOf(sheet.audit.id).handBack,
+    handBack: sheet.cycle.kind === "calibration" ? null : pathsOf(sheet.audit.id).handBack,
+    /** Where the text of the plan is kept here: only of made-up plans. */
+    plan: sheet.cycle.kind === "calibration" ? pathsOf(sheet.audit.id).plan : null,
     rail: railOf(sheet, criterion),
     legend: levels.map((l) => scoreMark(rubric, criterion, l.value)),
     leftOut: sheet.leftOut.map((l) => ({ key: l.criterion.key, title: l.criterion.title, because: l.because })),

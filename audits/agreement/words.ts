@@ -37,13 +37,14 @@ export function leastShareOfAgreement(n: number): number {
   return Math.floor((100 * n) / (n + 3.841458820694124));
 }
 
+const count = (n: number) => n.toLocaleString("en-GB");
 const cases = (n: number) => (n === 1 ? "1 case" : `${n} cases`);
 
 /** The headline: counts that need no statistics. */
 export function countsSentence({ kind, cases: n, exact, withinOne }: AgreementView): string {
   if (exact.of === 0) return REASON_SENTENCES.NO_PAIRABLE_UNITS;
-  const what = kind === "criterion" ? cases(exact.of) : `${exact.of} judgements on ${cases(n)}`;
-  return `${exact.n} of ${what}: all auditors gave the same level; ${withinOne.n} of ${exact.of} within one level.`;
+  const what = kind === "criterion" ? cases(exact.of) : `${count(exact.of)} judgements on ${cases(n)}`;
+  return `${count(exact.n)} of ${what}: all auditors gave the same level; ${count(withinOne.n)} of ${count(exact.of)} within one level.`;
 }
 
 /** What AC2 says, with its interval and band; for 10 cases or more. */
@@ -85,7 +86,7 @@ export function agreementWords(view: AgreementView): string[] {
     );
   if (answers.notApplicable > 0) {
     const { n: same, of } = applicability.exact;
-    words.push(`Whether the criterion applies: all auditors said the same in ${same} of ${of}.`);
+    words.push(`Whether the criterion applies: all auditors said the same in ${count(same)} of ${count(of)}.`);
   }
   return words;
 }

@@ -3,7 +3,8 @@ import { levelsOf, mayNotTell } from "../rubric/document.ts";
 import type { Score } from "../scoring/consensus.ts";
 import type { Agency } from "../vocabulary.ts";
 import type { Answer } from "./answer.ts";
-import { emptyAnswer, insteadOf } from "./answer.ts";
+import { emptyAnswer, insteadOf, LONGEST_TEXT } from "./answer.ts";
+import { identifiersIn } from "./identifiers.ts";
 import { LONGEST_REASON } from "./reason.ts";
 
 /** One auditor's part in the moderation of a plan. */
@@ -34,7 +35,7 @@ export const QUEUE_LABELS: Record<QueueGroup, string> = {
 export type QueueItem = { criterion: Criterion; group: QueueGroup; views: View[]; limits: string[] };
 
 export type Moderation = {
-  /** Largest difference first, then in the order of the rubric. */
+  /** By group, within it the largest difference first, then in the order of the rubric. */
   queue: QueueItem[];
   /** Criteria on which everybody said the same and no limit is touched. */
   agreed: { criterion: Criterion; score: Score; views: View[] }[];
@@ -57,7 +58,13 @@ export function moderationOf(rubric: RubricDocument, asked: Criterion[], auditor
     if (group) queue.push({ criterion, group, views, limits });
     else agreed.push({ criterion, score: views[0]?.answer.score ?? null, views });
   }
-  queue.sort((a, b) => QUEUE_GROUPS.indexOf(a.group) - QUEUE_GROUPS.indexOf(b.group));
+  const apart = (q: QueueItem) =>
+    levelsApart(
+      rubric,
+      q.criterion,
+      q.views.map((v) => v.answer.score),
+    );
+  queue.sort((a, b) => QUEUE_GROUPS.indexOf(a.group) - QUEUE_GROUPS.indexOf(b.group) || apart(b) - apart(a));
   return { queue, agreed };
 }
 
@@ -148,4 +155,18 @@ export function problemsInSettlement(
       sentence: `The reason must be ${LONGEST_REASON.toLocaleString("en-GB")} characters or fewer`,
     });
   return problems;
+}
+
+export type SettlementProblem = { field: "agreed" | "reason" | "finding"; sentence: string };
+
+/** What is settled reaches the plan writer, and so must not identify the child, as in an audit. */
+export function problemsInWords(given: Settlement): SettlementProblem[] {
+  const problems = (["reason", "finding"] as const).flatMap((field): SettlementProblem[] =>
+    identifiersIn(given[field]).map((what) => ({
+      field,
+      sentence: `Remove the ${what} from the ${field}. It must not identify the child`,
+    })),
+  );
+  if (given.finding.length <= LONGEST_TEXT) return problems;
+  return [...problems, { field: "finding", sentence: `The finding must be ${LONGEST_TEXT} characters or fewer` }];
 }

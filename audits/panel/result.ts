@@ -2,6 +2,7 @@ import type { Criterion, RubricDocument } from "../rubric/document.ts";
 import { gradeModule, type LimitsMode, type ModuleGrade } from "../rubric/grade-plan.ts";
 import { consensus, type Score } from "../scoring/consensus.ts";
 import type { Moderation } from "./moderation.ts";
+import type { Override } from "./override.ts";
 
 /** What a panel settled for one criterion; "both" records both views and agrees no level. */
 export type Agreed = Score | "both";
@@ -14,6 +15,8 @@ export type PlanResult = {
   bothViews: string[];
   /** One grade a module, the plan's own first. */
   modules: ModuleGrade[];
+  /** The panel's own grade with its reason, where it set one at sign-off. */
+  override?: Override;
   method: "grade/1";
 };
 

@@ -102,6 +102,9 @@ export const ACTIONS = {
   "rubrics.edit": rule(["quality_lead"], "change rubrics"),
   "rubrics.approve": rule(["panel_chair", "quality_lead"], "record that a partner agrees to a rubric"),
   "themes.view": rule(["quality_lead", "panel_chair", "auditor"], "see the themes"),
+  "moderation.take_part": rule(["auditor", "panel_chair", "quality_lead"], "take part in a panel"),
+  "calibration.view": rule(INTERNAL, "see how a calibration went"),
+  "calibration.open": rule(["quality_lead"], "open a calibration"),
   "feedback.read": rule<Subjects["feedback.read"]>(
     ["plan_writer", "service_manager"],
     "read feedback on plans",

@@ -1,9 +1,10 @@
+import type { CycleAnswers } from "../agreement/stack.ts";
 import { type AgreementView, summariseAgreement } from "../agreement/summary.ts";
 import { bandOf, FEWEST_CASES, leastShareOfAgreement, REASON_SENTENCES } from "../agreement/words.ts";
 import type { AgreementData } from "../reports/learning-report-data.ts";
-import { levelsOf } from "../rubric/document.ts";
+import { levelsOf, type RubricDocument } from "../rubric/document.ts";
 import type { CountedPlan } from "./counted.ts";
-import type { CycleEvidence } from "./evidence.ts";
+import type { CycleEvidence, PlanEvidence } from "./evidence.ts";
 
 /** A criterion is listed among the lowest and highest from so many plans on; below, one plan moves it too far. */
 const CRITERION_FROM = 5;
@@ -14,26 +15,10 @@ const HIGHEST = 2;
  * How far auditors agreed, from their blind levels alone: what a panel settled later plays no part. Plans with one
  * auditor tell how often each level is given, which the allowance for lucky matches needs (`docs/statistics.md` 1.3).
  */
-export function agreementData({ cycle, rubric }: CycleEvidence, counted: CountedPlan[]): AgreementData {
-  const { document } = rubric;
-  const { overall, criteria } = summariseAgreement({
-    cycleId: cycle.id,
-    criteria: document.criteria.map((c) => ({
-      id: c.key,
-      domainId: c.domain,
-      levels: levelsOf(document, c).map(({ value }) => value),
-    })),
-    answers: counted.flatMap(({ plan }) =>
-      plan.audits.flatMap(({ auditorId, asked, answers }) =>
-        asked.map((criterionId) => ({
-          caseId: plan.sampledId,
-          criterionId,
-          auditorId,
-          score: answers.find((answer) => answer.criterion === criterionId)?.score ?? null,
-        })),
-      ),
-    ),
-  });
+export function agreementData(evidence: CycleEvidence, counted: CountedPlan[]): AgreementData {
+  const { document } = evidence.rubric;
+  const plans = counted.map(({ plan }) => plan);
+  const { overall, criteria } = summariseAgreement(blindAnswers(evidence.cycle.id, document, plans));
   return {
     plans: overall.cases,
     compared: overall.exact.of,
@@ -42,6 +27,33 @@ export function agreementData({ cycle, rubric }: CycleEvidence, counted: Counted
     ac2: ac2Of(overall),
     moderated: moderationCounts(counted),
     criteria: extremes(criteria, (key) => document.criteria.find((c) => c.key === key)?.title ?? key),
+  };
+}
+
+/** What each auditor gave blind on these plans, for every criterion that was asked. Callers pass plans whose audits are all in. */
+export function blindAnswers(
+  cycleId: string,
+  document: RubricDocument,
+  plans: Pick<PlanEvidence, "sampledId" | "audits">[],
+): CycleAnswers {
+  return {
+    cycleId,
+    criteria: document.criteria.map((c) => ({
+      id: c.key,
+      domainId: c.domain,
+      levels: levelsOf(document, c).map(({ value }) => value),
+    })),
+    answers: plans.flatMap((plan) =>
+      plan.audits.flatMap(({ auditorId, asked, answers }) => {
+        const given = new Map(answers.map((answer) => [answer.criterion, answer.score]));
+        return asked.map((criterionId) => ({
+          caseId: plan.sampledId,
+          criterionId,
+          auditorId,
+          score: given.get(criterionId) ?? null,
+        }));
+      }),
+    ),
   };
 }
 

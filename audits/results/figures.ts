@@ -14,7 +14,7 @@ import { agreementData } from "./agreement.ts";
 import { changeOf, comparable } from "./comparison.ts";
 import { type CountedPlan, countedPlans, goodCount, isGood, shareOf } from "./counted.ts";
 import type { CycleEvidence } from "./evidence.ts";
-import { type LimitedPlan, limitedPlans, limitsData } from "./limits.ts";
+import { type LimitedPlan, limitedPlans, limitsData, type OverriddenPlan, overriddenPlans } from "./limits.ts";
 import { auditorRows, isChosen, sampleData, weightedShare } from "./sample.ts";
 import { themeData } from "./themes.ts";
 import { limitsOfAudit } from "./words.ts";
@@ -42,6 +42,8 @@ export type Beside = {
   families: Record<string, string>;
   /** Plans with a lowered grade, by reference; empty when published. */
   limitedPlans: LimitedPlan[];
+  /** Plans beside whose derived grade a panel set its own, with the reason; empty when published. Absent in figures frozen before it was kept. */
+  overriddenPlans?: OverriddenPlan[];
 };
 
 /**
@@ -75,6 +77,7 @@ export function cycleFigures(evidence: CycleEvidence, earlier: CycleEvidence[], 
     themesNotFound: notFound(evidence, themes),
     families: families(evidence),
     limitedPlans: limitedPlans(evidence, counted),
+    overriddenPlans: overriddenPlans(evidence, counted),
   };
   const shares = sharesOf(evidence, counted, themes);
   return {
@@ -139,7 +142,7 @@ function gradesData(evidence: CycleEvidence, counted: CountedPlan[], notGraded: 
     good: { count: good, n, interval: plans && { lower: plans.lower, upper: plans.upper } },
     goodInPopulation: plans && { lower: plans.lowerCount, upper: plans.upperCount },
     notGraded,
-    overridden: 0,
+    overridden: counted.filter(({ result }) => result.override).length,
   };
 }
 

@@ -76,6 +76,25 @@ export function limitedPlans(evidence: CycleEvidence, counted: CountedPlan[]): L
     }));
 }
 
+/** A plan beside whose derived grade the panel set its own. Grades are labels. */
+export type OverriddenPlan = { reference: string; derived: string; grade: string; reason: string };
+
+/** Which plans a panel graded otherwise than the rubric, and why. No figure counts the panel's grade. */
+export function overriddenPlans(evidence: CycleEvidence, counted: CountedPlan[]): OverriddenPlan[] {
+  return counted.flatMap(({ plan, result: { override } }) =>
+    override
+      ? [
+          {
+            reference: plan.reference,
+            derived: label(evidence, override.derived),
+            grade: label(evidence, override.grade),
+            reason: override.reason,
+          },
+        ]
+      : [],
+  );
+}
+
 function label({ rubric }: CycleEvidence, grade: string): string {
   return rubric.document.grades.find(({ key }) => key === grade)?.label ?? grade;
 }

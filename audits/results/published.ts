@@ -92,6 +92,7 @@ export function published(figures: CycleFigures): CycleFigures {
       signedOff: isHidden(notGraded) ? grades.n : beside.signedOff,
       weighted: isHidden(good) || groupHidden ? null : beside.weighted,
       limitedPlans: [],
+      overriddenPlans: [],
     },
   };
   return {

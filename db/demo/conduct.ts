@@ -1,5 +1,6 @@
 import { PLAIN_DESIGN } from "#audits/panel/sample-plan.ts";
 import { addDays } from "#audits/cases/days.ts";
+import { gradesWithinReach } from "#audits/panel/override.ts";
 import type { Step as Verdict } from "#audits/panel/life.ts";
 import { textFromScore } from "#audits/panel/result.ts";
 import type { Actor } from "#audits/people/permissions.ts";
@@ -11,6 +12,7 @@ import { reopenAudit } from "../assignments.ts";
 import { cycleOf, drawSample, moveCycle, sampleOf } from "../cycles.ts";
 import { replaceSampled } from "../sample-changes.ts";
 import { cockpitOf, signOff } from "../moderations.ts";
+import { saveView } from "../panel-views.ts";
 import { currentCodebook, publishedRubrics } from "../rubrics.ts";
 import type { Store, Tx } from "../store.ts";
 import { record } from "../trail.ts";
@@ -183,7 +185,12 @@ function moderations(store: Store, demo: DemoCycle, sheets: Sheets): DemoStep[] 
   return order.map(([sampledId, plan], index) => {
     const session = demo.days.sessions[Math.floor(index / aSession)] as string;
     const at = minutesAfter(moment(session, "08:30"), (index % aSession) * MINUTES_A_PLAN);
-    return { at, take: () => moderate(store, demo, sampledId, plan, at, index < signedOff) };
+    const take = async () => {
+      await moderate(store, demo, sampledId, plan, at, index < signedOff);
+      // Who works apart writes before the next session: of the first plan that is begun with.
+      if (index === signedOff) await writeViews(store, demo, sampledId, minutesAfter(at, MINUTES_A_PLAN - 1.9));
+    };
+    return { at, take };
   });
 }
 
@@ -222,5 +229,51 @@ async function moderate(
       await record(tx, event(chair, "moderation.settled", "sampled_case", sampledCaseId, sentence), settledAt);
     }
   });
-  if (signs) must(await signOff(store, chair, demo.id, sampledCaseId, present, minutes(queue.length + 1)));
+  if (!signs) return;
+  const own = plan.ownGrade ? await gradeOfTheirOwn(store, demo.id, sampledCaseId) : undefined;
+  must(await signOff(store, chair, demo.id, sampledCaseId, present, minutes(queue.length + 1), own));
 }
+
+const OWN_REASON =
+  "The score rests on two old sections that are being rewritten. Read as a whole, with the family’s account of what happens now, the plan does its work better than the sum says.";
+
+/** The next better grade than the derived one, as a panel sets it beside that now and then. */
+async function gradeOfTheirOwn(store: Store, cycleId: string, sampledCaseId: string) {
+  const verdict = await cockpitOf(store.db, cycleId, sampledCaseId);
+  const better = verdict.ok ? gradesWithinReach(verdict.cockpit.rubric, verdict.cockpit.result)[0] : undefined;
+  if (!better) throw new Error("There is no grade that the panel could set");
+  return { grade: better.key, reason: OWN_REASON };
+}
+
+/** What two auditors write on what is still open of a plan that the panel has begun with. */
+async function writeViews(store: Store, demo: DemoCycle, sampledCaseId: string, at: Date): Promise<void> {
+  const verdict = await cockpitOf(store.db, demo.id, sampledCaseId);
+  if (!verdict.ok) throw new Error("A plan that the panel has begun with is not open");
+  const { auditors, moderation, settled } = verdict.cockpit;
+  const open = moderation.queue.filter((q) => !settled.has(q.criterion.key)).slice(0, 3);
+  let minute = 0;
+  for (const { auditorId } of auditors.slice(0, 2))
+    for (const { criterion, views } of open) {
+      const own = views.find((v) => v.auditor.auditorId === auditorId)?.answer.score ?? null;
+      const other = views.find((v) => v.auditor.auditorId !== auditorId)?.answer.score ?? null;
+      // The first of the two is won over on the last criterion, and the other one is not.
+      const moved = minute === open.length - 1 && other !== null;
+      const higher = typeof own === "number" && typeof other === "number" && own > other;
+      const reason = moved ? CONVINCED : higher ? SEES_MORE : SEES_LESS;
+      const given = { criterion: criterion.key, view: moved ? other : own, reason };
+      const saved = await saveView(
+        store,
+        demoActor(auditorId),
+        sampledCaseId,
+        given,
+        0,
+        minutesAfter(at, minute++ / 5),
+      );
+      if (!saved.ok) throw new Error(`A view on ${criterion.key} could not be kept: ${saved.why}`);
+    }
+}
+
+const SEES_LESS =
+  "I read the section again and stay with my level: what the next level asks for is not all on the page.";
+const SEES_MORE = "I stay with my level. What the descriptor asks for is there, if in other words than we are used to.";
+const CONVINCED = "The other quote shows more than I had seen. I can go with the level that my colleague gave.";

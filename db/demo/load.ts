@@ -5,6 +5,7 @@ import { theArea } from "../people.ts";
 import { addPerson, setUpArea } from "../set-up.ts";
 import { changeSetting } from "../settings.ts";
 import type { Store } from "../store.ts";
+import { calibrations } from "./calibration.ts";
 import { close, conduct, type DemoStep, must } from "./conduct.ts";
 import { DEMO_PERSON } from "./ids.ts";
 import { panelLife } from "./panel-life.ts";
@@ -47,9 +48,13 @@ export async function loadDemonstration(store: Store, { pseudonymOf, progress }:
   await importFiles(store, demoReturn(), pseudonymOf, moment("2026-01-21", "10:05"));
   await importFiles(store, [demoSupplement()], pseudonymOf, moment("2026-01-21", "10:40"));
 
+  let rounds = calibrations(store);
   const underWay: DemoStep[] = [];
   for (const demo of PROGRAMME) {
     progress(`${demo.title}: ${demo.plans} plans.`);
+    const opens = moment(demo.days.opened, "00:00");
+    await takeInOrder(rounds.filter((step) => step.at < opens));
+    rounds = rounds.filter((step) => step.at >= opens);
     const steps = await conduct(store, demo);
     if (!demo.days.closed) {
       underWay.push(...steps);
@@ -58,8 +63,7 @@ export async function loadDemonstration(store: Store, { pseudonymOf, progress }:
     await takeInOrder(steps);
     await close(store, demo);
   }
-  underWay.push(...panelLife(store));
-  await takeInOrder(underWay);
+  await takeInOrder([...underWay, ...rounds, ...panelLife(store)]);
 }
 
 async function importFiles(

@@ -41,6 +41,8 @@ export type DemoCycle = {
   notSeen: number[];
   alike: number[];
   bothViews: number[];
+  /** Beside whose derived grade the panel sets the next better one. */
+  ownGrade?: number[];
   /** How many plans the panel has signed off, and on how many more it has begun. */
   moderated: { signedOff: number; begun: number };
   /**
@@ -181,6 +183,7 @@ export const PROGRAMME: DemoCycle[] = [
     notSeen: [14, 30],
     alike: [26],
     bothViews: [22],
+    ownGrade: [27],
     moderated: { signedOff: 40, begun: 0 },
     progress: null,
   },

@@ -20,6 +20,8 @@ export type PlanCharacter = {
   alike: boolean;
   /** The panel cannot agree on one criterion. */
   bothViews: boolean;
+  /** The panel sets a grade of its own beside the derived one. */
+  ownGrade: boolean;
 };
 
 /** How good plans are by domain: the order of Northshire's strengths and weaknesses. */
@@ -102,6 +104,7 @@ export function characterOf(
     notSeen: cycle.notSeen.includes(rank) ? "PA" : null,
     alike: cycle.alike.includes(rank),
     bothViews: cycle.bothViews.includes(rank),
+    ownGrade: cycle.ownGrade?.includes(rank) ?? false,
   };
 }
 

@@ -38,7 +38,7 @@ forEachEngine((_engine, open) => {
     // A plan on which the panel had to settle something, so that every table has a row of it.
     const settledIds = new Set((await store.db.select().from(settlements)).map((s) => s.sampledCaseId));
     const plan = sample.find((s) => s.standing === "sample" && settledIds.has(s.id))!;
-    const [one] = await store.db.select().from(cases).where(eq(cases.id, plan.caseId));
+    const [one] = await store.db.select().from(cases).where(eq(cases.id, plan.caseId!));
     const { reference } = one!;
     const concern = { caseReference: reference.toLowerCase(), words: "a worry about transport", told: "yes" };
     await raiseConcern(store, lead, concern, NOW);
@@ -46,7 +46,7 @@ forEachEngine((_engine, open) => {
     await placeHold(store, lead, { scope: "case", subject: reference }, "A request for access.", NOW);
     await recordView(store, lead, { kind: "feedback", id: lead.id }, `feedback on ${reference}, C-9998`, NOW);
 
-    const file = (await caseFile(store.db, plan.caseId, { names: "agency", unfinished: false }))!;
+    const file = (await caseFile(store.db, plan.caseId!, { names: "agency", unfinished: false }))!;
     expect(await caseFile(store.db, "cas_none", { names: "agency", unfinished: false })).toBeNull();
     const json = JSON.stringify(file);
     const sheets = await store.db.select().from(audits).where(eq(audits.sampledCaseId, plan.id));
@@ -78,7 +78,7 @@ forEachEngine((_engine, open) => {
     expect([...references]).toEqual([reference]);
     const people = await store.db.select().from(store.tables.people);
     for (const { name } of people) expect(json, name).not.toContain(name);
-    const named = JSON.stringify(await caseFile(store.db, plan.caseId, { names: "name", unfinished: false }));
+    const named = JSON.stringify(await caseFile(store.db, plan.caseId!, { names: "name", unfinished: false }));
     expect(named).toContain(people.find((p) => p.id === sheets[0]?.auditorId)?.name);
 
     // The files of the ZIP: one to read, one for machines.
@@ -100,7 +100,7 @@ forEachEngine((_engine, open) => {
     const begun = (await store.db.select().from(audits).where(eq(audits.status, "in_progress")))[0]!;
     const [plan] = await store.db.select().from(sampledCases).where(eq(sampledCases.id, begun.sampledCaseId));
     const answersIn = async (unfinished: boolean) => {
-      const file = (await caseFile(store.db, plan!.caseId, { names: "agency", unfinished }))!;
+      const file = (await caseFile(store.db, plan!.caseId!, { names: "agency", unfinished }))!;
       const own = file.plans.find((p) => p.cycle.id === begun.cycleId && p.standing === plan!.standing)!;
       return own.audits.flatMap((a) => [...a.answers, ...a.earlierLevels]).length;
     };

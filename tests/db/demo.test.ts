@@ -6,6 +6,7 @@ import { verifyPassword } from "better-auth/crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { problemsIn, thingsToFinish } from "#audits/panel/answer.ts";
 import { agreementOnPlan } from "#audits/panel/moderation.ts";
+import { type PlanResult, planResult } from "#audits/panel/result.ts";
 import { type Criterion, criterionOf } from "#audits/rubric/document.ts";
 import { SHIPPED_RUBRICS } from "#audits/rubric/library/shipped.ts";
 import { SHIPPED_CODEBOOK } from "#audits/themes/library/shipped.ts";
@@ -21,7 +22,10 @@ import { migrateDatabase } from "#db/engine/migrate.ts";
 import { openDatabase } from "#db/engine/open.ts";
 import { GUARDS } from "#db/guards.ts";
 import { type Cockpit, cockpitOf, feedbackFor } from "#db/moderations.ts";
-import { evidenceOf } from "#db/results.ts";
+import { earlierCycles, evidenceOf } from "#db/results.ts";
+import { figuresOfCycle } from "#db/figures.ts";
+import { roundOf, roundsOf } from "#db/calibrations.ts";
+import { roundView } from "~/server/calibration.server.ts";
 import { defineSchema } from "#db/schema.ts";
 import type { Store } from "#db/store.ts";
 import { verifyTrail } from "#db/trail-check.ts";
@@ -186,9 +190,12 @@ describe("the demonstration area", () => {
 
   it("keeps results that the product works out again from the audits and what was settled", async () => {
     for (const id of [DEMO_CYCLE.autumn2025, DEMO_CYCLE.summer2026, DEMO_CYCLE.autumn2026])
-      for (const { row, result, moderation, settled } of await cockpits(id)) {
+      for (const { row, result, moderation, settled, rubric, cycle, asked } of await cockpits(id)) {
         if (!row?.signedOffAt) continue;
-        expect(row.result).toEqual(result);
+        const { override, ...kept } = row.result as PlanResult;
+        const agreed = new Map([...settled].map(([key, s]) => [key, s.agreed]));
+        expect(kept).toEqual(planResult(rubric, cycle.modules, asked, moderation, agreed, cycle.limitsMode));
+        expect(result).toEqual(row.result);
         expect(moderation.queue.filter((q) => !settled.has(q.criterion.key))).toEqual([]);
       }
   });
@@ -299,6 +306,45 @@ describe("the demonstration area", () => {
     const [rubric] = SHIPPED_RUBRICS;
     const asked = feedback.flatMap((plan) => plan.findings.map((f) => criterionOf(rubric!, f.criterion).responsible));
     expect(new Set(asked)).toEqual(new Set(["health"]));
+  });
+
+  it("has a plan beside whose derived grade the panel set its own, and counts the derived one", async () => {
+    const own = (await summer()).filter((c) => c.result.override);
+    expect(own).toHaveLength(1);
+    const { override, modules } = own[0]!.result;
+    expect(override?.derived).toBe(modules[0]?.grade);
+    expect(override?.grade).not.toBe(override?.derived);
+    const figures = await figuresOfCycle(store.db, DEMO_CYCLE.summer2026, "2026-11-22");
+    expect(figures?.grades.overridden).toBe(1);
+    const derived = (await summer()).filter((c) => mainGrade(c).grade === override?.derived).length;
+    const place = SHIPPED_RUBRICS[0]!.grades.findIndex((g) => g.key === override?.derived);
+    expect(figures?.grades.after[place]).toBe(derived);
+  });
+
+  it("has two calibrations, one closed with a pattern and one under way, which no cycle, case or result knows of", async () => {
+    const rounds = await roundsOf(store.db);
+    expect(rounds.map((r) => [r.cycle.status, r.audits, r.submitted])).toEqual([
+      ["scoring", 5, 2],
+      ["closed", 6, 6],
+    ]);
+    const [open, closed] = await Promise.all(rounds.map((r) => roundOf(store.db, r.cycle.id)));
+    expect(roundView(closed!).plans[0]?.pattern?.length).toBeGreaterThan(15);
+    expect(roundView(open!).plans[0]?.pattern).toBeUndefined();
+    for (const { cycle } of rounds) {
+      expect(await cycleOf(store.db, cycle.id)).toBeNull();
+      expect(await evidenceOf(store.db, cycle.id)).toBeNull();
+      expect(await sampleOf(store.db, cycle.id)).toEqual([]);
+    }
+    const ids = new Set(rounds.map((r) => r.cycle.id));
+    expect((await cyclesOf(store.db)).filter(({ cycle }) => ids.has(cycle.id))).toEqual([]);
+    expect(await earlierCycles(store.db, DEMO_CYCLE.winter2026)).not.toContain(rounds[1]?.cycle.id);
+  });
+
+  it("has views of two auditors on what is open of a plan", async () => {
+    const { panelViews } = store.tables;
+    const rows = await store.db.select().from(panelViews);
+    expect(new Set(rows.map((r) => r.personId)).size).toBe(2);
+    expect(new Set(rows.map((r) => r.sampledCaseId)).size).toBe(1);
   });
 
   it("has plans in moderation that are signed off, half settled and untouched, one of them with nothing to settle", async () => {

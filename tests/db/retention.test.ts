@@ -264,10 +264,10 @@ forEachEngine((_engine, open) => {
       ).map((s) => s.caseId),
     );
     const one = sampled.find((s) => s.standing === "sample" && !elsewhere.has(s.caseId))!;
-    const [known] = await store.db.select().from(cases).where(eq(cases.id, one.caseId));
+    const [known] = await store.db.select().from(cases).where(eq(cases.id, one.caseId!));
     const old = new Date("2026-11-01T10:00:00Z");
     await store.transaction(async (tx) => {
-      await tx.update(cases).set({ active: false }).where(eq(cases.id, one.caseId));
+      await tx.update(cases).set({ active: false }).where(eq(cases.id, one.caseId!));
       for (const [id, active] of [
         ["cas_gone", false],
         ["cas_here", true],
@@ -297,9 +297,9 @@ forEachEngine((_engine, open) => {
       files: [],
     });
     expect(await store.db.select().from(sessions).where(eq(sessions.id, "ses_old"))).toEqual([]);
-    const [link] = await store.db.select().from(cases).where(eq(cases.id, one.caseId));
+    const [link] = await store.db.select().from(cases).where(eq(cases.id, one.caseId!));
     expect(link).toMatchObject({
-      pseudonym: `removed:${one.caseId}`,
+      pseudonym: `removed:${one.caseId!}`,
       caseRef: null,
       reference: one.snapshot.reference,
     });

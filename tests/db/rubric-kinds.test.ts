@@ -196,7 +196,7 @@ forEachEngine((_name, open) => {
         for (const { criterion, group } of queue)
           if (criterion.notApplicable.decidedBy === "panel") expect(group).toBe("na_to_confirm");
         for (const { criterion, views } of queue) {
-          expect(cockpitView(verdict.cockpit, criterion.key).current?.key).toBe(criterion.key);
+          expect(cockpitView(verdict.cockpit, criterion.key, true).current?.key).toBe(criterion.key);
           const agreed = views[0]?.answer.score ?? null;
           const settled = { criterion: criterion.key, agreed, reason: "The panel read it together", finding: "" };
           expect(await settle(store, lead, id, sampled.id, settled, [lead.id], later(4)), criterion.key).toEqual({

@@ -34,7 +34,9 @@ export async function walkInvitation(hand: Hand, email: string, look: Look): Pro
   await hand.type("Work email address", email);
   await hand.choose("What will the person do?", "Plan writer");
   await hand.type("Code in the case files", "W07");
-  await page.getByRole("combobox", { name: "Which organisation does the person work for?" }).selectOption("Northshire Council");
+  await page
+    .getByRole("combobox", { name: "Which organisation does the person work for?" })
+    .selectOption("Northshire Council");
   await page.waitForTimeout(1100);
   await hand.press("Send the invitation");
   await expect(title).toHaveText("Ada <b>Okoye</b> is invited");

@@ -35,6 +35,12 @@ const PAGES: [DemoRole, string[]][] = [
       `${summer}/reopen`,
       `${autumn}/audits`,
       "/reminders",
+      `${summer}/agreement`,
+      "/panel",
+      "/panel-pattern",
+      "/calibration",
+      "/calibration/new",
+      "/calibration/plans/early-years-speech",
     ],
   ],
   [
@@ -49,7 +55,10 @@ const PAGES: [DemoRole, string[]][] = [
       `/meetings/${DEMO_MEETING.autumn}/cancel`,
     ],
   ],
-  ["education auditor", ["/my-audits", "/rubrics", "/urgent-concern", `/meetings/${DEMO_MEETING.winter}`]],
+  [
+    "education auditor",
+    ["/my-audits", "/my-levels", "/panel", "/rubrics", "/urgent-concern", `/meetings/${DEMO_MEETING.winter}`],
+  ],
   ["data officer", ["/cases", "/imports", "/imports/new", "/retention", "/retention/periods", "/holds"]],
   ["inspector", [`${summer}/results?view=published`, "/reports"]],
   ["board member", [`${summer}/results`]],
@@ -73,6 +82,7 @@ const PAGES: [DemoRole, string[]][] = [
       "/settings/contacts",
       "/settings/sign-in",
       "/settings/reminders",
+      "/settings/moderation",
       "/settings/mail-test",
       "/system",
     ],
@@ -81,7 +91,11 @@ const PAGES: [DemoRole, string[]][] = [
 
 /** Pages of one plan, found by the first link that leads to one. */
 const WORK: Partial<Record<DemoRole, { from: string; to: string }[]>> = {
-  "panel chair": [{ from: `${autumn}/moderation`, to: `${autumn}/moderation/smp_` }],
+  "panel chair": [
+    { from: `${autumn}/moderation`, to: `${autumn}/moderation/smp_` },
+    { from: `${autumn}/moderation`, to: "/meeting" },
+    { from: "/panel", to: "/panel/smp_" },
+  ],
   "education auditor": [
     { from: "/my-audits", to: "/criteria/" },
     { from: "/my-audits", to: "/check" },

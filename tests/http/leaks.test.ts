@@ -52,6 +52,8 @@ function mayRead(who: Who, mark: string): boolean {
   if (mark === `leakzqconcern_${who}_` || (mark.startsWith("leakzqconcern") && who === "lead")) return true;
   if (mark.startsWith(`leakzq${who}`)) return true;
   const inPanel = /^leakzq(eve|hal|ivy)[01]|^leakzqpanel0|^leakzqreport/.test(mark);
+  // Who audited a plan sits on its panel, and reads what is in until it is signed off.
+  if (/^leakzq(eve|hal|ivy)1/.test(mark) && ["eve", "hal", "ivy"].includes(who)) return true;
   if (inPanel && (who === "lead" || who === "chair")) return true;
   if (who === "writer") return mark.startsWith("leakzqpanel0for_");
   if (who === "manager") return /^leakzqpanel0for_(health|all)_/.test(mark);

@@ -13,6 +13,8 @@ import { ownWithdrawn, releaseAuditor, withdrawAudit } from "#db/withdrawals.ts"
 import { replaceSampled } from "#db/sample-changes.ts";
 import { sentOnce } from "#db/form-keys.ts";
 import { changeRole, endRole } from "#db/memberships.ts";
+import { ownAnchor, ownRounds } from "#db/calibrations.ts";
+import { panelPlansOf, panelSeat, saveView } from "#db/panel-views.ts";
 import { cockpitOf, feedbackFor, settle, settledOf, signOff } from "#db/moderations.ts";
 import { concernOf } from "#db/people.ts";
 import { downloadReport, readyReports, reportOf, reportsOfCycle } from "#db/reports.ts";
@@ -325,6 +327,7 @@ const QUERIES: Record<string, Scope> = {
   "sample-changes.departuresOf": { caller: ["sample.draw"] },
   "sample-changes.signedOffIn": { caller: ["sample.draw"] },
   "sample-changes.frameOfDraw": { caller: ["sample.draw"] },
+  "sample-frame.frameOfDraw": { caller: ["sample.draw"] },
   "first-round.firstAuditorsOf": { caller: ["audits.assign"] },
   "form-keys.sentOnce": async ({ store, eve, lead }) => {
     const send = (personId: string) =>
@@ -367,6 +370,41 @@ const QUERIES: Record<string, Scope> = {
     ).toMatchObject({ ok: false });
   },
   "memberships.removePerson": { caller: ["people.change"] },
+  "panel-views.viewsOn": { caller: ["moderation.chair", "moderation.take_part"] },
+  "panel-views.viewsWritten": { caller: ["moderation.chair"] },
+  "panel-views.panelPlansOf": async ({ store, eve }) => {
+    const { audits } = store.tables;
+    const own = await store.db.select().from(audits).where(eq(audits.auditorId, eve.id));
+    expect((await panelPlansOf(store.db, eve)).every((p) => own.some((a) => a.sampledCaseId === p.sampledId))).toBe(
+      true,
+    );
+    expect(await panelPlansOf(store.db, { ...eve, id: "per_board" })).toEqual([]);
+  },
+  "panel-views.panelSeat": async ({ store, plan, eve }) => {
+    expect(await panelSeat(store.db, eve, plan)).not.toBeNull();
+    expect(await panelSeat(store.db, { ...eve, id: "per_board" }, plan)).toBeNull();
+    const blind = (await plansOf(store))[2]?.id ?? "";
+    expect(await panelSeat(store.db, eve, blind)).toBeNull();
+  },
+  "panel-views.saveView": async ({ store, plan, eve }) => {
+    const given = { criterion: "EP2", view: 2, reason: "x" };
+    const other = { ...eve, id: "per_board" };
+    expect(await saveView(store, other, plan, given, 0, THEN)).toEqual({ ok: false, why: "gone" });
+  },
+  "levels.evidenceWithAgreed": { caller: ["audits.score", "results.view"] },
+  "calibrations.openCalibration": { caller: ["calibration.open"] },
+  "calibrations.calibrators": { caller: ["calibration.open"] },
+  "calibrations.anchorsSeen": { caller: ["calibration.open"] },
+  "calibrations.rubricsForCalibration": { caller: ["calibration.open"] },
+  "calibrations.roundsOf": { caller: ["calibration.view"] },
+  "calibrations.roundOf": { caller: ["calibration.view"] },
+  "calibrations.closeCalibration": { caller: ["calibration.open"] },
+  "calibrations.ownAnchor": async ({ store, audits, eve }) => {
+    for (const id of Object.values(audits)) expect(await ownAnchor(store.db, id, eve.id)).toBeNull();
+  },
+  "calibrations.ownRounds": async ({ store }) => expect(await ownRounds(store.db, "per_nobody")).toEqual([]),
+  "cycles.isOfCase": "no case data",
+  "reports.recordAgreementDownload": { caller: ["results.view"] },
   "moderations.moderationList": { caller: ["moderation.chair"] },
   "moderations.cockpitOf": async ({ store, cycleId, otherCycle, plan, audits }) => {
     expect(await cockpitOf(store.db, otherCycle, plan)).toEqual({ ok: false, why: "gone" });

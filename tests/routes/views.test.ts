@@ -16,6 +16,7 @@ import { dueForDisposal } from "#db/retention.ts";
 import { migrateDatabase } from "#db/engine/migrate.ts";
 import { openDatabase } from "#db/engine/open.ts";
 import { GUARDS } from "#db/guards.ts";
+import { cockpitOf } from "#db/moderations.ts";
 import { actorOf, raiseConcern } from "#db/people.ts";
 import { defineSchema } from "#db/schema.ts";
 import type { Store } from "#db/store.ts";
@@ -147,6 +148,36 @@ const ROUTES: Record<string, Shows> = {
   "cycle-reopen.tsx": { because: "says what reopening means, and names no plan" },
   "reminders.tsx": { because: "names auditors and counts their audits" },
   "settings-reminders.tsx": { because: "shows settings" },
+  "moderation-meeting.tsx": {
+    as: QUALITY_LEAD,
+    path: "/cycles/CYCLE/moderation/PLAN/meeting",
+    leaves: VIEW,
+    about: "sampled_case",
+  },
+  "cycle-agreement.tsx": {
+    as: "panel chair",
+    path: "/cycles/CYCLE/agreement",
+    params: { cycleId: DEMO_CYCLE.autumn2025 },
+    leaves: VIEW,
+    about: "cycle",
+  },
+  "cycle-agreement-csv.ts": {
+    as: QUALITY_LEAD,
+    path: "/cycles/CYCLE/agreement.csv",
+    leaves: "agreement.downloaded",
+    about: "cycle",
+  },
+  "panel.tsx": { as: "forum auditor", path: "/panel", leaves: VIEW, about: "panel" },
+  "panel-plan.tsx": { as: "panel chair", path: "/panel/OPEN", leaves: VIEW, about: "sampled_case" },
+  "my-levels.tsx": { as: "education auditor", path: "/my-levels", leaves: VIEW, about: "own_levels" },
+  "panel-pattern.tsx": { because: "counts levels over many plans, and names neither plan nor auditor" },
+  "calibrations.tsx": { because: "lists made-up plans" },
+  "calibration-new.tsx": { because: "lists made-up plans and auditors" },
+  "calibration.tsx": { because: "counts levels on made-up plans" },
+  "calibration-anchor.tsx": { because: "shows a made-up plan, which is about nobody" },
+  "audit-plan.tsx": { because: "shows a made-up plan, which is about nobody" },
+  "audit-calibration.tsx": { because: "shows own levels on a made-up plan, which is about nobody" },
+  "settings-moderation.tsx": { because: "shows settings" },
   "cycle-results.tsx": { as: QUALITY_LEAD, path: "/cycles/CYCLE/results", leaves: VIEW, about: "cycle" },
   "cycle-results-csv.ts": {
     as: QUALITY_LEAD,
@@ -224,6 +255,8 @@ describe("who looked at what", () => {
   const folder = mkdtempSync(join(tmpdir(), "ehc-views-"));
   const ids: Record<string, string> = { cycleId: SUMMER, meetingId: DEMO_MEETING.autumn };
   let store: Store;
+  /** A plan that the panel has not signed off. */
+  let openPlan = "";
 
   beforeAll(async () => {
     const file = join(folder, "audit.sqlite");
@@ -236,6 +269,10 @@ describe("who looked at what", () => {
     const [plan] = await sampleOf(store.db, SUMMER);
     ids.sampledId = plan!.id;
     ids.caseId = plan!.caseId;
+    for (const { id } of await sampleOf(store.db, DEMO_CYCLE.autumn2026)) {
+      const verdict = await cockpitOf(store.db, DEMO_CYCLE.autumn2026, id);
+      if (verdict.ok && !verdict.cockpit.row?.signedOffAt) openPlan = id;
+    }
     const eve = (await actorOf(store.db, DEMO_PERSON.educationAuditor, new Date()))!;
     ids.concernId = (await raiseConcern(store, eve, { caseReference: "C-1", words: "w", told: "yes" }, new Date())).id;
     const reading = {
@@ -309,12 +346,13 @@ describe("who looked at what", () => {
       const open = own.find((o) => o.audit.status !== "submitted" && o.cycle.status === "scoring") ?? own[0];
       const submitted = own.find((o) => o.audit.status === "submitted");
       const auditId = (shows.path.includes("SUBMITTED") ? submitted : open)?.audit.id ?? "";
+      const sampledId = shows.path.includes("OPEN") ? openPlan : ids.sampledId;
       const route = (await import(/* @vite-ignore */ `../../app/routes/${file}`)) as Route;
       const look = () => {
         const request = new Request(`http://localhost:3000${shows.path}`, { headers: { Cookie: cookie } });
         const args = {
           request,
-          params: { ...ids, auditId, ...shows.params },
+          params: { ...ids, auditId, sampledId, ...shows.params },
           context: { nonce: "", requestId: "", from: "" },
         };
         return answer(() => Promise.resolve(route.loader?.(args as LoaderFunctionArgs)));

@@ -7,11 +7,12 @@ import { SummaryList } from "~/components/govuk/lists.tsx";
 import { Textarea } from "~/components/govuk/inputs.tsx";
 import { Details } from "~/components/govuk/messages.tsx";
 import { AgreeTable } from "~/components/panel.tsx";
-import { Note } from "~/components/notes.tsx";
-import { GradeWord } from "~/components/levels.tsx";
 import { useKeys } from "~/components/single-keys.ts";
+import type { TypedModeration } from "~/server/moderation-form.server.ts";
 import type { CockpitView } from "~/server/moderation.server.ts";
-import { GradeOf, Margin, Queue } from "./sides.tsx";
+import { Found, Written } from "./found.tsx";
+import { Margin, Queue } from "./sides.tsx";
+import { SignOff } from "./sign-off.tsx";
 
 export type Props = {
   view: Omit<CockpitView, "signedOffAt"> & { signedOffAt: string | null };
@@ -21,7 +22,7 @@ export type Props = {
   summary: ReactNode;
   keysOn: boolean;
   errors: { field: string; sentence: string }[];
-  typed: { agreed: string; reason: string; finding: string; basedOn: number } | null;
+  typed: TypedModeration | null;
 };
 
 /**
@@ -67,10 +68,12 @@ export function CockpitPage(props: Props) {
   );
 }
 
-type Current = NonNullable<CockpitView["current"]>;
+export type Current = NonNullable<CockpitView["current"]>;
+
+type CriterionProps = Pick<Props, "view" | "errors" | "typed"> & { current: Current; withKeys: boolean };
 
 /** The criterion, and one table that joins what each level looks like, who gave it, and what the panel agrees. */
-function Criterion({ view, errors, typed, current, withKeys }: Props & { current: Current; withKeys: boolean }) {
+export function Criterion({ view, errors, typed, current, withKeys }: CriterionProps) {
   const error = errors.find((e) => e.field === "agreed")?.sentence;
   const of = current.levels.length;
   const keyAt = (place: number) => (withKeys ? String(place + 1) : null);
@@ -149,6 +152,7 @@ function Work({ view, cycleId, present, panel, errors, typed }: Props) {
       {current && (
         <>
           <Found views={current.views} />
+          <Written written={current.written} />
           {over && <Kept reason={current.reason} finding={current.finding} />}
           {!over && (
             <>
@@ -173,18 +177,8 @@ function Work({ view, cycleId, present, panel, errors, typed }: Props) {
           )}
         </>
       )}
-      {!over && (
-        <Details summary={`Panel today: ${names(panel, present)}`}>
-          <Checkboxes
-            name="present"
-            small
-            legend="Who is present?"
-            legendSize="s"
-            values={present}
-            items={panel.map((p) => ({ value: p.id, label: `${p.name}, ${p.part}` }))}
-          />
-        </Details>
-      )}
+      {over && <p className="soft">Present: {names(panel, present)}.</p>}
+      {!over && <Present panel={panel} present={present} />}
       <p>
         <Link className="govuk-link" to={`/cycles/${cycleId}/moderation`}>
           All plans of this cycle
@@ -229,74 +223,24 @@ function Actions({ view }: Props) {
   );
 }
 
+/** Who sits on the panel today. Kept with what is settled. */
+export function Present({ panel, present }: Pick<Props, "panel" | "present">) {
+  return (
+    <Details summary={`Panel today: ${names(panel, present)}`}>
+      <Checkboxes
+        name="present"
+        small
+        legend="Who is present?"
+        legendSize="s"
+        values={present}
+        items={panel.map((p) => ({ value: p.id, label: `${p.name}, ${p.part}` }))}
+      />
+    </Details>
+  );
+}
+
 const names = (panel: Props["panel"], present: string[]) =>
   panel
     .filter((p) => present.includes(p.id))
     .map((p) => p.name)
     .join(", ") || "nobody named";
-
-/** When all is settled: the grade, and the button that keeps the result as it is. */
-function SignOff({ view, errors }: Props) {
-  if (view.signedOffAt)
-    return (
-      <Note tone="teal" title={`Signed off on ${view.signedOffAt}`}>
-        <p>
-          The result of {view.reference} is kept as it is. {view.grade && <GradeOf grade={view.grade} />}
-        </p>
-      </Note>
-    );
-  if (view.openCount > 0) return null;
-  const nothing = view.settledCount === 0;
-  const error = errors.find((e) => e.field === "sign-off")?.sentence;
-  const Title = view.current ? "h2" : "h1";
-  return (
-    <section id="sign-off" className="ruled">
-      <Title className="working-title">
-        {nothing ? `The auditors agreed on all ${view.asked} criteria` : `${view.reference} is settled`}
-      </Title>
-      <p>
-        {nothing
-          ? "No limit fires. Confirm the plan."
-          : "Signing off keeps the result as it is; it cannot be changed afterwards."}{" "}
-        {view.grade && <GradeOf grade={view.grade} />}
-      </p>
-      {error && <p className="govuk-error-message">{error}</p>}
-      <Button name="intent" value="sign-off" preventDoubleClick>
-        Sign off {view.reference}
-      </Button>
-    </section>
-  );
-}
-
-function Found({ views }: { views: NonNullable<CockpitView["current"]>["views"] }) {
-  return (
-    <section aria-labelledby="found-title">
-      <h2 id="found-title" className="part">
-        What each auditor found
-      </h2>
-      <div className="found-columns">
-        {views.map((v) => (
-          <div key={v.auditorId} className="found">
-            <h3 className="found-heading">{v.agency}</h3>
-            <p>
-              <GradeWord label={v.words} />
-            </p>
-            {v.quotes.map((q, i) => (
-              <blockquote key={i} className="quote">
-                <p>{q.words}</p>
-                <footer>
-                  Section {q.section}
-                  {q.page ? `, page ${q.page}` : ""}
-                </footer>
-              </blockquote>
-            ))}
-            {v.finding?.words && <p>{v.finding.words}</p>}
-            {v.note && <p className="soft">Note: {v.note}</p>}
-            {v.reason && <p>Reason: {v.reason}</p>}
-            {!v.quotes.length && !v.finding?.words && !v.note && !v.reason && <p className="soft">No words given.</p>}
-          </div>
-        ))}
-      </div>
-    </section>
-  );
-}

@@ -81,7 +81,10 @@ export function Margin({ view, keys }: Props & { keys: Keys }) {
           ["Level against cannot tell or does not apply", before.other, now.other],
         ].map(([name, ...counts]) => [name, ...counts.map((content) => ({ content, numeric: true }))])}
       />
-      <p className="note-text">Of {view.asked} criteria. “Before” is fixed: blind scores never change.</p>
+      <p className="note-text">
+        Of {view.asked} criteria: {shareOf(before.same, view.asked)} the same before, {shareOf(now.same, view.asked)}{" "}
+        the same or settled now. “Before” is fixed: blind scores never change.
+      </p>
       <h2 className="margin-heading">Limits</h2>
       {view.gradeShown && view.limits.length > 0 ? (
         <ul className="govuk-list govuk-list--bullet">
@@ -141,6 +144,9 @@ export function Margin({ view, keys }: Props & { keys: Keys }) {
   );
 }
 
+/** "77%", rounded to whole percent: of the criteria of one plan, so no interval. */
+export const shareOf = (count: number, of: number): string => (of ? `${Math.round((100 * count) / of)}%` : "none");
+
 /** "Good 56.0 of 100. Outstanding by score, limited to Good". */
 export function GradeOf({ grade }: { grade: NonNullable<Props["view"]["grade"]> }) {
   if (!grade.label) return <>No grade: too little could be scored.</>;
@@ -149,6 +155,11 @@ export function GradeOf({ grade }: { grade: NonNullable<Props["view"]["grade"]> 
       <GradeWord label={grade.label} /> {grade.percent} of 100
       {grade.limited && grade.raw ? `. ${grade.raw} by score, limited to ${grade.label}` : ""}
       {grade.shadow && grade.shadow !== grade.label ? `. Limits would hold it at ${grade.shadow}` : ""}
+      {grade.own && (
+        <>
+          . The panel set <GradeWord label={grade.own.label ?? ""} /> beside it: “{grade.own.reason}”
+        </>
+      )}
     </>
   );
 }

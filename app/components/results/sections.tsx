@@ -1,3 +1,4 @@
+import { Link } from "@remix-run/react";
 import { drawChart } from "#audits/charts/chart.ts";
 import {
   type Count,
@@ -130,6 +131,36 @@ export function Limits({ figures, published }: Views) {
   );
 }
 
+/** Plans beside whose derived grade a panel set its own. Figures count the derived grade. */
+export function OwnGrades({ figures }: { figures: CycleFigures }) {
+  const { grades, beside } = figures;
+  if (grades.overridden === 0) return null;
+  const plans = beside.overriddenPlans ?? [];
+  return (
+    <section aria-labelledby="own-grades">
+      <h2 className="section" id="own-grades">
+        Grades that panels set themselves
+      </h2>
+      <p>
+        {isHidden(grades.overridden)
+          ? `${HIDDEN_SIGN}: ${grades.overridden.reason}.`
+          : `Beside the derived grade of ${whole(grades.overridden)} ${grades.overridden === 1 ? "plan" : "plans"} a panel set its own, with a reason.`}{" "}
+        All figures count the derived grade.
+      </p>
+      {plans.length > 0 && (
+        <Table
+          caption="Plans with a grade of the panel’s own"
+          captionSize="hidden"
+          firstCellIsHeader
+          phoneList
+          head={["Plan", "Derived", "Set by the panel", "Reason"]}
+          rows={plans.map((p) => [p.reference, p.derived, p.grade, p.reason])}
+        />
+      )}
+    </section>
+  );
+}
+
 /** "Without limits, 30 plans would have been good or better." Only where every number in it is shown. */
 function withoutLimits({ levels, grades }: CycleFigures): string {
   const sum = (counts: Count[]) =>
@@ -147,8 +178,8 @@ function hiddenLine(figures: (Count | Share)[]): string {
   return first ? `${HIDDEN_SIGN}: ${first.reason}. ` : "";
 }
 
-/** How far auditors agreed before any panel met, and where most and least. */
-export function Agreement({ figures }: { figures: CycleFigures }) {
+/** How far auditors agreed before any panel met, and where most and least. `more`: where it is told criterion by criterion. */
+export function Agreement({ figures, more }: { figures: CycleFigures; more: string | null }) {
   const { plans, exact, compared, withinOne, ac2, criteria, moderated } = figures.agreement;
   const share = (count: number) => {
     const percent = plans < PERCENT_FROM ? null : percentText(count, compared);
@@ -192,6 +223,13 @@ export function Agreement({ figures }: { figures: CycleFigures }) {
             than at least one auditor gave.
             {moderated.bothViews > 0 && ` For ${whole(moderated.bothViews)} both views are recorded.`}
           </p>
+          {more && (
+            <p>
+              <Link className="govuk-link" to={more}>
+                Agreement by domain and criterion, with intervals
+              </Link>
+            </p>
+          )}
         </div>
         <div className="column-wide">
           {criteria.length > 0 && (

@@ -4,6 +4,7 @@ import { GradeWord, NOT_SCORED } from "../levels.tsx";
 import { Note } from "../notes.tsx";
 import { Quote } from "../quotes.tsx";
 import { type AnswerForm, fieldId } from "./answer-fields.ts";
+import { PlanLink } from "./margin.tsx";
 import { SheetRail } from "./sheet-rail.tsx";
 
 /** One's own answer once nothing can be changed any more: after submitting, or when scoring has closed. */
@@ -17,6 +18,7 @@ export function ClosedSheet({ view, form, why }: { view: SheetView; form: Answer
       <CaseBar
         reference={view.reference}
         about={`${view.words}, plan of ${view.planDate}`}
+        link={view.plan && <PlanLink href={view.plan} />}
         progress={{ done: view.scored, of: view.of, words: `${view.scored} of ${view.of} scored` }}
       />
       <Bench

@@ -23,7 +23,11 @@ export function FindingPart({ view, drawn, score, kind, error }: Props) {
         id={fieldId("finding.kind")}
         legend={<span id="finding">Finding</span>}
         legendSize="s"
-        hint="One or two sentences that the plan writer can act on. Shared after moderation, without your name."
+        hint={
+          view.plan
+            ? "One or two sentences that a plan writer could act on. The plan is made up: nobody reads them but you."
+            : "One or two sentences that the plan writer can act on. Shared after moderation, without your name."
+        }
         inline
         small
         value={drawn.kind}

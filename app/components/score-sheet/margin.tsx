@@ -43,7 +43,10 @@ export function SheetMargin({ view, keys }: { view: SheetView; keys: Keys }) {
         {margin.weight} Feedback goes to {margin.feedbackTo}.
       </p>
       <h2>Where to read</h2>
-      <p>{margin.read && `${margin.read}. `}Open the plan in your case system: it is not kept here.</p>
+      <p>
+        {margin.read && `${margin.read}. `}
+        {view.plan ? <PlanLink href={view.plan} /> : "Open the plan in your case system: it is not kept here."}
+      </p>
       <h2 id="keys" className="keys-heading" tabIndex={-1}>
         Keys
       </h2>
@@ -51,6 +54,13 @@ export function SheetMargin({ view, keys }: { view: SheetView; keys: Keys }) {
     </>
   );
 }
+
+/** To the text of a made-up plan, in a tab of its own, so that it lies beside the sheet. */
+export const PlanLink = ({ href }: { href: string }) => (
+  <a className="govuk-link" href={href} target="_blank" rel="noreferrer">
+    Read the made-up plan (opens in a new tab)
+  </a>
+);
 
 function Law({ margin: { statutory, codeOfPractice, verified } }: Pick<SheetView, "margin">) {
   if (statutory.length === 0 && codeOfPractice.length === 0) return null;

@@ -221,6 +221,21 @@ export function CycleAside({
         Until every audit of a plan is in, you see only your own levels. We show no averages, counts or order from
         others, and send no message that hints at them.
       </p>
+      <h2>After scoring</h2>
+      <ul className="hand-back-list">
+        <li>
+          <a className="govuk-link" href="/panel">
+            Views for the panel
+          </a>
+          , where auditors differ
+        </li>
+        <li>
+          <a className="govuk-link" href="/my-levels">
+            How my levels lay
+          </a>
+          , for you alone
+        </li>
+      </ul>
       <h2>You will not be given</h2>
       <p>
         plans you wrote, approved or advised on. If you know the child, say so and hand the plan back.{" "}

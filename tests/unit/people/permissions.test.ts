@@ -29,7 +29,15 @@ describe("who may do what", () => {
   });
   it("lets an auditor score and read the rubric, and see no case list, results or cycle", () => {
     expect(allowed("auditor")).toEqual(
-      ["account.own", "audits.score", "concerns.raise", "meetings.see", "rubrics.view", "themes.view"].sort(),
+      [
+        "account.own",
+        "audits.score",
+        "concerns.raise",
+        "meetings.see",
+        "moderation.take_part",
+        "rubrics.view",
+        "themes.view",
+      ].sort(),
     );
   });
   it("keeps board members and inspectors to what is published", () => {
@@ -78,6 +86,9 @@ describe("who may do what", () => {
       "meetings.plan": "LC",
       "meetings.see": "LCA",
       "reminders.send": "L",
+      "moderation.take_part": "LCA",
+      "calibration.view": "LC",
+      "calibration.open": "L",
       "results.view": "LC",
       "results.published": "LCBI",
       "reports.make": "L",

@@ -322,13 +322,11 @@ describe("what is wrong is told where it stands, with what to do", () => {
 });
 
 describe("documents that are made to hurt", () => {
-  it("refuses 5,000 criteria in a sentence, and in less than a second", () => {
+  it("refuses 5,000 criteria in a sentence, and stops to list what else is wrong", () => {
     const criteria = Array.from({ length: 5000 }, (_, i) =>
       madeCriterion(`A${i}`, "A", { domain: "A", scale: "none" }),
     );
-    const start = performance.now();
     const problems = rubricProblems(good({ criteria }));
-    expect(performance.now() - start).toBeLessThan(1000);
     expect(problems.map((p) => p.sentence)).toContain(
       "The rubric has 5,000 criteria. Make it 500 or fewer: nobody can score more for one plan.",
     );
