@@ -50,24 +50,30 @@ const answered =
       return await handler(args);
     } catch (thrown) {
       if (thrown instanceof Response) throw thrown;
-      const { status, sentence } = isAnswer(thrown) ? refusalOf(thrown) : { status: 500, sentence: "" };
+      const { status, sentence, typed } = isAnswer(thrown) ? refusalOf(thrown) : { status: 500, sentence: "" };
       if (!isAnswer(thrown)) log().error({ id: context.requestId, route: pattern, error: loggable(thrown) }, "failed");
       if (alone && !request.url.includes(".data"))
         throw new Response(plainPage(sentence || (WORDS[status] ?? WORDS[500]!), context.requestId), {
           status,
           headers: { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" },
         });
-      throw data({ sentence, reference: referenceOf(context.requestId) }, { status });
+      throw data({ sentence, reference: referenceOf(context.requestId), ...(typed ? { typed } : {}) }, { status });
     }
   };
 
-type Answer = { type: "DataWithResponseInit"; data: { sentence?: unknown } | null; init: ResponseInit | null };
+type Answer = {
+  type: "DataWithResponseInit";
+  data: { sentence?: unknown; typed?: unknown } | null;
+  init: ResponseInit | null;
+};
 
 const isAnswer = (thrown: unknown): thrown is Answer =>
   typeof thrown === "object" && thrown !== null && "type" in thrown && thrown.type === "DataWithResponseInit";
 
-function refusalOf({ data: given, init }: Answer): { status: number; sentence: string } {
-  return { status: init?.status ?? 500, sentence: typeof given?.sentence === "string" ? given.sentence : "" };
+/** What a refusal says, and, where the session was over, what was typed, for the page that keeps it. */
+function refusalOf({ data: given, init }: Answer): { status: number; sentence: string; typed?: unknown } {
+  const sentence = typeof given?.sentence === "string" ? given.sentence : "";
+  return { status: init?.status ?? 500, sentence, ...(init?.status === 401 && { typed: given?.typed }) };
 }
 
 const WORDS: Record<number, string> = {

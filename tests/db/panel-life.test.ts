@@ -7,6 +7,7 @@ import type { Agency, Role } from "#audits/vocabulary.ts";
 import { assignAll, samePlaces } from "#db/assignments.ts";
 import { auditsOf, ownAudits, ownSheet, saveAnswer, submitAudit } from "#db/audits.ts";
 import { cycleOf, drawSample, factsOf, moveCycle, moveDueDate, openCycle, sampleOf } from "#db/cycles.ts";
+import { runDisposal } from "#db/disposal.ts";
 import { figuresOfCycle } from "#db/figures.ts";
 import { cancelMeeting, changeMeeting, meetingOf, meetingsFor, planMeeting, plansOnTable } from "#db/meetings.ts";
 import { cockpitOf, settle, signOff } from "#db/moderations.ts";
@@ -15,6 +16,7 @@ import { notBegun } from "#db/reminder-sources.ts";
 import { keepOutcomes, reminderDay, remindersOn, switchReminders, takeNotBegun, takeReminders } from "#db/reminders.ts";
 import { earlierSignOffsOf, isReopened, reopenCycle, reopeningsOf, takeBackSignOff } from "#db/reopenings.ts";
 import { earlierCycles } from "#db/results.ts";
+import { dueForDisposal } from "#db/retention.ts";
 import { currentCodebook, publishedRubrics } from "#db/rubrics.ts";
 import { departuresOf, replaceSampled } from "#db/sample-changes.ts";
 import { addPerson, setUpArea } from "#db/set-up.ts";
@@ -285,6 +287,33 @@ forEachEngine((_name, open) => {
       expect(reopening).toMatchObject({ by: "Deborah Lane", reopenedAt: later(7), endedAt: later(11) });
       expect(reopening?.figures.grades).toEqual(JSON.parse(JSON.stringify(before?.grades)));
       expect((await verifyTrail(store.db)).fault).toBeNull();
+    });
+
+    it("loses the evidence of its reopening, too, when its time is over, and cannot be opened any more", async () => {
+      const store = await open();
+      const w = await world(store);
+      const [plan] = await sampleOf(store.db, w.id);
+      const when = { day: "2026-12-02", startsAt: "14:00", endsAt: "16:00", place: "Room 3" };
+      const asked = { personIds: [w.eve.id], planIds: [plan!.id] };
+      expect((await planMeeting(store, w.chair, w.id, { ...when, ...asked }, later(1))).ok).toBe(true);
+      await closed(store, w);
+      const reopen = (at: Date) => reopenCycle(store, w.lead, w.id, "One plan was signed off by mistake", at);
+      expect(await reopen(later(7))).toEqual({ ok: true });
+      expect(await takeBackSignOff(store, w.lead, w.id, plan!.id, "Read wrongly", later(8))).toEqual({ ok: true });
+      expect(await signOff(store, w.chair, w.id, plan!.id, [w.chair.id], later(9))).toEqual({ ok: true });
+      for (const to of ["feedback", "closed"] as const)
+        expect(await moveCycle(store, w.lead, w.id, to, later(10))).toEqual({ ok: true });
+      const old = new Date("2033-03-01T10:00:00Z");
+      const { seen } = await dueForDisposal(store.db, old);
+      expect(await runDisposal(store, w.lead, seen, old)).toMatchObject({ ok: true });
+      const { meetingPlans, earlierSignOffs } = store.tables;
+      expect(await store.db.select().from(meetingPlans)).toEqual([]);
+      expect(await store.db.select().from(earlierSignOffs)).toEqual([]);
+      expect((await reopeningsOf(store.db, [w.id]))[0]?.figures.beside.limitedPlans).toEqual([]);
+      expect(await reopen(old)).toMatchObject({
+        ok: false,
+        sentence: expect.stringMatching(/evidence .* was removed/),
+      });
     });
 
     it("is not compared with while it is open, and cannot be opened twice", async () => {
