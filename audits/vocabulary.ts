@@ -145,7 +145,6 @@ export const LEGAL_REGIMES = ["cfa_2014"] as const;
 
 /** What a cycle is for: to audit plans, or to let auditors compare their levels on made-up plans. */
 export const CYCLE_KINDS = ["audit", "calibration"] as const;
-export type CycleKind = (typeof CYCLE_KINDS)[number];
 
 /** The life of a cycle, in order. The rubric is locked from `assigned` on. */
 export const CYCLE_STATUSES = [

@@ -162,21 +162,3 @@ export async function replaceSampled(
     return { ok: true, replacedBy: next.reference, lacking: before.length - able.length };
   });
 }
-
-/** The whole list a draw was made from, by group and in the order of the draw. */
-export async function frameOfDraw(
-  db: Db,
-  drawId: string,
-): Promise<{ reference: string; stratum: string; inSample: boolean }[]> {
-  const { sampledCases, draws } = db.tables;
-  const rows = await db
-    .select({ sampled: sampledCases, record: draws.record })
-    .from(sampledCases)
-    .innerJoin(draws, eq(draws.id, sampledCases.drawId))
-    .where(eq(sampledCases.drawId, drawId))
-    .orderBy(asc(sampledCases.stratum), asc(sampledCases.position));
-  return rows.map(({ sampled, record }) => {
-    const places = record.strata?.find((s) => s.label === sampled.stratum)?.places ?? record.sampleSize;
-    return { reference: sampled.snapshot.reference, stratum: sampled.stratum, inSample: sampled.position <= places };
-  });
-}

@@ -9,8 +9,9 @@ import { titled } from "~/components/title.tsx";
 import { requireCycle } from "~/server/cycle.server.ts";
 import { store } from "~/server/database.server.ts";
 import { readForm } from "~/server/form.server.ts";
-import { moderate, moderationPage } from "~/server/moderation-form.server.ts";
+import { moderate, moderationPage, TYPED } from "~/server/moderation-form.server.ts";
 import { requireActor } from "~/server/session.server.ts";
+import { keepTyped } from "~/server/signed-out.server.ts";
 import { noteView } from "~/server/views.server.ts";
 
 /** The cockpit of one plan for a screen that the whole panel looks at. */
@@ -37,7 +38,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const actor = await requireActor(request, "moderation.chair");
+  const actor = await keepTyped(request, TYPED, () => requireActor(request, "moderation.chair"));
   const cycle = await requireCycle(params.cycleId);
   const sampledId = params.sampledId ?? "";
   const here = `/cycles/${cycle.id}/moderation/${sampledId}/meeting`;

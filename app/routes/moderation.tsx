@@ -9,7 +9,7 @@ import { keysAreOn } from "~/components/single-keys.ts";
 import { titled } from "~/components/title.tsx";
 import { cycleHead, requireCycle } from "~/server/cycle.server.ts";
 import { readForm } from "~/server/form.server.ts";
-import { moderate, moderationPage } from "~/server/moderation-form.server.ts";
+import { moderate, moderationPage, TYPED } from "~/server/moderation-form.server.ts";
 import { requireActor } from "~/server/session.server.ts";
 import { keepTyped } from "~/server/signed-out.server.ts";
 import { noteView } from "~/server/views.server.ts";
@@ -27,7 +27,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const actor = await keepTyped(request, /^(reason|finding)/, () => requireActor(request, "moderation.chair"));
+  const actor = await keepTyped(request, TYPED, () => requireActor(request, "moderation.chair"));
   const cycle = await requireCycle(params.cycleId);
   const sampledId = params.sampledId ?? "";
   return moderate(actor, cycle, sampledId, await readForm(request), `/cycles/${cycle.id}/moderation/${sampledId}`);

@@ -11,6 +11,9 @@ import type { Fields } from "./form.server.ts";
 import { agreedWords, cockpitView, namesShown } from "./moderation.server.ts";
 import { notFound } from "./session.server.ts";
 
+/** The fields with typed words, which are kept when the session is over. */
+export const TYPED = /^(reason|finding|override-reason)/;
+
 /** What was typed and is still to be settled. */
 export type TypedModeration = {
   agreed: string;

@@ -326,7 +326,6 @@ const QUERIES: Record<string, Scope> = {
   "waiting.waitingReminders": "set-up and jobs only",
   "sample-changes.departuresOf": { caller: ["sample.draw"] },
   "sample-changes.signedOffIn": { caller: ["sample.draw"] },
-  "sample-changes.frameOfDraw": { caller: ["sample.draw"] },
   "sample-frame.frameOfDraw": { caller: ["sample.draw"] },
   "first-round.firstAuditorsOf": { caller: ["audits.assign"] },
   "form-keys.sentOnce": async ({ store, eve, lead }) => {
