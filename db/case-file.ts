@@ -1,4 +1,5 @@
 import { asc, eq, inArray, or } from "drizzle-orm";
+import { RECEIVER_LABELS } from "#audits/feedback/pack.ts";
 import { AGENCY_LABELS, CYCLE_STATUS_LABELS } from "#audits/vocabulary.ts";
 import type { RubricDocument } from "#audits/rubric/document.ts";
 import { contains, isAnyOf } from "./engine/sql.ts";
@@ -19,6 +20,14 @@ export const CASE_FILE_TABLES: Record<keyof Tables, { in: string } | { not: stri
   answerHistory: { in: "every level that was ever saved" },
   moderations: { in: "when it was moderated and signed off, and the result" },
   settlements: { in: "everything that the panel settled, all versions" },
+  feedbackPacks: {
+    in: "every feedback pack: what was sent, to whom, when it was read and how it ended; drafts as they stand",
+  },
+  feedbackReplies: { in: "what receivers replied" },
+  feedbackDisputes: { in: "levels that receivers disputed, with reasons and answers" },
+  corrections: { in: "corrections and notes beside what the panel signed off" },
+  forumClearances: { in: "when the plan was open to the forum’s auditors, and why" },
+  familyExperiences: { in: "when the family was asked, what they agreed to and what they said" },
   concerns: { in: "urgent concerns that name its reference" },
   meetings: { in: "the day of each meeting at which it was to be on the table" },
   meetingPlans: { in: "which meetings those were" },
@@ -186,12 +195,71 @@ async function plansOf(db: Db, caseId: string, { names, unfinished }: Options) {
         finding,
         settledAt,
       })),
-      feedback: moderation?.signedOffAt
-        ? "The findings above were shown to the plan writer and to the services they are about."
-        : null,
+      ...(await afterSignOff(db, plan.id, names)),
     });
   }
   return { plans, ids };
+}
+
+/** What followed on the panel's work: feedback with what came back, markings for the forum, and what the family said. */
+async function afterSignOff(db: Db, planId: string, names: NameChoice) {
+  const { feedbackPacks: p, feedbackReplies: r, feedbackDisputes: d, forumClearances, familyExperiences } = db.tables;
+  const { corrections } = db.tables;
+  const packs = await db.select().from(p).where(eq(p.sampledCaseId, planId)).orderBy(asc(p.draftedAt), asc(p.id));
+  const ids = packs.map((pack) => pack.id);
+  const replies = await db.select().from(r).where(isAnyOf(r.packId, ids)).orderBy(asc(r.repliedAt));
+  const disputes = await db.select().from(d).where(isAnyOf(d.packId, ids)).orderBy(asc(d.raisedAt));
+  const asked = await db.select().from(familyExperiences).where(eq(familyExperiences.sampledCaseId, planId));
+  const markings = await db.select().from(forumClearances).where(eq(forumClearances.sampledCaseId, planId));
+  const corrected = await db.select().from(corrections).where(eq(corrections.sampledCaseId, planId));
+  return {
+    feedback: packs.map((pack) => ({
+      to: RECEIVER_LABELS[pack.receiver],
+      sentAt: pack.sentAt,
+      readAt: pack.readAt,
+      replyBy: pack.replyBy,
+      resolvedAt: pack.resolvedAt,
+      resolution: pack.resolution,
+      notSentBecause: pack.notNeeded,
+      content: names === "name" ? pack.content : { ...pack.content, auditors: null },
+      replies: replies
+        .filter((reply) => reply.packId === pack.id)
+        .map(({ words, amended, amendedOn, repliedAt }) => ({ words, amended, amendedOn, repliedAt })),
+      disputes: disputes
+        .filter((dispute) => dispute.packId === pack.id)
+        .map(({ criterion, reason, raisedAt, outcome, answer, answeredAt }) => ({
+          criterion,
+          reason,
+          raisedAt,
+          outcome,
+          answer,
+          answeredAt,
+        })),
+    })),
+    corrections: corrected.map(({ criterion, before, after, words, madeAt }) => ({
+      criterion,
+      before,
+      after,
+      words,
+      madeAt,
+    })),
+    forum: markings.map(({ kind, how, markedAt, endedAt }) => ({ kind, how, markedAt, endedAt })),
+    family: asked.map((one) => ({
+      way: one.way,
+      askedAt: one.askedAt,
+      openUntil: one.openUntil,
+      withdrawnAt: one.withdrawnAt,
+      answeredAt: one.answeredAt,
+      declinedAt: one.declinedAt,
+      consent: one.consent,
+      consentEndedAt: one.consentEndedAt,
+      answers: one.questionnaire.questions.flatMap((q) => {
+        const said = one.questionnaire.options.find((o) => o.key === one.answers?.[q.key]);
+        return said ? [{ question: q.text, answer: said.label }] : [];
+      }),
+      words: one.words,
+    })),
+  };
 }
 
 const questionOf = (rubric: RubricDocument, criterion: string) =>

@@ -2,8 +2,11 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { caseWords } from "#audits/cases/words.ts";
 import { dateWords, sinceWords } from "#audits/dates.ts";
+import { SHUT_TO_FORUM } from "#audits/panel/forum.ts";
 import type { Agreed } from "#audits/panel/result.ts";
 import { scoreFromText } from "#audits/panel/result.ts";
+import type { Actor } from "#audits/people/permissions.ts";
+import { shutToActor } from "#db/forum.ts";
 import { cockpitOf, settle, showGradeEarly, signOff } from "#db/moderations.ts";
 import { everybody } from "#db/people.ts";
 import { CaseBar, CycleBar, PageTitle, ReadingPage } from "~/components/frame.tsx";
@@ -16,7 +19,7 @@ import { cycleHead, requireCycle } from "~/server/cycle.server.ts";
 import { now, store } from "~/server/database.server.ts";
 import { type Fields, readForm } from "~/server/form.server.ts";
 import { agreedWords, cockpitView } from "~/server/moderation.server.ts";
-import { notFound, requireActor } from "~/server/session.server.ts";
+import { forbidden, notFound, requireActor } from "~/server/session.server.ts";
 import { keepTyped } from "~/server/signed-out.server.ts";
 import { noteView } from "~/server/views.server.ts";
 
@@ -24,6 +27,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const actor = await requireActor(request, "moderation.chair");
   const cycle = await requireCycle(params.cycleId);
   const { db } = store();
+  await keepForumLine(actor, params.sampledId ?? "");
   const verdict = await cockpitOf(db, cycle.id, params.sampledId ?? "");
   if (!verdict.ok && verdict.why === "gone") throw notFound();
   const head = cycleHead(actor, cycle);
@@ -64,10 +68,16 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   };
 }
 
+/** A chair who audits for the parent carer forum moderates the plans that are open to it. @throws 403 for every other */
+async function keepForumLine(actor: Actor, sampledId: string): Promise<void> {
+  if ((await shutToActor(store().db, actor, [sampledId])).size) throw forbidden(SHUT_TO_FORUM);
+}
+
 export async function action({ request, params }: ActionFunctionArgs) {
   const actor = await keepTyped(request, /^(reason|finding)/, () => requireActor(request, "moderation.chair"));
   const cycle = await requireCycle(params.cycleId);
   const sampledId = params.sampledId ?? "";
+  await keepForumLine(actor, sampledId);
   const form = await readForm(request);
   const here = `/cycles/${cycle.id}/moderation/${sampledId}`;
   const seen = Number(form.text("basedOn")) || 0;

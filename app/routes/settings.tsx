@@ -14,6 +14,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   await requireActor(request, "settings.change");
   const { db } = store();
   const [area, { value: signIn }] = [await theArea(db), await settingOf(db, "sign_in")];
+  const { value: feedback } = await settingOf(db, "feedback");
   return {
     saved: new URL(request.url).searchParams.has("saved"),
     name: area?.name ?? "",
@@ -23,6 +24,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     everyone: ROLES.every((r) => signIn.secondFactorFor.includes(r)),
     idleMinutes: signIn.idleMinutes,
     reminders: (await settingOf(db, "reminders")).value,
+    feedback,
   };
 }
 
@@ -71,6 +73,21 @@ export default function Settings() {
               ? `On working days, from ${page.reminders.fromHour}:00, and from ${page.reminders.daysBefore} days before audits are due`
               : "Switched off",
             actions: change("reminders", "reminders"),
+          },
+        ]}
+      />
+      <h2 className="section">Feedback</h2>
+      <SummaryList
+        rows={[
+          {
+            key: "Auditors’ names in feedback",
+            value: page.feedback.showAuditors ? "Shown" : "Not shown",
+            actions: change("feedback", "whether auditors’ names are shown"),
+          },
+          {
+            key: "Replies are due after",
+            value: `${page.feedback.replyDays} working days`,
+            actions: change("feedback", "when replies are due"),
           },
         ]}
       />

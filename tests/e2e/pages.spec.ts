@@ -35,6 +35,11 @@ const PAGES: [DemoRole, string[]][] = [
       `${summer}/reopen`,
       `${autumn}/audits`,
       "/reminders",
+      `${summer}/feedback`,
+      `${summer}/family`,
+      `${summer}/forum`,
+      "/family-questions",
+      "/family-calls",
     ],
   ],
   [
@@ -73,6 +78,7 @@ const PAGES: [DemoRole, string[]][] = [
       "/settings/contacts",
       "/settings/sign-in",
       "/settings/reminders",
+      "/settings/feedback",
       "/settings/mail-test",
       "/system",
     ],
@@ -88,7 +94,9 @@ const WORK: Partial<Record<DemoRole, { from: string; to: string }[]>> = {
     { from: "/my-audits", to: "/hand-back" },
     { from: "/rubrics", to: "/rubrics/rub_" },
   ],
+  "plan writer": [{ from: "/feedback", to: "/feedback/fbp_" }],
   "quality lead": [
+    { from: `${summer}/feedback`, to: `${summer}/feedback/smp_` },
     { from: "/cases", to: "/imports/new" },
     { from: "/cases", to: "/cases/cas_" },
   ],
@@ -112,6 +120,7 @@ for (const [width, height, what] of [
       "/accessibility",
       "/privacy",
       "/help",
+      "/family/none",
       "/documents/dpia",
       "/documents/hazard-log",
     ]) {
