@@ -6,12 +6,14 @@ import { SHUT_TO_FORUM } from "#audits/panel/forum.ts";
 import type { Agreed } from "#audits/panel/result.ts";
 import { scoreFromText } from "#audits/panel/result.ts";
 import type { Actor } from "#audits/people/permissions.ts";
+import { correctionsOf } from "#db/feedback.ts";
 import { shutToActor } from "#db/forum.ts";
 import { cockpitOf, settle, showGradeEarly, signOff } from "#db/moderations.ts";
 import { everybody } from "#db/people.ts";
 import { CaseBar, CycleBar, PageTitle, ReadingPage } from "~/components/frame.tsx";
 import { ErrorSummary } from "~/components/govuk/error-summary.tsx";
 import { BackLink } from "~/components/govuk/navigation.tsx";
+import { Note } from "~/components/notes.tsx";
 import { CockpitPage } from "~/components/moderation/cockpit.tsx";
 import { keysAreOn } from "~/components/single-keys.ts";
 import { titled } from "~/components/title.tsx";
@@ -38,6 +40,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       closed: verdict.sentence,
       keysOn: true,
       view: null,
+      corrections: [],
       present: [],
       panel: [],
       savedAt: null,
@@ -59,6 +62,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     closed: null,
     keysOn: keysAreOn(request.headers.get("Cookie")),
     view: { ...view, signedOffAt: view.signedOffAt ? dateWords(view.signedOffAt) : null },
+    corrections: (await correctionsOf(db, [cockpit.sampled.id])).map(({ criterion, before, after, madeAt }) =>
+      after === null
+        ? `${criterion}: a note of ${dateWords(madeAt)}. The level stands.`
+        : `${criterion}: corrected from ${agreedWords(cockpit, criterion, scoreFromText(before))} to ${agreedWords(cockpit, criterion, scoreFromText(after))} on ${dateWords(madeAt)}.`,
+    ),
     present: cockpit.row?.present.length
       ? cockpit.row.present
       : [actor.id, ...cockpit.auditors.map((a) => a.auditorId)],
@@ -132,7 +140,8 @@ function agreedFrom(form: Fields): Agreed {
 }
 
 export default function Moderation() {
-  const { head, cycleId, closed, keysOn, view, present, panel, savedAt, about } = useLoaderData<typeof loader>();
+  const { head, cycleId, closed, keysOn, view, present, panel, savedAt, about, corrections } =
+    useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   if (!view)
     return (
@@ -156,12 +165,24 @@ export default function Moderation() {
         present={present}
         panel={panel}
         summary={
-          result && (
-            <ErrorSummary
-              arrival={result}
-              errors={result.errors.map((e) => ({ text: e.sentence, href: `#${e.field}` }))}
-            />
-          )
+          <>
+            {result && (
+              <ErrorSummary
+                arrival={result}
+                errors={result.errors.map((e) => ({ text: e.sentence, href: `#${e.field}` }))}
+              />
+            )}
+            {corrections.length > 0 && (
+              <Note tone="navy" title="Corrected since, after a dispute">
+                <p>What stands below is what the panel signed off. It is not rewritten.</p>
+                <ul className="govuk-list govuk-list--bullet">
+                  {corrections.map((words) => (
+                    <li key={words}>{words}</li>
+                  ))}
+                </ul>
+              </Note>
+            )}
+          </>
         }
         errors={result?.errors ?? []}
         typed={result?.typed ?? null}

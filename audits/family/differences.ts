@@ -1,5 +1,5 @@
 import { isGoodLevel } from "../feedback/pack.ts";
-import { suppressOneWay } from "../measures/suppression.ts";
+import { isSmall } from "../measures/suppression.ts";
 import type { PlanResult } from "../panel/result.ts";
 import { levelAt, levelsOf, type RubricDocument } from "../rubric/document.ts";
 import type { Questionnaire } from "./questionnaire.ts";
@@ -81,8 +81,8 @@ export type PublishedFamily = {
 
 /**
  * What may leave the partnership of the families' answers: how many were heard, and of each question how many said mostly
- * or fully. Nothing is laid beside the panel's levels there. Where one question hides a count, a reader could find it from the
- * number of families heard, so each row is masked with its total and all those who did not answer it.
+ * or fully. Nothing is laid beside the panel's levels there. Good, weak and silent add up to the number of families heard,
+ * which is shown: where one of the three is small, the whole row is hidden, so that it cannot be told which.
  */
 export function publishedFamily(
   plans: readonly Pick<FamilyPlan, "questionnaire" | "answers">[],
@@ -99,11 +99,8 @@ export function publishedFamily(
     });
     const good = values.filter((v) => v !== null && v >= 3).length;
     const weak = values.filter((v) => v !== null && v < 3).length;
-    const silent = heard - good - weak;
-    const { value } = suppressOneWay([good, weak, silent], threshold);
-    const shown = (i: number, count: number): Shown => (value && !value.mask[i] && !value.totalMask ? count : null);
-    const [g, w, s] = [shown(0, good), shown(1, weak), shown(2, silent)];
-    return { key, text, good: g, weak: w, n: s === null ? null : good + weak };
+    const small = [good, weak, heard - good - weak].some((count) => isSmall(count, threshold));
+    return small ? { key, text, good: null, weak: null, n: null } : { key, text, good, weak, n: good + weak };
   });
   return { heard, rows };
 }
