@@ -148,7 +148,7 @@ function shareOf(rubric: RubricDocument, { result }: PlanFound, key: string): nu
   return (score - Math.min(...values)) / (Math.max(...values) - Math.min(...values) || 1);
 }
 
-/** Things to ask, one for each criterion to work on that is in the pack: what the next level looks like, in the rubric's words. */
+/** Things to ask, one for each criterion to work on that is in the pack: what good looks like there, in the rubric's words. */
 export function asksFor(
   rubric: RubricDocument,
   result: Pick<PlanResult, "scores">,
@@ -160,11 +160,11 @@ export function asksFor(
       const c = rubric.criteria.find((one) => one.key === l.criterion);
       const score = result.scores[l.criterion];
       if (!c || typeof score !== "number") return [];
-      const better = levelsOf(rubric, c)
-        .filter((level) => level.value > score)
-        .sort((a, b) => a.value - b.value)[0];
+      const levels = [...levelsOf(rubric, c)].sort((a, b) => a.value - b.value);
+      const [low, high] = [levels[0]?.value ?? 0, levels.at(-1)?.value ?? 0];
+      const better = levels.find((level) => level.value > score && isGoodLevel(level.value, low, high));
       const wanted = better && c.descriptors[better.key];
-      return wanted ? [`${l.title}. Next time: ${wanted}`.slice(0, LONGEST_ASK)] : [];
+      return wanted ? [`${l.title}. What good looks like: ${wanted}`.slice(0, LONGEST_ASK)] : [];
     });
 }
 

@@ -227,7 +227,7 @@ export const PROGRAMME: DemoCycle[] = [
     bothViews: [8],
     moderated: { signedOff: 6, begun: 4 },
     progress: null,
-    feedback: ["sent", "read", "disputed"],
+    feedback: ["disputed", "read", "sent"],
     families: { asked: 4, silent: 4 },
   },
   {

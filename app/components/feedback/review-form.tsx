@@ -45,9 +45,16 @@ export function ReviewForm({ page, errors, typed }: Props) {
               <h2 className="section" id={`review-${group.standing}`}>
                 {group.title}
               </h2>
-              {group.lines.map((line) => (
+              {proposedFirst(group.lines).shown.map((line) => (
                 <ReviewLine key={line.criterion} line={line} page={page} error={error(`words-${line.criterion}`)} />
               ))}
+              {proposedFirst(group.lines).more.length > 0 && (
+                <Details summary={moreWords(proposedFirst(group.lines).more.length, group.title)}>
+                  {proposedFirst(group.lines).more.map((line) => (
+                    <ReviewLine key={line.criterion} line={line} page={page} error={error(`words-${line.criterion}`)} />
+                  ))}
+                </Details>
+              )}
             </section>
           ))}
         </div>
@@ -58,7 +65,7 @@ export function ReviewForm({ page, errors, typed }: Props) {
             id="ask-choice"
             legend="Choose what you ask"
             legendSize="s"
-            hint="In the rubric’s words for the next level. One ask is done; five are not."
+            hint="What good looks like, in the rubric’s words. One ask gets done; five do not."
             value={listed ? content.ask : undefined}
             items={page.asks.map((ask) => ({ value: ask, label: ask }))}
           />
@@ -133,6 +140,15 @@ export function ReviewForm({ page, errors, typed }: Props) {
     </>
   );
 }
+
+/** What is in the pack, and under it what could be added, folded so that the page keeps to what is proposed. */
+const proposedFirst = (lines: PackLine[]) => ({
+  shown: lines.filter((l) => l.included),
+  more: lines.filter((l) => !l.included),
+});
+
+const moreWords = (count: number, title: string): string =>
+  `${count} more ${count === 1 ? "criterion" : "criteria"} under “${title.toLowerCase()}” that could be added`;
 
 function ReviewLine({ line, page, error }: { line: PackLine; page: LeadPackData; error?: string }) {
   return (

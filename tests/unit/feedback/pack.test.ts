@@ -77,6 +77,9 @@ describe("what a pack is made of", () => {
     ]);
     const asks = asksFor(rubric, found(LOW).result, content.lines);
     expect(asks).toHaveLength(5);
+    // What is asked for is good, never just less bad.
+    const good = rubric.criteria.map((c) => c.descriptors.good);
+    expect(asks.every((ask) => good.some((words) => words && ask.endsWith(words)))).toBe(true);
     expect(content.ask).toBe(asks[0]);
   });
   it("sends only what was chosen, whatever else a form names", () => {
