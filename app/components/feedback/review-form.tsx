@@ -104,6 +104,11 @@ export function ReviewForm({ page, errors, typed }: Props) {
             name="to"
             legend="To whom?"
             legendSize="s"
+            hint={
+              page.receiver === "plan_writer"
+                ? undefined
+                : "Only those who manage this service in the organisation that you choose read it: for a school, choose that school."
+            }
             value={typed?.to || (page.addressees.length === 1 ? page.addressees[0]?.value : undefined)}
             error={error("to")}
             items={page.addressees}
