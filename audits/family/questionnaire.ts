@@ -40,7 +40,6 @@ export const questionnaire = z.strictObject({
   questions: z.array(question).min(1).max(MOST_QUESTIONS).default(shipped.questions),
 });
 export type Questionnaire = z.infer<typeof questionnaire>;
-export type FamilyQuestion = Questionnaire["questions"][number];
 
 /** What the family agreed to, in the words that it was asked in, and who wrote it down. */
 export type FamilyConsent = {
