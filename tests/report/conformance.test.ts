@@ -52,7 +52,10 @@ const reports = {
   "one case": () => rendered(oneCaseReport()),
   "no case": () => rendered(noCaseReport()),
   ...Object.fromEntries(
-    SHIPPED_RUBRICS.map((rubric) => [`score sheet ${rubric.key}`, () => scoreSheet(rubric)] as const),
+    // The audit with the forum prints as the full audit does.
+    SHIPPED_RUBRICS.filter(({ key }) => key !== "ehc-plan-forum").map(
+      (rubric) => [`score sheet ${rubric.key}`, () => scoreSheet(rubric)] as const,
+    ),
   ),
   "score sheet in large print": () => scoreSheet(SHIPPED_RUBRICS[0]!, "large"),
   "feedback pack": () => feedbackPack(),
