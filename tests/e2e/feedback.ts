@@ -11,7 +11,7 @@ export async function walkFeedback(hand: Hand, check: Check): Promise<void> {
   await signInAs(hand, "quality lead");
   await hand.open(`/cycles/${DEMO_CYCLE.autumn2026}/feedback?show=review`);
   await check(page, "the packs to review");
-  await hand.link(/^Health services, pack on/);
+  await hand.link(/^Health services/);
   const reference = (await page.locator(".over-title").innerText()).replace("Feedback on ", "");
   await check(page, "a proposed pack");
   await hand.type(/write your own|What do you ask/, "Say how often, and by whom.");
