@@ -199,7 +199,7 @@ export function may<A extends Action>(
  * What shows whole cycles or the caseload, case by case, and so stays shut to the forum's auditors in whatever other role:
  * they see the plans that are marked for them, and published figures.
  */
-const SHUT_TO_FORUM_PEOPLE: readonly Action[] = ["cases.view", "results.view", "family.view"];
+const SHUT_TO_FORUM_PEOPLE: readonly Action[] = ["cases.view", "results.view", "family.view", "meetings.plan"];
 
 /** The roles that this person may give to somebody whom they invite. */
 export const rolesToGive = (actor: Actor): readonly Role[] =>

@@ -415,6 +415,7 @@ const QUERIES: Record<string, Scope> = {
   "moderations.signOff": async ({ store, chair, otherCycle, plan }) => {
     expect(await signOff(store, chair, otherCycle, plan, [], THEN)).toMatchObject({ ok: false });
   },
+  "case-file-feedback.afterSignOff": { caller: ["cases.export"] },
   "feedback.addresseeOf": { caller: ["feedback.manage", "feedback.read"] },
   "feedback-sending.addresseesFor": { caller: ["feedback.manage"] },
   "feedback-answers.answerDispute": async ({ store, lead, otherCycle }) => {
