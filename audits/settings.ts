@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { questionnaire } from "./family/questionnaire.ts";
 import { retentionPeriods } from "./retention/schedule.ts";
 import { ROLES } from "./vocabulary.ts";
 
@@ -32,6 +33,17 @@ export const SETTINGS = {
     /** The hour, by the clock in England, from which the day's reminders leave. */
     fromHour: z.number().int().min(0).max(20).default(7),
   }),
+  feedback: z.strictObject({
+    /** Whether a pack says who audited the plan. */
+    showAuditors: z.boolean().default(false),
+    /** Working days until a reply is due. */
+    replyDays: z.number().int().min(1).max(60).default(10),
+  }),
+  family: z.strictObject({
+    /** Days for which a family can answer. */
+    openDays: z.number().int().min(1).max(90).default(28),
+    questionnaire: questionnaire.prefault({}),
+  }),
 } as const satisfies Record<string, z.ZodType>;
 
 export type SettingKey = keyof typeof SETTINGS;
@@ -47,4 +59,6 @@ export const SETTING_LABELS: Record<SettingKey, string> = {
   moderation: "moderation",
   rubrics: "rubrics",
   reminders: "reminders",
+  feedback: "feedback",
+  family: "the questions to families",
 };

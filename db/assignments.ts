@@ -1,12 +1,13 @@
 import { and, eq, gt, inArray, isNull, or } from "drizzle-orm";
 import {
   type AvailableAuditor,
-  assignPanel,
+  assignWithForum,
   type PanelRule,
   type Places,
   placesFor,
   type Unassigned,
 } from "#audits/panel/assign.ts";
+import { agencyMaySee, forumCriteria, NOT_CLEARED } from "#audits/panel/forum.ts";
 import { conflictWith } from "#audits/panel/interests.ts";
 import type { Step } from "#audits/panel/life.ts";
 import { problemInReason } from "#audits/panel/reason.ts";
@@ -15,7 +16,9 @@ import type { Agency } from "#audits/vocabulary.ts";
 import { type AssignedAudit, auditsOf } from "./audits.ts";
 import { type Cycle, type SampledCase, sampleOf } from "./cycles.ts";
 import { firstAuditorsOf } from "./first-round.ts";
+import { clearancesOf } from "./forum.ts";
 import { interestsInForce } from "./interests.ts";
+import { rubricOf } from "./rubrics.ts";
 import { type Db, newId, one, type Store, type Tx } from "./store.ts";
 import { eventOn, record } from "./trail.ts";
 
@@ -47,6 +50,10 @@ export async function auditorsWithConflicts(
     : [];
   const settings = new Map(rows.map((c) => [c.id, c.urn]));
   const firstRound = await firstAuditorsOf(db, cycleId);
+  const marked = await clearancesOf(
+    db,
+    sample.map((s) => s.id),
+  );
   const seen = new Set<string>();
   return roles
     .filter(({ membership, id }) => {
@@ -62,7 +69,9 @@ export async function auditorsWithConflicts(
         const { reference, planWriterRef } = s.snapshot;
         const plan = { reference, writerRef: planWriterRef, settingUrn: settings.get(s.caseId) ?? null };
         const first = firstRound.get(s.caseId)?.has(id) ? "scored the plan in the first round" : null;
-        const because = conflictWith(plan, { interests, writerRefs }) ?? first;
+        const agency = membership.agency as Agency;
+        const shut = agencyMaySee(agency, marked.get(s.id)?.kind ?? null) ? null : NOT_CLEARED;
+        const because = conflictWith(plan, { interests, writerRefs }) ?? first ?? shut;
         return because ? [{ planId: s.id, because }] : [];
       });
       return { id, name, agency: membership.agency as Agency, conflicts };
@@ -120,7 +129,10 @@ export async function assignAll(
         ? [{ ...a, capacity: chosen.capacity, load: loadOf(a.id, live), conflicts: barred(a, existing) }]
         : [];
     });
-    const { assignments, unassigned } = assignPanel(cycle.seed, plans, auditors);
+    const rubric = await rubricOf(tx, cycle.rubricId);
+    const { all, forum } = rubric ? forumCriteria(rubric.document, cycle) : { all: [], forum: [] };
+    const onTop = forum.length < all.length;
+    const { assignments, unassigned } = assignWithForum(cycle.seed, plans, auditors, onTop);
     for (const a of assignments) {
       const reference = sample.find((s) => s.id === a.planId)?.snapshot.reference ?? "";
       const auditor = everyone.find((e) => e.id === a.auditorId) as Auditor;

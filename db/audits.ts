@@ -8,6 +8,7 @@ import {
   type ToFinish,
   thingsToFinish,
 } from "#audits/panel/answer.ts";
+import { agencyMaySee } from "#audits/panel/forum.ts";
 import { mayScore } from "#audits/panel/life.ts";
 import { scoreFromText, textFromScore } from "#audits/panel/result.ts";
 import type { Actor } from "#audits/people/permissions.ts";
@@ -15,6 +16,7 @@ import { sheetFor } from "#audits/rubric/applies.ts";
 import type { Criterion, RubricDocument } from "#audits/rubric/document.ts";
 import { NEEDS, PHASES, PLAN_TYPES, SETTING_TYPES } from "#audits/vocabulary.ts";
 import type { Cycle, SampledCase } from "./cycles.ts";
+import { type ClearanceRow, clearancesOf } from "./forum.ts";
 import type { CaseSnapshot, Tables } from "./schema.ts";
 import { type Db, one, type Store, type Tx } from "./store.ts";
 import { eventOn, record } from "./trail.ts";
@@ -84,8 +86,17 @@ export async function auditsOf(db: Db, cycleId: string): Promise<AssignedAudit[]
 
 const event = eventOn("audit");
 
-/** The audits of one auditor, with their cycles and plans, soonest due first, then by reference. */
+/** The audits of one auditor that are open to them, with their cycles and plans, soonest due first, then by reference. */
 export async function ownAudits(db: Db, auditorId: string) {
+  return (await everyAuditOf(db, auditorId)).open;
+}
+
+/** How many plans an auditor of the forum has that are not marked for them: of these they are told nothing but the number. */
+export async function withheldFrom(db: Db, auditorId: string): Promise<number> {
+  return (await everyAuditOf(db, auditorId)).withheld;
+}
+
+async function everyAuditOf(db: Db, auditorId: string) {
   const { audits, cycles, sampledCases } = db.tables;
   const rows = await db
     .select({ audit: audits, cycle: cycles, sampled: sampledCases })
@@ -94,10 +105,17 @@ export async function ownAudits(db: Db, auditorId: string) {
     .innerJoin(sampledCases, eq(sampledCases.id, audits.sampledCaseId))
     .where(and(eq(audits.auditorId, auditorId), ne(audits.status, "withdrawn"), ne(cycles.status, "withdrawn")));
   const order = (row: (typeof rows)[number]) => `${row.audit.dueOn} ${row.sampled.snapshot.reference}`;
-  return rows.sort((a, b) => (order(a) < order(b) ? -1 : 1));
+  const forum = rows.filter((row) => row.audit.agency === "forum").map((row) => row.sampled.id);
+  const marked = forum.length ? await clearancesOf(db, forum) : new Map<string, ClearanceRow>();
+  const open = rows
+    .filter((row) =>
+      agencyMaySee(row.audit.agency, marked.get(row.sampled.id)?.kind ?? null, row.sampled.caseId === null),
+    )
+    .sort((a, b) => (order(a) < order(b) ? -1 : 1));
+  return { open, withheld: rows.length - open.length };
 }
 
-/** One's own audit with all that its sheet needs; null when it is not there for this person. */
+/** One's own audit with all that its sheet needs; null when it is not there for this person, or its plan is shut to the forum. */
 export async function ownSheet(db: Db, auditId: string, auditorId: string): Promise<Sheet | null> {
   const { audits, cycles, sampledCases, rubrics } = db.tables;
   const [row] = await db
@@ -108,6 +126,9 @@ export async function ownSheet(db: Db, auditId: string, auditorId: string): Prom
     .innerJoin(rubrics, eq(rubrics.id, cycles.rubricId))
     .where(and(eq(audits.id, auditId), eq(audits.auditorId, auditorId)));
   if (!row) return null;
+  const { agency } = row.audit;
+  const marked = agency === "forum" ? (await clearancesOf(db, [row.sampled.id])).get(row.sampled.id) : undefined;
+  if (!agencyMaySee(agency, marked?.kind ?? null, row.sampled.caseId === null)) return null;
   const { asked, leftOut } = sheetOfPlan(row.rubric, row.cycle, row.sampled, row.audit.agency);
   const saved = await answersOf(db, [auditId]);
   return { ...row, asked, leftOut, answers: new Map(saved.map((a) => [a.criterion, a])) };

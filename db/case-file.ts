@@ -1,6 +1,7 @@
 import { asc, eq, inArray, or } from "drizzle-orm";
 import { AGENCY_LABELS, CYCLE_STATUS_LABELS } from "#audits/vocabulary.ts";
 import type { RubricDocument } from "#audits/rubric/document.ts";
+import { afterSignOff } from "./case-file-feedback.ts";
 import { contains, isAnyOf } from "./engine/sql.ts";
 import { holdsOf } from "./holds.ts";
 import type { Tables } from "./schema.ts";
@@ -20,6 +21,14 @@ export const CASE_FILE_TABLES: Record<keyof Tables, { in: string } | { not: stri
   moderations: { in: "when it was moderated and signed off, and the result" },
   panelViews: { in: "what members of the panel wrote of each criterion before it was settled" },
   settlements: { in: "everything that the panel settled, all versions" },
+  feedbackPacks: {
+    in: "every feedback pack: what was sent, to whom, when it was read and how it ended; drafts as they stand",
+  },
+  feedbackReplies: { in: "what receivers replied" },
+  feedbackDisputes: { in: "levels that receivers disputed, with reasons and answers" },
+  corrections: { in: "corrections and notes beside what the panel signed off" },
+  forumClearances: { in: "when the plan was open to the forum’s auditors, and why" },
+  familyExperiences: { in: "when the family was asked, what they agreed to and what they said" },
   concerns: { in: "urgent concerns that name its reference" },
   meetings: { in: "the day of each meeting at which it was to be on the table" },
   meetingPlans: { in: "which meetings those were" },
@@ -203,9 +212,7 @@ async function plansOf(db: Db, caseId: string, { names, unfinished }: Options) {
         finding,
         settledAt,
       })),
-      feedback: moderation?.signedOffAt
-        ? "The findings above were shown to the plan writer and to the services they are about."
-        : null,
+      ...(await afterSignOff(db, plan.id, names)),
     });
   }
   return { plans, ids };

@@ -71,6 +71,8 @@ const REMOVE: Record<Disposable, (tx: Tx, ids: string[], by: Actor, at: Date) =>
   async plan(tx, ids, _by, at) {
     const { sampledCases, audits, answers, answerHistory, moderations, settlements, draws } = tx.tables;
     const { meetingPlans, earlierSignOffs, cycleReopenings, panelViews, calibrationPlans } = tx.tables;
+    const { feedbackPacks, feedbackReplies, feedbackDisputes, corrections, forumClearances, familyExperiences } =
+      tx.tables;
     const plans = await tx.select().from(sampledCases).where(isAnyOf(sampledCases.id, ids));
     const cycleIds = [...new Set(plans.map((p) => p.cycleId))];
     await freezeFigures(tx, cycleIds, dayOf(at), at);
@@ -79,6 +81,17 @@ const REMOVE: Record<Disposable, (tx: Tx, ids: string[], by: Actor, at: Date) =>
     await tx.delete(answerHistory).where(isAnyOf(answerHistory.auditId, auditIds));
     await tx.delete(answers).where(isAnyOf(answers.auditId, auditIds));
     await tx.delete(audits).where(isAnyOf(audits.id, auditIds));
+    const packs = await tx
+      .select({ id: feedbackPacks.id })
+      .from(feedbackPacks)
+      .where(isAnyOf(feedbackPacks.sampledCaseId, ids));
+    const packIds = packs.map((p) => p.id);
+    await tx.delete(corrections).where(isAnyOf(corrections.sampledCaseId, ids));
+    await tx.delete(feedbackDisputes).where(isAnyOf(feedbackDisputes.packId, packIds));
+    await tx.delete(feedbackReplies).where(isAnyOf(feedbackReplies.packId, packIds));
+    await tx.delete(feedbackPacks).where(isAnyOf(feedbackPacks.id, packIds));
+    await tx.delete(forumClearances).where(isAnyOf(forumClearances.sampledCaseId, ids));
+    await tx.delete(familyExperiences).where(isAnyOf(familyExperiences.sampledCaseId, ids));
     await tx.delete(settlements).where(isAnyOf(settlements.sampledCaseId, ids));
     await tx.delete(panelViews).where(isAnyOf(panelViews.sampledCaseId, ids));
     await tx.delete(calibrationPlans).where(isAnyOf(calibrationPlans.sampledCaseId, ids));

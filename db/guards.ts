@@ -9,6 +9,8 @@ const disposing = (kind: string, subject: string) =>
     where d.finished_at is null and i.kind = '${kind}' and i.subject_id = ${subject})`;
 const planOfAudit = "(select a.sampled_case_id from audits a where a.id = old.audit_id)";
 
+const planOfPack = "(select p.sampled_case_id from feedback_packs p where p.id = old.pack_id)";
+
 /** No hold on everything, on this plan's cycle or on this plan's case. */
 const notHeld = `not exists (select 1 from legal_holds h where h.ended_at is null and (h.scope = 'everything'
     or (h.scope = 'cycle' and h.subject_id = old.cycle_id) or (h.scope = 'case' and h.subject_id = old.case_id)))`;
@@ -148,5 +150,71 @@ export const GUARDS: Guard[] = [
     when: "old.signed_off_at is not null",
     unless: disposing("plan", "old.sampled_case_id"),
     reason: "A plan that is signed off is evidence and stays",
+  },
+  {
+    table: "feedback_packs",
+    refuses: ["update"],
+    when: `old.sent_at is not null and (new.sent_at is null or new.sent_at <> old.sent_at
+    or cast(new.content as text) <> cast(old.content as text) or new.receiver <> old.receiver
+    or coalesce(new.writer_ref, '') <> coalesce(old.writer_ref, '') or coalesce(new.person_id, '') <> coalesce(old.person_id, '')
+    or coalesce(new.organisation_id, '') <> coalesce(old.organisation_id, ''))`,
+    reason: "A feedback pack that was sent stays as it was sent",
+  },
+  {
+    table: "feedback_packs",
+    refuses: ["delete"],
+    unless: disposing("plan", "old.sampled_case_id"),
+    reason: "A feedback pack stays as long as its plan's evidence",
+  },
+  { table: "feedback_replies", refuses: ["update"], reason: "A reply stays as it was given: reply again" },
+  {
+    table: "feedback_replies",
+    refuses: ["delete"],
+    unless: disposing("plan", planOfPack),
+    reason: "A reply stays as long as its plan's evidence",
+  },
+  {
+    table: "feedback_disputes",
+    refuses: ["update"],
+    when: "old.answered_at is not null",
+    reason: "A dispute that is answered stays as it is",
+  },
+  {
+    table: "feedback_disputes",
+    refuses: ["delete"],
+    unless: disposing("plan", planOfPack),
+    reason: "A dispute stays as long as its plan's evidence",
+  },
+  { table: "corrections", refuses: ["update"], reason: "A correction stays as it was recorded" },
+  {
+    table: "corrections",
+    refuses: ["delete"],
+    unless: disposing("plan", "old.sampled_case_id"),
+    reason: "A correction stays as long as its plan's evidence",
+  },
+  {
+    table: "forum_clearances",
+    refuses: ["update"],
+    when: "old.ended_at is not null",
+    reason: "A marking that has ended stays as it is",
+  },
+  {
+    table: "forum_clearances",
+    refuses: ["delete"],
+    unless: disposing("plan", "old.sampled_case_id"),
+    reason: "A marking is ended, never deleted",
+  },
+  {
+    table: "family_experiences",
+    refuses: ["update"],
+    when: `old.answered_at is not null and not (new.answers is null and new.words is null and new.consent_ended_at is not null
+    and new.answered_at = old.answered_at)`,
+    reason: "What a family said stays as it was said, until they take their consent back",
+  },
+  {
+    table: "family_experiences",
+    refuses: ["delete"],
+    unless: disposing("plan", "old.sampled_case_id"),
+    reason: "What a family said stays as long as its plan's evidence",
   },
 ];

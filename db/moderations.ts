@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, ne } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, ne } from "drizzle-orm";
 import { mayModerate } from "#audits/panel/life.ts";
 import {
   type Moderation,
@@ -11,8 +11,8 @@ import {
 } from "#audits/panel/moderation.ts";
 import { overrideOf, overrideSentence } from "#audits/panel/override.ts";
 import { type Agreed, type PlanResult, planResult, scoreFromText, textFromScore } from "#audits/panel/result.ts";
-import { type Actor, feedbackScope, may } from "#audits/people/permissions.ts";
-import { type Criterion, criterionOf, levelsOf, type RubricDocument } from "#audits/rubric/document.ts";
+import type { Actor } from "#audits/people/permissions.ts";
+import { type Criterion, levelsOf, type RubricDocument } from "#audits/rubric/document.ts";
 import { AGENCY_LETTERS, AGENCIES } from "#audits/vocabulary.ts";
 import { answersOf, type AuditRow, sheetOfPlan } from "./audits.ts";
 import { type Cycle, type SampledCase, sampleOf } from "./cycles.ts";
@@ -328,60 +328,4 @@ export async function signOff(
     }
     return { ok: true };
   });
-}
-
-export type PlanFeedback = {
-  /** Whether the reader wrote the plan, and did not only contribute to it. */
-  own: boolean;
-  reference: string;
-  cycle: string;
-  signedOffAt: Date;
-  domains: { title: string; grade: string | null }[];
-  findings: { criterion: string; title: string; words: string }[];
-};
-
-/**
- * What panels found, once signed off, in the plans that this person wrote, and in every plan on what this person's service
- * answers for. No auditor is named; a service reads no grades.
- */
-export async function feedbackFor(db: Db, reader: Actor): Promise<PlanFeedback[]> {
-  const { moderations, sampledCases, cycles, rubrics } = db.tables;
-  const scope = feedbackScope(reader);
-  const rows = await db
-    .select({ moderation: moderations, sampled: sampledCases, cycle: cycles, rubric: rubrics.document })
-    .from(moderations)
-    .innerJoin(sampledCases, eq(sampledCases.id, moderations.sampledCaseId))
-    .innerJoin(cycles, eq(cycles.id, sampledCases.cycleId))
-    .innerJoin(rubrics, eq(rubrics.id, cycles.rubricId))
-    .where(isNotNull(moderations.signedOffAt))
-    .orderBy(desc(moderations.signedOffAt));
-  const wrote = (ref: string | null) => ref !== null && scope.writerRefs.includes(ref);
-  const concerned = rows.filter((r) => wrote(r.sampled.snapshot.planWriterRef) || scope.agencies.length > 0);
-  const all = await Promise.all(
-    concerned.map(async ({ moderation, sampled, cycle, rubric }) => {
-      const result = moderation.result as PlanResult;
-      const { planWriterRef: writerRef } = sampled.snapshot;
-      const own = wrote(writerRef);
-      const main = own ? result.modules[0] : undefined;
-      const settled = [...(await settledOf(db, sampled.id)).values()];
-      return {
-        own,
-        reference: sampled.snapshot.reference,
-        cycle: cycle.title,
-        signedOffAt: moderation.signedOffAt as Date,
-        domains: rubric.domains
-          .filter((d) => main && d.key in main.domains)
-          .map((d) => ({
-            title: d.title,
-            grade: rubric.grades.find((g) => g.key === main?.domains[d.key]?.grade)?.label ?? null,
-          })),
-        findings: settled
-          .filter((s) => s.finding)
-          .map((s) => ({ ...s, asked: criterionOf(rubric, s.criterion) }))
-          .filter((s) => may(reader, "feedback.read", { writerRef, responsible: s.asked.responsible }).ok)
-          .map((s) => ({ criterion: s.criterion, title: s.asked.title, words: s.finding })),
-      };
-    }),
-  );
-  return all.filter((plan) => plan.own || plan.findings.length > 0);
 }

@@ -1,10 +1,13 @@
 import { and, asc, eq, inArray, isNull, ne } from "drizzle-orm";
+import { heldToForumLine, meantForForum } from "#audits/panel/forum.ts";
 import { type PanelView, problemsInView } from "#audits/panel/views.ts";
 import { scoreFromText, textFromScore } from "#audits/panel/result.ts";
 import type { Actor } from "#audits/people/permissions.ts";
+import { criterionOf } from "#audits/rubric/document.ts";
 import type { Score } from "#audits/scoring/consensus.ts";
 import { isOfCase } from "./cycles.ts";
 import { isAnyOf } from "./engine/sql.ts";
+import { shutToActor } from "./forum.ts";
 import { type Cockpit, cockpitOf } from "./moderations.ts";
 import { type Db, one, type Store } from "./store.ts";
 import { eventOn, record } from "./trail.ts";
@@ -69,12 +72,17 @@ export async function panelPlansOf(db: Db, who: Actor): Promise<PanelPlan[]> {
         .where(and(eq(audits.auditorId, who.id), ne(audits.status, "withdrawn")))
     ).map((a) => a.id),
   );
+  const shut = await shutToActor(
+    db,
+    who,
+    rows.map((r) => r.sampled.id),
+  );
   const plans: PanelPlan[] = [];
   for (const { cycle, sampled, signedOffAt } of rows) {
-    if (signedOffAt || !isOfCase(sampled) || !(chairs(who) || mine.has(sampled.id))) continue;
+    if (signedOffAt || shut.has(sampled.id) || !isOfCase(sampled) || !(chairs(who) || mine.has(sampled.id))) continue;
     const verdict = await cockpitOf(db, cycle.id, sampled.id);
     if (!verdict.ok) continue;
-    const open = openOf(verdict.cockpit);
+    const open = openOf(verdict.cockpit, who);
     const views = await viewsOn(db, sampled.id);
     const written = open.filter((key) => views.some((v) => v.criterion === key && v.personId === who.id)).length;
     if (open.length)
@@ -90,8 +98,16 @@ export async function panelPlansOf(db: Db, who: Actor): Promise<PanelPlan[]> {
   return plans.sort((a, b) => (a.reference < b.reference ? -1 : 1));
 }
 
-const openOf = ({ moderation, settled }: Cockpit) =>
-  moderation.queue.map((q) => q.criterion.key).filter((key) => !settled.has(key));
+const openOf = (cockpit: Cockpit, who: Actor) =>
+  queueFor(cockpit, who)
+    .map((q) => q.criterion.key)
+    .filter((key) => !cockpit.settled.has(key));
+
+/** What a member of the panel reads of it: the forum's auditors only what the rubric means for them, as on their sheet. */
+function queueFor({ moderation, rubric }: Cockpit, who: Actor): Cockpit["moderation"]["queue"] {
+  if (!heldToForumLine(who) || chairs(who)) return moderation.queue;
+  return moderation.queue.filter(({ criterion }) => meantForForum(criterionOf(rubric, criterion.key)));
+}
 
 export type PanelSeat = {
   cockpit: Cockpit;
@@ -111,14 +127,16 @@ export async function panelSeat(db: Db, who: Actor, sampledId: string): Promise<
     .from(audits)
     .where(and(eq(audits.sampledCaseId, sampledId), eq(audits.auditorId, who.id), ne(audits.status, "withdrawn")));
   if (!own && !chairs(who)) return null;
+  if ((await shutToActor(db, who, [sampledId])).size) return null;
   const verdict = await cockpitOf(db, plan.cycleId, sampledId);
   if (!verdict.ok || verdict.cockpit.row?.signedOffAt) return null;
   const all = await viewsOn(db, sampledId);
   const written = new Set(all.filter((v) => v.personId === who.id).map((v) => v.criterion));
   const others: Record<string, number> = {};
   for (const v of all) if (v.personId !== who.id) others[v.criterion] = (others[v.criterion] ?? 0) + 1;
+  const { cockpit } = verdict;
   return {
-    cockpit: verdict.cockpit,
+    cockpit: { ...cockpit, moderation: { ...cockpit.moderation, queue: queueFor(cockpit, who) } },
     views: all.filter((v) => v.personId === who.id || chairs(who) || written.has(v.criterion)),
     others,
   };

@@ -122,6 +122,19 @@ export async function rubricOf(db: Db, id: string) {
   return row ?? null;
 }
 
+/** The version by which a plan of a sample was audited. @throws when there is no such plan */
+export async function rubricOfPlan(db: Db, sampledId: string): Promise<PublishedRubric> {
+  const { rubrics, cycles, sampledCases } = db.tables;
+  const [row] = await db
+    .select({ rubric: rubrics })
+    .from(sampledCases)
+    .innerJoin(cycles, eq(cycles.id, sampledCases.cycleId))
+    .innerJoin(rubrics, eq(rubrics.id, cycles.rubricId))
+    .where(eq(sampledCases.id, sampledId));
+  if (!row) throw new Error("The plan of a pack is missing");
+  return row.rubric;
+}
+
 /** The codebook published last. @throws when none is, which set-up makes impossible. */
 export async function currentCodebook(db: Db) {
   const { codebooks } = db.tables;

@@ -1,6 +1,10 @@
 import type { AnchorPlan } from "#audits/calibration/anchor.ts";
 import type { RequestJourney } from "#audits/cases/reading.ts";
 import type { NewMembership } from "#audits/people/membership.ts";
+import type { FamilyConsent, Questionnaire } from "#audits/family/questionnaire.ts";
+import { AMENDED, DISPUTE_OUTCOMES } from "#audits/feedback/life.ts";
+import { type PackContent, RECEIVERS } from "#audits/feedback/pack.ts";
+import { CLEARANCES } from "#audits/panel/forum.ts";
 import { INTEREST_KINDS } from "#audits/panel/interests.ts";
 import { REMINDER_KINDS } from "#audits/panel/reminders.ts";
 import type { SampleDesign } from "#audits/panel/sample-plan.ts";
@@ -767,6 +771,151 @@ export const defineSchema = (k: Kit) => {
 
   // ---- What leaves the building -------------------------------------------------------------------------------------
 
+  /** What a panel found, for the plan writer, the setting or one service: a draft until it is sent, and fixed from then on. */
+  const feedbackPacks = k.table(
+    "feedback_packs",
+    {
+      id: k.id(),
+      sampledCaseId: k.ref(() => sampledCases.id).notNull(),
+      receiver: k.oneOf(RECEIVERS).notNull(),
+      content: k.json<PackContent>().notNull(),
+      /** Whom it went to: whoever writes plans under this code, one plan writer, or a service's managers in an organisation. */
+      writerRef: k.text(),
+      personId: k.ref(() => people.id),
+      organisationId: k.ref(() => organisations.id),
+      draftedBy: k.ref(() => people.id).notNull(),
+      draftedAt: k.time().notNull(),
+      sentBy: k.ref(() => people.id),
+      sentAt: k.time(),
+      replyBy: k.day(),
+      /** The first look of somebody it was sent to. */
+      readBy: k.ref(() => people.id),
+      readAt: k.time(),
+      resolvedBy: k.ref(() => people.id),
+      resolvedAt: k.time(),
+      resolution: k.text(),
+      /** Why no pack goes out, where the lead decided so. */
+      notNeeded: k.text(),
+      notNeededAt: k.time(),
+      version: k.int().notNull(),
+    },
+    (t) => [
+      k.uniqueIndex("feedback_packs_once").on(t.sampledCaseId, t.receiver),
+      k.index("feedback_packs_by_writer").on(t.writerRef),
+      k.index("feedback_packs_by_organisation").on(t.organisationId),
+    ],
+  );
+
+  /** What a receiver answered; the last of a pack says how things stand with the plan. */
+  const feedbackReplies = k.table(
+    "feedback_replies",
+    {
+      id: k.id(),
+      packId: k.ref(() => feedbackPacks.id).notNull(),
+      words: k.text().notNull(),
+      amended: k.oneOf(AMENDED).notNull(),
+      /** The day on which the plan was, or is to be, amended. */
+      amendedOn: k.day(),
+      repliedBy: k.ref(() => people.id).notNull(),
+      repliedAt: k.time().notNull(),
+    },
+    (t) => [k.index("feedback_replies_by_pack").on(t.packId)],
+  );
+
+  /** A level that a receiver holds to be wrong, and what the lead answered. */
+  const feedbackDisputes = k.table(
+    "feedback_disputes",
+    {
+      id: k.id(),
+      packId: k.ref(() => feedbackPacks.id).notNull(),
+      criterion: k.text().notNull(),
+      reason: k.text().notNull(),
+      raisedBy: k.ref(() => people.id).notNull(),
+      raisedAt: k.time().notNull(),
+      outcome: k.oneOf(DISPUTE_OUTCOMES),
+      answer: k.text(),
+      answeredBy: k.ref(() => people.id),
+      answeredAt: k.time(),
+    },
+    (t) => [k.uniqueIndex("feedback_disputes_once").on(t.packId, t.criterion)],
+  );
+
+  /** What a dispute that was upheld changed, beside a moderation that stays as it was signed off. */
+  const corrections = k.table(
+    "corrections",
+    {
+      id: k.id(),
+      sampledCaseId: k.ref(() => sampledCases.id).notNull(),
+      criterion: k.text().notNull(),
+      /** Scores as text; `after` is null where the level stands and a note qualifies it. */
+      before: k.text().notNull(),
+      after: k.text(),
+      words: k.text().notNull(),
+      disputeId: k.ref(() => feedbackDisputes.id).notNull(),
+      madeBy: k.ref(() => people.id).notNull(),
+      madeAt: k.time().notNull(),
+    },
+    (t) => [
+      k.uniqueIndex("corrections_by_dispute").on(t.disputeId),
+      k.index("corrections_by_plan").on(t.sampledCaseId),
+    ],
+  );
+
+  // ---- The family, and the parent carer forum -------------------------------------------------------------------------
+
+  /** Whether the forum's auditors may see a plan: one row a marking, ended and never deleted. */
+  const forumClearances = k.table(
+    "forum_clearances",
+    {
+      id: k.id(),
+      sampledCaseId: k.ref(() => sampledCases.id).notNull(),
+      kind: k.oneOf(CLEARANCES).notNull(),
+      /** Who redacted it and how it was checked, or how the family's consent is recorded. */
+      how: k.text().notNull(),
+      markedBy: k.ref(() => people.id).notNull(),
+      markedAt: k.time().notNull(),
+      endedBy: k.ref(() => people.id),
+      endedAt: k.time(),
+    },
+    (t) => [k.index("forum_clearances_by_plan").on(t.sampledCaseId)],
+  );
+
+  /** One asking of a family: by a call, or by a link that works once. Never part of a grade. */
+  const familyExperiences = k.table(
+    "family_experiences",
+    {
+      id: k.id(),
+      sampledCaseId: k.ref(() => sampledCases.id).notNull(),
+      way: k.oneOf(["call", "link"] as const).notNull(),
+      /** The questions as they stood when the family was asked. */
+      questionnaire: k.json<Questionnaire>().notNull(),
+      askedBy: k.ref(() => people.id).notNull(),
+      askedAt: k.time().notNull(),
+      /** Who calls. */
+      callerId: k.ref(() => people.id),
+      /** SHA-256 of the secret in the link. */
+      tokenHash: k.text(),
+      /** The last day on which the family can answer. */
+      openUntil: k.day().notNull(),
+      withdrawnAt: k.time(),
+      answeredAt: k.time(),
+      /** The family would rather not. */
+      declinedAt: k.time(),
+      /** What the family agreed to, as it was put to them; null until they answer. */
+      consent: k.json<FamilyConsent | null>(),
+      answers: k.json<Record<string, string> | null>(),
+      words: k.text(),
+      /** The family took its consent back: answers and words are emptied. */
+      consentEndedAt: k.time(),
+      version: k.int().notNull(),
+    },
+    (t) => [
+      k.uniqueIndex("family_experiences_token").on(t.tokenHash),
+      k.index("family_experiences_by_plan").on(t.sampledCaseId),
+      k.index("family_experiences_by_caller").on(t.callerId),
+    ],
+  );
+
   const reports = k.table(
     "reports",
     {
@@ -955,6 +1104,12 @@ export const defineSchema = (k: Kit) => {
     reminders,
     reminderRefusals,
     panelViews,
+    feedbackPacks,
+    feedbackReplies,
+    feedbackDisputes,
+    corrections,
+    forumClearances,
+    familyExperiences,
     reports,
     concerns,
     frozenFigures,

@@ -21,7 +21,7 @@ type FrameProps = {
 };
 
 /** Pages on the way in, which bring a cover of their own instead of the header. */
-const ON_THE_WAY_IN = /^\/(sign-in|forgot-password|reset|invitation)(\/|$)/;
+const ON_THE_WAY_IN = /^\/(sign-in|forgot-password|reset|invitation|family)(\/|$)/;
 
 /** A screen that many look at leads to nothing but the task; the urgent concern stays. */
 const SHARED_SCREEN = /\/meeting$/;

@@ -198,6 +198,14 @@ export default function CycleAudits() {
         )}
         {mayAssign && plans.length > 0 && <DueDateForm day={page.dueDay} errors={errors} />}
         {page.people.length > 0 && <AuditorTable {...page} errors={errors} />}
+        {plans.length > 0 && (
+          <p>
+            The parent carer forum’s auditors are given only plans that are marked as redacted or agreed by the family.{" "}
+            <Link className="govuk-link" to={`/cycles/${cycleId}/forum`}>
+              Mark plans for them
+            </Link>
+          </p>
+        )}
         {mayAssign && plans.length > 0 && <AssignForm {...page} errors={errors} typed={sent?.typed ?? null} />}
         {plans.length > 0 && <PanelTable {...page} errors={errors} />}
       </ReadingPage>

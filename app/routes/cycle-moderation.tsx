@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { caseWords } from "#audits/cases/words.ts";
 import { dateWords } from "#audits/dates.ts";
+import { shutToActor } from "#db/forum.ts";
 import { moderationList } from "#db/moderations.ts";
 import { isReopened } from "#db/reopenings.ts";
 import { viewsWritten } from "#db/panel-views.ts";
@@ -19,9 +20,16 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const actor = await requireActor(request, "moderation.chair");
   const cycle = await requireCycle(params.cycleId);
   await noteView(actor, { kind: "cycle_plans", id: cycle.id }, `the plans of ${cycle.title}`);
-  const plans = await moderationList(store().db, cycle.id);
+  const { db } = store();
+  const every = await moderationList(db, cycle.id);
+  const shut = await shutToActor(
+    db,
+    actor,
+    every.map((p) => p.sampled.id),
+  );
+  const plans = every.filter((p) => !shut.has(p.sampled.id));
   const written = await viewsWritten(
-    store().db,
+    db,
     plans.map((p) => p.sampled.id),
   );
   return {
@@ -29,6 +37,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     removed: await removedOn(cycle.id),
     cycleId: cycle.id,
     reopened: cycle.status === "moderation" && (await isReopened(store().db, cycle.id)),
+    shut: shut.size,
     open: cycle.status === "scoring" || cycle.status === "moderation",
     plans: plans.map((p) => ({
       id: p.sampled.id,
@@ -45,7 +54,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export default function CycleModeration() {
-  const { head, removed, cycleId, open, reopened, plans } = useLoaderData<typeof loader>();
+  const { head, removed, cycleId, shut, open, reopened, plans } = useLoaderData<typeof loader>();
   const waiting = plans.filter((p) => !p.ready).length;
   const done = plans.filter((p) => p.signedOff).length;
   const next = plans.find((p) => p.ready && !p.signedOff);
@@ -67,6 +76,12 @@ export default function CycleModeration() {
         {reopened && (
           <p>
             The cycle is reopened. A sign-off stands until you take it back; then the panel can settle the plan again.
+          </p>
+        )}
+        {shut > 0 && (
+          <p>
+            {shut} {shut === 1 ? "plan is" : "plans are"} not open to the parent carer forum, so another chair moderates{" "}
+            {shut === 1 ? "it" : "them"}.
           </p>
         )}
         {open && next && (

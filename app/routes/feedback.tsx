@@ -1,77 +1,88 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
-import { dateWords } from "#audits/dates.ts";
-import { feedbackFor } from "#db/moderations.ts";
+import { Link, useLoaderData } from "@remix-run/react";
+import { dateWords, dayWords } from "#audits/dates.ts";
+import { packState } from "#audits/feedback/life.ts";
+import { RECEIVER_LABELS } from "#audits/feedback/pack.ts";
+import { packsSentTo } from "#db/feedback-received.ts";
 import { PageTitle, ReadingPage } from "~/components/frame.tsx";
+import { Tag } from "~/components/govuk/messages.tsx";
 import { Table } from "~/components/govuk/table.tsx";
-import { GradeWord } from "~/components/levels.tsx";
 import { titled } from "~/components/title.tsx";
-import { store } from "~/server/database.server.ts";
+import { store, today } from "~/server/database.server.ts";
 import { requireActor } from "~/server/session.server.ts";
 import { noteView } from "~/server/views.server.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const actor = await requireActor(request, "feedback.read");
-  const plans = await feedbackFor(store().db, actor);
+  const packs = await packsSentTo(store().db, actor);
   await noteView(
     actor,
     { kind: "feedback", id: actor.id },
-    `feedback on ${plans.map((p) => p.reference).join(", ") || "no plan yet"}`,
+    `feedback on ${packs.map((p) => p.snapshot.reference).join(", ") || "no plan yet"}`,
   );
-  return { plans: plans.map((p) => ({ ...p, signedOffAt: dateWords(p.signedOffAt) })) };
+  return {
+    packs: packs.map(({ row, snapshot, cycle, facts }) => {
+      const state = packState(facts, today());
+      return {
+        id: row.id,
+        reference: snapshot.reference,
+        cycle,
+        as: RECEIVER_LABELS[row.receiver],
+        sent: facts.sentAt ? dateWords(facts.sentAt) : "",
+        replyBy: row.replyBy ? dayWords(row.replyBy) : "",
+        state: state.words,
+        waits: !facts.repliedAt && !facts.resolvedAt,
+        overdue: state.overdue,
+      };
+    }),
+  };
 }
 
 export default function Feedback() {
-  const { plans } = useLoaderData<typeof loader>();
+  const { packs } = useLoaderData<typeof loader>();
+  const waiting = packs.filter((p) => p.waits).length;
   return (
-    <ReadingPage>
-      <PageTitle>Feedback on your plans</PageTitle>
-      {plans.length === 0 ? (
+    <ReadingPage wide>
+      <PageTitle>Feedback on plans</PageTitle>
+      {packs.length === 0 ? (
         <p className="lead">
-          When a panel has signed off a plan that you wrote or your service gave advice for, what it found is here.
-          Nothing is there for you yet.
+          When a plan that you wrote, or that your service gave advice for, has been audited, the quality lead sends you
+          what was found. Nothing is there for you yet.
         </p>
       ) : (
         <p className="lead">
-          What panels found in {plans.length} {plans.length === 1 ? "plan" : "plans"} that you wrote or your service
-          gave advice for. Auditors’ names are not shown.
+          What panels found in plans that you wrote or your service gave advice for.{" "}
+          {waiting === 0
+            ? "You have replied to all of it."
+            : `${waiting} of ${packs.length} ${waiting === 1 ? "waits" : "wait"} for your reply.`}
         </p>
       )}
-      {plans.map((p) => (
-        <section key={`${p.cycle}-${p.reference}`} className="ruled">
-          <h2 className="section">{p.reference}</h2>
-          <p className="note-text">
-            {p.cycle}, signed off {p.signedOffAt}
-          </p>
-          {!p.own && <p className="note-text">Only what your service answers for is shown.</p>}
-          {p.domains.length > 0 && (
-            <Table
-              caption={`Grades of ${p.reference} by domain`}
-              captionSize="hidden"
-              firstCellIsHeader
-              head={["Domain", "Grade"]}
-              rows={p.domains.map((d) => [
-                d.title,
-                d.grade ? <GradeWord key={d.title} label={d.grade} /> : "Not graded",
-              ])}
-            />
-          )}
-          <h3 className="part">What the panel found</h3>
-          {p.findings.length > 0 ? (
-            <ul className="govuk-list govuk-list--bullet">
-              {p.findings.map((f) => (
-                <li key={f.criterion}>
-                  <strong>{f.title}.</strong> {f.words}
-                </li>
-              ))}
-            </ul>
-          ) : (
-            <p>The panel wrote no finding for this plan.</p>
-          )}
-        </section>
-      ))}
+      {packs.length > 0 && (
+        <Table
+          caption="Feedback sent to you"
+          captionSize="hidden"
+          firstCellIsHeader
+          phoneList
+          head={["Plan", "Cycle", "Sent to you as", "Sent", "Reply by", "Where it stands"]}
+          rows={packs.map((p) => ({
+            tone: p.overdue ? ("amber" as const) : undefined,
+            cells: [
+              <Link key={p.id} className="govuk-link" to={`/feedback/${p.id}`}>
+                {p.reference}
+              </Link>,
+              p.cycle,
+              p.as,
+              p.sent,
+              p.replyBy,
+              <Tag key="state" tone={p.overdue ? "worry" : p.waits ? "amber" : "teal"}>
+                {p.state}
+              </Tag>,
+            ],
+          }))}
+        />
+      )}
     </ReadingPage>
   );
 }
 
-export const handle = titled<typeof loader>(() => "Feedback on your plans");
+export const handle = titled<typeof loader>(() => "Feedback on plans");

@@ -4,6 +4,7 @@ import { caseWords } from "#audits/cases/words.ts";
 import { CaseBar, CycleBar, PageTitle, ReadingPage } from "~/components/frame.tsx";
 import { ErrorSummary } from "~/components/govuk/error-summary.tsx";
 import { BackLink } from "~/components/govuk/navigation.tsx";
+import { Note } from "~/components/notes.tsx";
 import { CockpitPage } from "~/components/moderation/cockpit.tsx";
 import { keysAreOn } from "~/components/single-keys.ts";
 import { titled } from "~/components/title.tsx";
@@ -69,12 +70,24 @@ export default function Moderation() {
         present={present}
         panel={panel}
         summary={
-          result && (
-            <ErrorSummary
-              arrival={result}
-              errors={result.errors.map((e) => ({ text: e.sentence, href: `#${e.field}` }))}
-            />
-          )
+          <>
+            {result && (
+              <ErrorSummary
+                arrival={result}
+                errors={result.errors.map((e) => ({ text: e.sentence, href: `#${e.field}` }))}
+              />
+            )}
+            {page.corrections.length > 0 && (
+              <Note tone="navy" title="Corrected since, after a dispute">
+                <p>What stands below is what the panel signed off. It is not rewritten.</p>
+                <ul className="govuk-list govuk-list--bullet">
+                  {page.corrections.map((words) => (
+                    <li key={words}>{words}</li>
+                  ))}
+                </ul>
+              </Note>
+            )}
+          </>
         }
         errors={result?.errors ?? []}
         typed={result?.typed ?? null}

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { Link, useLoaderData } from "@remix-run/react";
 import { dateWords } from "#audits/dates.ts";
 import { ownWithdrawn } from "#db/withdrawals.ts";
 import { PageTitle, ReadingPage } from "~/components/frame.tsx";
@@ -58,12 +58,23 @@ export default function MyAudits() {
             : "Your quality lead assigns them."}
         </p>
       )}
+      {page.withheld > 0 && (
+        <p>
+          {page.withheld} {page.withheld === 1 ? "plan" : "plans"} given to you cannot be opened: your quality lead has
+          to mark {page.withheld === 1 ? "it" : "them"} as redacted, or record that the family agreed.
+        </p>
+      )}
       {page.last && <ContinueBlock last={page.last} />}
       <MyMeetings meetings={page.meetings} />
       {page.todo.length > 0 && <ToDo todo={page.todo} dueSoon={page.dueSoon} />}
       {page.reopened.length > 0 && <Reopened reopened={page.reopened} />}
       {page.submitted.length > 0 && <Submitted submitted={page.submitted} />}
       {page.gone.length > 0 && <NoLongerYours gone={page.gone} />}
+      <p>
+        <Link className="govuk-link" to="/family-calls">
+          Calls to families that you were asked to make
+        </Link>
+      </p>
     </ReadingPage>
   );
 }

@@ -15,6 +15,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { db } = store();
   const [area, { value: signIn }] = [await theArea(db), await settingOf(db, "sign_in")];
   const { value: moderation } = await settingOf(db, "moderation");
+  const { value: feedback } = await settingOf(db, "feedback");
   return {
     saved: new URL(request.url).searchParams.has("saved"),
     name: area?.name ?? "",
@@ -25,6 +26,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     idleMinutes: signIn.idleMinutes,
     reminders: (await settingOf(db, "reminders")).value,
     moderation,
+    feedback,
   };
 }
 
@@ -90,6 +92,21 @@ export default function Settings() {
             key: "On a shared screen",
             value: NAMES[page.moderation.auditorNames === "hidden" ? "hidden" : page.moderation.namesOnSharedScreen],
             actions: change("moderation", "what a shared screen shows of auditors"),
+          },
+        ]}
+      />
+      <h2 className="section">Feedback</h2>
+      <SummaryList
+        rows={[
+          {
+            key: "Auditors’ names in feedback",
+            value: page.feedback.showAuditors ? "Shown" : "Not shown",
+            actions: change("feedback", "whether auditors’ names are shown"),
+          },
+          {
+            key: "Replies are due after",
+            value: `${page.feedback.replyDays} working days`,
+            actions: change("feedback", "when replies are due"),
           },
         ]}
       />

@@ -190,9 +190,97 @@ function Plan({ plan }: { plan: CaseFile["plans"][number] }) {
           <h3>Moderation and grade</h3>
           <Facts facts={{ gradeShownEarly: plan.moderation.gradeShownAt, signedOff: plan.moderation.signedOffAt }} />
           <Facts facts={(plan.moderation.result ?? {}) as Record<string, unknown>} />
-          {plan.feedback && <p>{plan.feedback}</p>}
         </>
       )}
+      {plan.corrections.length > 0 && (
+        <>
+          <h3>Corrections beside what was signed off</h3>
+          <Rows
+            head={["Criterion", "Before", "After", "Words", "When"]}
+            rows={plan.corrections.map((c) => [c.criterion, c.before, c.after ?? "stands", c.words, time(c.madeAt)])}
+          />
+        </>
+      )}
+      {plan.feedback.map((pack) => (
+        <section key={pack.to}>
+          <h3>Feedback: {pack.to}</h3>
+          <Facts
+            facts={{
+              sent: pack.sentAt,
+              read: pack.readAt,
+              replyBy: pack.replyBy,
+              resolved: pack.resolvedAt,
+              howItEnded: pack.resolution,
+              notSentBecause: pack.notSentBecause,
+              asked: pack.content.ask,
+              whatHappensNext: pack.content.next,
+              auditorsShown: pack.content.auditors,
+            }}
+          />
+          {pack.content.lines
+            .filter((l) => l.included)
+            .map((l) => (
+              <section key={l.criterion}>
+                <h4>
+                  {l.criterion} {l.title}
+                </h4>
+                <p>
+                  {l.level}. {l.words}
+                </p>
+                {l.quotes
+                  .filter((q) => q.included)
+                  .map((q, i) => (
+                    <blockquote key={i}>
+                      “{q.words}” (section {q.section}
+                      {q.page === null ? "" : `, page ${q.page}`})
+                    </blockquote>
+                  ))}
+              </section>
+            ))}
+          <Rows
+            head={["Replied", "Plan amended", "Amended on", "Words"]}
+            rows={pack.replies.map((r) => [time(r.repliedAt), r.amended, r.amendedOn ?? "", r.words])}
+          />
+          <Rows
+            head={["Disputed", "Criterion", "Reason", "Outcome", "Answer"]}
+            rows={pack.disputes.map((d) => [
+              time(d.raisedAt),
+              d.criterion,
+              d.reason,
+              d.outcome ?? "waits for an answer",
+              d.answer ?? "",
+            ])}
+          />
+        </section>
+      ))}
+      {plan.forum.length > 0 && (
+        <>
+          <h3>Open to the parent carer forum’s auditors</h3>
+          <Rows
+            head={["Why", "How", "From", "To"]}
+            rows={plan.forum.map((f) => [f.kind, f.how, time(f.markedAt), time(f.endedAt)])}
+          />
+        </>
+      )}
+      {plan.family.map((one, i) => (
+        <section key={i}>
+          <h3>What the family was asked, apart from every grade</h3>
+          <Facts
+            facts={{
+              way: one.way,
+              asked: one.askedAt,
+              openUntil: one.openUntil,
+              withdrawn: one.withdrawnAt,
+              answered: one.answeredAt,
+              declined: one.declinedAt,
+              consent: one.consent,
+              consentEnded: one.consentEndedAt,
+              ownWords: one.words,
+            }}
+          />
+          <Rows head={["Question", "Answer"]} rows={one.answers.map((a) => [a.question, a.answer])} />
+        </section>
+      ))}
     </>
   );
 }

@@ -31,6 +31,8 @@ export function cycleHead(actor: Actor, cycle: Cycle): CycleHead {
     { name: "Audits", href: `${base}/audits`, action: "audits.assign" },
     { name: "Moderation", href: `${base}/moderation`, action: "moderation.chair" },
     { name: "Meetings", href: `${base}/meetings`, action: "meetings.plan" },
+    { name: "Feedback", href: `${base}/feedback`, action: "feedback.manage" },
+    { name: "Families", href: `${base}/family`, action: "results.published" },
     { name: "Results", href: `${base}/results`, action: "results.published" },
     { name: "Themes", href: `${base}/themes`, action: "results.view" },
     { name: "Report", href: `${base}/report`, action: "reports.read" },

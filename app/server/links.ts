@@ -1,5 +1,5 @@
 /** Paths whose last part is a secret: what is logged of them, and how a browser speaks of them elsewhere. */
-const SECRET_PATH = /^\/(invitation|reset)\/[^/]+/;
+const SECRET_PATH = /^\/(invitation|reset|family)\/[^/]+/;
 
 /** A path as it may stand in a log. */
 export const pathForLog = (pathname: string): string => pathname.replace(SECRET_PATH, "/$1/[secret]");

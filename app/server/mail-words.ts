@@ -79,3 +79,7 @@ export const reminderMail = (to: To, reminders: readonly { sentence: string; lin
     ...reminders.map(({ sentence, link }) => `${sentence}\n${link}`),
     `You can switch reminders off on your account page:\n${account}`,
   ]);
+
+/** Something waits: what kind of thing, and where. Never which plan, and nothing of what it says. */
+export const waitingMail = (to: To, what: string, link: string): Mail =>
+  mail(to, "Something waits for you", [what, "Sign in to see it:", link]);

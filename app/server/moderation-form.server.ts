@@ -1,7 +1,10 @@
 import { data, redirect } from "@remix-run/node";
 import type { Actor } from "#audits/people/permissions.ts";
+import { SHUT_TO_FORUM } from "#audits/panel/forum.ts";
 import { type Agreed, scoreFromText } from "#audits/panel/result.ts";
 import type { Cycle } from "#db/cycles.ts";
+import { correctionsOf } from "#db/feedback.ts";
+import { shutToActor } from "#db/forum.ts";
 import { cockpitOf, settle, showGradeEarly, signOff } from "#db/moderations.ts";
 import { everybody } from "#db/people.ts";
 import { viewsOn } from "#db/panel-views.ts";
@@ -9,7 +12,7 @@ import { sinceWords, dateWords } from "#audits/dates.ts";
 import { now, store } from "./database.server.ts";
 import type { Fields } from "./form.server.ts";
 import { agreedWords, cockpitView, namesShown } from "./moderation.server.ts";
-import { notFound } from "./session.server.ts";
+import { forbidden, notFound } from "./session.server.ts";
 
 /** The fields with typed words, which are kept when the session is over. */
 export const TYPED = /^(reason|finding|override-reason)/;
@@ -24,7 +27,7 @@ export type TypedModeration = {
   overrideReason: string;
 };
 
-/** All that the cockpit and the shared screen are drawn from; the sentence why the plan is not open, where it is not. @throws 404 */
+/** All that the cockpit and the shared screen are drawn from; the sentence why the plan is not open, where it is not. @throws 404, 403 */
 export async function moderationPage(
   actor: Actor,
   cycle: Cycle,
@@ -33,6 +36,7 @@ export async function moderationPage(
   on: "cockpit" | "sharedScreen",
 ) {
   const { db } = store();
+  await keepForumLine(actor, sampledId);
   const verdict = await cockpitOf(db, cycle.id, sampledId);
   if (!verdict.ok && verdict.why === "gone") throw notFound();
   if (!verdict.ok) return { closed: verdict.sentence, page: null };
@@ -57,13 +61,25 @@ export async function moderationPage(
       view: { ...view, signedOffAt: view.signedOffAt ? dateWords(view.signedOffAt) : null },
       present: here,
       panel,
+      corrections: (await correctionsOf(db, [sampledId])).map(({ criterion, before, after, madeAt }) => {
+        const level = (text: string | null) => agreedWords(cockpit, criterion, scoreFromText(text));
+        return after === null
+          ? `${criterion}: a note of ${dateWords(madeAt)}. The level stands.`
+          : `${criterion}: corrected from ${level(before)} to ${level(after)} on ${dateWords(madeAt)}.`;
+      }),
       savedAt: lastSaved ? sinceWords(lastSaved, now()) : null,
     },
   };
 }
 
+/** A chair who audits for the parent carer forum moderates the plans that are open to it. @throws 403 for every other */
+export async function keepForumLine(actor: Actor, sampledId: string): Promise<void> {
+  if ((await shutToActor(store().db, actor, [sampledId])).size) throw forbidden(SHUT_TO_FORUM);
+}
+
 /** What the cockpit's form asks for, from the cockpit or from the shared screen; leads back to `here`. */
 export async function moderate(actor: Actor, cycle: Cycle, sampledId: string, form: Fields, here: string) {
+  await keepForumLine(actor, sampledId);
   const seen = Number(form.text("basedOn")) || 0;
   const refuse = (errors: { field: string; sentence: string }[], status: number, basedOn = seen) => {
     const typed: TypedModeration = {

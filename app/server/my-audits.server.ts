@@ -4,7 +4,7 @@ import { mayScore } from "#audits/panel/life.ts";
 import type { Actor } from "#audits/people/permissions.ts";
 import type { Criterion } from "#audits/rubric/document.ts";
 import { type PlanStage, progressOf, stagesOf } from "#db/audit-progress.ts";
-import { ownAudits, sheetOfPlan } from "#db/audits.ts";
+import { ownAudits, sheetOfPlan, withheldFrom } from "#db/audits.ts";
 import { everybody } from "#db/people.ts";
 import { rubricOf } from "#db/rubrics.ts";
 import type { Db } from "#db/store.ts";
@@ -42,6 +42,7 @@ export async function myAudits(db: Db, actor: Actor, today: string, now: Date) {
   const todo = open.filter((o) => o.audit.reopenedReason === null);
   const shown = last ?? open[0] ?? submitted[submitted.length - 1];
   return {
+    withheld: await withheldFrom(db, actor.id),
     leads: own.length ? [] : await leadNames(db, now),
     last: last ? continueView(last, today) : null,
     todo: todo.map((o) => todoView(o, today)),

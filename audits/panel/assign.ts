@@ -102,3 +102,31 @@ export function assignPanel(
   }
   return { assignments, unassigned };
 }
+
+/**
+ * As `assignPanel`; where the rubric gives the parent carer forum a part of the criteria only, its auditors come on top of the
+ * places of a plan, one a plan and everybody at an anchor: they must not stand in for an agency that scores all of it.
+ */
+export function assignWithForum(
+  seed: string,
+  plans: PlanToAssign[],
+  auditors: AvailableAuditor[],
+  forumOnTop: boolean,
+): { assignments: Assignment[]; unassigned: Unassigned[] } {
+  if (!forumOnTop) return assignPanel(seed, plans, auditors);
+  const ofForum = ({ agency }: { agency: Agency }) => agency === "forum";
+  const others = plans.map((p) => ({ ...p, has: p.has.filter((h) => !ofForum(h)) }));
+  const panel = assignPanel(
+    seed,
+    others,
+    auditors.filter((a) => !ofForum(a)),
+  );
+  const places = (p: PlanToAssign): Places => (p.places === "everybody" ? p.places : 1);
+  const onTop = assignPanel(
+    `${seed}/forum`,
+    plans.map((p) => ({ ...p, places: places(p), has: p.has.filter(ofForum) })),
+    auditors.filter(ofForum),
+  );
+  // A plan that is not open to the forum lacks nobody.
+  return { assignments: [...panel.assignments, ...onTop.assignments], unassigned: panel.unassigned };
+}

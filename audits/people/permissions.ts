@@ -1,3 +1,4 @@
+import { heldToForumLine } from "../panel/forum.ts";
 import { RESULTS_OUT } from "../panel/life.ts";
 import { type Agency, type CycleStatus, ROLE_LABELS, ROLES, type Role } from "../vocabulary.ts";
 
@@ -34,11 +35,24 @@ export type Subjects = {
   "audits.score": { auditorId: string };
   "meetings.see": { askedIds: readonly string[] };
   "results.published": { status: CycleStatus };
-  "feedback.read": { writerRef: string | null; responsible: Agency | "all" };
+  /** A pack, by whom it was sent to. */
+  "feedback.read": PackAddress;
+  /** A call to a family, by who was asked to make it. */
+  "family.call": { callerId: string | null };
   /** Somebody's account, by the roles that they hold now. */
   "people.change": { personId: string; roles: readonly Role[] };
   /** The role that somebody is given, or whose end is set. */
   "people.give": { role: Role };
+};
+
+/** Whom a feedback pack was sent to. */
+export type PackAddress = {
+  receiver: "plan_writer" | Agency;
+  /** Plan writers: the code in the case files, or one person. */
+  writerRef: string | null;
+  personId: string | null;
+  /** Services: the organisation. */
+  organisationId: string | null;
 };
 
 type Rule<S> = {
@@ -108,14 +122,29 @@ export const ACTIONS = {
   "feedback.read": rule<Subjects["feedback.read"]>(
     ["plan_writer", "service_manager"],
     "read feedback on plans",
-    (actor, plan) => {
+    (actor, pack) => {
       const scope = feedbackScope(actor);
-      const own = plan.writerRef !== null && scope.writerRefs.includes(plan.writerRef);
-      return own || scope.agencies.some((agency) => agency === plan.responsible)
+      const own =
+        pack.receiver === "plan_writer" &&
+        scope.writes &&
+        ((pack.writerRef !== null && scope.writerRefs.includes(pack.writerRef)) || pack.personId === actor.id);
+      const service = scope.services.some(
+        (s) => s.agency === pack.receiver && s.organisationId === pack.organisationId,
+      );
+      return own || service
         ? yes
         : no("You read feedback on plans that you wrote, and on what your service answers for.");
     },
   ),
+  "feedback.manage": rule(["quality_lead"], "send feedback on plans"),
+  "family.ask": rule(["quality_lead"], "ask families about their plans"),
+  "family.view": rule(INTERNAL, "see what families said"),
+  "family.call": rule<Subjects["family.call"]>(
+    ["auditor", "panel_chair", "quality_lead"],
+    "call a family",
+    (actor, call) => (call.callerId === actor.id ? yes : no("This call was given to somebody else.")),
+  ),
+  "forum.mark": rule(["quality_lead"], "mark plans for the parent carer forum"),
   "people.view": rule(["administrator", "quality_lead"], "see who has an account"),
   "people.change": rule<Subjects["people.change"]>(
     ["administrator", "quality_lead"],
@@ -162,8 +191,18 @@ export function may<A extends Action>(
     const who = listWords(roles.map((r) => ROLE_LABELS[r]));
     return no(`Only the ${who} can ${can}. Ask your quality lead if you need to.`);
   }
+  if (SHUT_TO_FORUM_PEOPLE.includes(action) && heldToForumLine(actor))
+    return no(
+      `Whoever audits for the parent carer forum cannot ${can}: it would show plans that are not open to them.`,
+    );
   return to && subject !== undefined ? to(actor, subject) : yes;
 }
+
+/**
+ * What shows whole cycles or the caseload, case by case, and so stays shut to the forum's auditors in whatever other role:
+ * they see the plans that are marked for them, and published figures.
+ */
+const SHUT_TO_FORUM_PEOPLE: readonly Action[] = ["cases.view", "results.view", "family.view", "meetings.plan"];
 
 /** The roles that this person may give to somebody whom they invite. */
 export const rolesToGive = (actor: Actor): readonly Role[] =>
@@ -175,11 +214,18 @@ export function listWords(items: string[], joined: "or" | "and" = "or"): string 
   return `${items.slice(0, -1).join(", ")} ${joined} ${items[items.length - 1]}`;
 }
 
-/** Whose feedback this person reads: of the plans they wrote, and on what their services answer for. */
-export function feedbackScope(actor: Actor): { writerRefs: string[]; agencies: Agency[] } {
+/** Whose feedback this person reads: of the plans they wrote, and what was sent to their service in their organisation. */
+export function feedbackScope(actor: Pick<Actor, "memberships">): {
+  writes: boolean;
+  writerRefs: string[];
+  services: { agency: Agency; organisationId: string }[];
+} {
   return {
+    writes: actor.memberships.some((m) => m.role === "plan_writer"),
     writerRefs: actor.memberships.flatMap((m) => (m.role === "plan_writer" && m.writerRef ? [m.writerRef] : [])),
-    agencies: actor.memberships.flatMap((m) => (m.role === "service_manager" && m.agency ? [m.agency] : [])),
+    services: actor.memberships.flatMap(({ role, agency, organisationId }) =>
+      role === "service_manager" && agency ? [{ agency, organisationId }] : [],
+    ),
   };
 }
 

@@ -43,7 +43,7 @@ export const SCHEDULE: Record<Disposable | "backup", ScheduleRow> = {
     period: "evidenceMonths",
     title: "Scores and evidence of plans",
     contains:
-      "The plans of a sample and of the list it was drawn from, audits, levels, quotes, notes, findings, moderation and grades.",
+      "The plans of a sample and of the list it was drawn from, audits, levels, quotes, notes, findings, moderation and grades, feedback packs with replies and disputes, what families said, and markings for the parent carer forum.",
     from: "the day the cycle was closed",
     removal: "Deleted. The cycle’s results, themes and reports stay; its figures are frozen before.",
     because: "Six years cover a five-year cycle of area inspection and one year more.",

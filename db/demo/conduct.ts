@@ -9,13 +9,15 @@ import { generatorFromSeed } from "#audits/sampling/generator.ts";
 import type { EventKind } from "#audits/trail/events.ts";
 import type { CycleStatus } from "#audits/vocabulary.ts";
 import { reopenAudit } from "../assignments.ts";
-import { cycleOf, drawSample, moveCycle, sampleOf } from "../cycles.ts";
+import { cycleOf, drawSample, moveCycle, type SampledCase, sampleOf } from "../cycles.ts";
 import { replaceSampled } from "../sample-changes.ts";
+import { markForForum } from "../forum.ts";
 import { cockpitOf, signOff } from "../moderations.ts";
 import { saveView } from "../panel-views.ts";
 import { currentCodebook, publishedRubrics } from "../rubrics.ts";
 import type { Store, Tx } from "../store.ts";
 import { record } from "../trail.ts";
+import { familySteps, feedbackSteps } from "./aftermath.ts";
 import { DEMO_PERSON } from "./ids.ts";
 import { demoActor } from "./people.ts";
 import type { DemoCycle } from "./programme.ts";
@@ -58,17 +60,26 @@ export async function conduct(store: Store, demo: DemoCycle): Promise<DemoStep[]
   return moderations(store, demo, sheets);
 }
 
-/** Takes a cycle that is moderated to its end. */
+/** Takes a cycle that is moderated to its end: feedback goes out and comes back, families are asked, and it closes. */
 export async function close(store: Store, demo: DemoCycle): Promise<void> {
   const { feedback, closed } = demo.days;
-  if (feedback) await move(store, demo, "feedback", moment(feedback, "09:00"));
+  if (feedback) {
+    await move(store, demo, "feedback", moment(feedback, "09:00"));
+    await inTurn(await feedbackSteps(store, demo, addDays(feedback, 1), demo.feedback));
+    await inTurn(await familySteps(store, demo, addDays(feedback, 2), demo.families.asked, demo.families.silent));
+  }
   if (closed) await move(store, demo, "closed", moment(closed, "15:00"));
+}
+
+/** Takes steps in the order of their times. */
+export async function inTurn(steps: DemoStep[]): Promise<void> {
+  for (const step of [...steps].sort((a, b) => a.at.getTime() - b.at.getTime())) await step.take();
 }
 
 /** As the product opens a cycle, with an id that is the same in every copy. */
 async function open(store: Store, demo: DemoCycle): Promise<void> {
   const { id, title, question, seed, periodFrom, periodTo, days } = demo;
-  const rubric = (await publishedRubrics(store.db)).find((r) => r.key === SHIPPED_RUBRICS[0]?.key);
+  const rubric = (await publishedRubrics(store.db)).find((r) => r.key === (demo.rubric ?? SHIPPED_RUBRICS[0]?.key));
   if (!rubric) throw new Error("The rubric that ships is not published");
   const codebook = await currentCodebook(store.db);
   const at = moment(days.opened, "09:30");
@@ -125,6 +136,7 @@ async function handOut(store: Store, demo: DemoCycle): Promise<Sheets> {
   if (!cycle || !rubric) throw new Error(`The cycle ${demo.id} is missing`);
   const sample = await sampleOf(store.db, demo.id);
   const sheets = sheetsOf(demo, cycle, rubric.document, sample);
+  await openToForum(store, demo, sample, sheets);
   await store.transaction(async (tx) => {
     const { audits, answers, answerHistory } = tx.tables;
     await inSlices(sheets.audits, (slice) => tx.insert(audits).values(slice));
@@ -138,6 +150,20 @@ async function handOut(store: Store, demo: DemoCycle): Promise<Sheets> {
     }
   });
   return sheets;
+}
+
+/** Marks the plans that the forum's auditors are given: most as redacted, some as agreed by the family. */
+async function openToForum(store: Store, demo: DemoCycle, sample: SampledCase[], sheets: Sheets): Promise<void> {
+  const theirs = sample.filter((s) => sheets.audits.some((a) => a.sampledCaseId === s.id && a.agency === "forum"));
+  const at = moment(demo.days.opened, "10:50");
+  const marked = (agreed: boolean) => theirs.filter((_, i) => (i % 3 === 1) === agreed).map((s) => s.id);
+  const redacted = { kind: "redacted", how: "Redacted by the SEND team, checked by the quality lead" };
+  const consented = { kind: "consented", how: "Consent form, in the case system" };
+  for (const [marking, ids] of [
+    [redacted, marked(false)],
+    [consented, marked(true)],
+  ] as const)
+    if (ids.length) await markForForum(store, lead, demo.id, ids, marking, at);
 }
 
 async function inSlices<T>(rows: T[], insert: (slice: T[]) => PromiseLike<unknown>): Promise<void> {

@@ -5,9 +5,10 @@ import { theArea } from "../people.ts";
 import { addPerson, setUpArea } from "../set-up.ts";
 import { changeSetting } from "../settings.ts";
 import type { Store } from "../store.ts";
+import { familySteps, feedbackSteps } from "./aftermath.ts";
 import { calibrations } from "./calibration.ts";
-import { close, conduct, type DemoStep, must } from "./conduct.ts";
-import { DEMO_PERSON } from "./ids.ts";
+import { close, conduct, type DemoStep, inTurn, must } from "./conduct.ts";
+import { DEMO_CYCLE, DEMO_PERSON } from "./ids.ts";
 import { panelLife } from "./panel-life.ts";
 import { DEMO_AREA, DEMO_ORGANISATIONS, demoActor, EVERYBODY } from "./people.ts";
 import { PROGRAMME } from "./programme.ts";
@@ -53,18 +54,27 @@ export async function loadDemonstration(store: Store, { pseudonymOf, progress }:
   for (const demo of PROGRAMME) {
     progress(`${demo.title}: ${demo.plans} plans.`);
     const opens = moment(demo.days.opened, "00:00");
-    await takeInOrder(rounds.filter((step) => step.at < opens));
+    await inTurn(rounds.filter((step) => step.at < opens));
     rounds = rounds.filter((step) => step.at >= opens);
     const steps = await conduct(store, demo);
     if (!demo.days.closed) {
       underWay.push(...steps);
       continue;
     }
-    await takeInOrder(steps);
+    await inTurn(steps);
     await close(store, demo);
   }
-  await takeInOrder([...underWay, ...rounds, ...panelLife(store)]);
+  await inTurn([...underWay, ...rounds, ...panelLife(store)]);
+  progress("Feedback on the plans that are signed off, and questions to families.");
+  const [autumn] = PROGRAMME.filter((demo) => demo.id === DEMO_CYCLE.autumn2026);
+  if (!autumn) return;
+  const sent = await feedbackSteps(store, autumn, AFTER_AUTUMN, autumn.feedback);
+  const asked = await familySteps(store, autumn, AFTER_AUTUMN, autumn.families.asked, autumn.families.silent);
+  await inTurn([...sent, ...asked]);
 }
+
+/** The day after the panel's last session, on which its first plans are fed back. */
+const AFTER_AUTUMN = "2026-11-21";
 
 async function importFiles(
   store: Store,
@@ -84,8 +94,4 @@ async function importFiles(
   );
   await endReading(store, by, id, read, minutesAfter(at, 1));
   must(await keepImport(store, by, id, minutesAfter(at, 9)));
-}
-
-async function takeInOrder(steps: DemoStep[]): Promise<void> {
-  for (const step of [...steps].sort((a, b) => a.at.getTime() - b.at.getTime())) await step.take();
 }

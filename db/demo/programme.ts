@@ -50,6 +50,12 @@ export type DemoCycle = {
    * "reopened" by the quality lead since, or the criterion at which the auditor stopped. Null: every audit is in.
    */
   progress: Record<string, string[]> | null;
+  /** The rubric by its key; the full audit unless it says otherwise. */
+  rubric?: string;
+  /** How far the packs of feedback come, in turn. */
+  feedback: ("sent" | "read" | "replied" | "disputed" | "corrected" | "resolved")[];
+  /** How many families are asked, and how many of them do not answer. */
+  families: { asked: number; silent: number };
 };
 
 const ALL_AUDITORS = [
@@ -105,6 +111,8 @@ export const PROGRAMME: DemoCycle[] = [
     bothViews: [13],
     moderated: { signedOff: 24, begun: 0 },
     progress: null,
+    feedback: ["resolved"],
+    families: { asked: 0, silent: 0 },
   },
   {
     id: DEMO_CYCLE.spring2026,
@@ -145,6 +153,8 @@ export const PROGRAMME: DemoCycle[] = [
     bothViews: [16],
     moderated: { signedOff: 30, begun: 0 },
     progress: null,
+    feedback: ["resolved", "resolved", "replied"],
+    families: { asked: 6, silent: 1 },
   },
   {
     id: DEMO_CYCLE.summer2026,
@@ -186,6 +196,8 @@ export const PROGRAMME: DemoCycle[] = [
     ownGrade: [27],
     moderated: { signedOff: 40, begun: 0 },
     progress: null,
+    feedback: ["resolved", "replied", "corrected", "resolved", "sent", "replied"],
+    families: { asked: 14, silent: 2 },
   },
   {
     id: DEMO_CYCLE.autumn2026,
@@ -218,6 +230,8 @@ export const PROGRAMME: DemoCycle[] = [
     bothViews: [8],
     moderated: { signedOff: 6, begun: 4 },
     progress: null,
+    feedback: ["disputed", "read", "sent"],
+    families: { asked: 4, silent: 4 },
   },
   {
     id: DEMO_CYCLE.winter2026,
@@ -262,5 +276,8 @@ export const PROGRAMME: DemoCycle[] = [
       [DEMO_PERSON.settingAuditor]: ["submitted", "submitted", "PN3"],
       [DEMO_PERSON.forumAuditor]: ["VC4"],
     },
+    rubric: "ehc-plan-forum",
+    feedback: [],
+    families: { asked: 0, silent: 0 },
   },
 ];

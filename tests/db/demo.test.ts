@@ -3,11 +3,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { verifyPassword } from "better-auth/crypto";
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { problemsIn, thingsToFinish } from "#audits/panel/answer.ts";
 import { agreementOnPlan } from "#audits/panel/moderation.ts";
 import { type PlanResult, planResult } from "#audits/panel/result.ts";
 import { type Criterion, criterionOf } from "#audits/rubric/document.ts";
+import { compareViews, publishedFamily } from "#audits/family/differences.ts";
+import { packState } from "#audits/feedback/life.ts";
 import { SHIPPED_RUBRICS } from "#audits/rubric/library/shipped.ts";
 import { SHIPPED_CODEBOOK } from "#audits/themes/library/shipped.ts";
 import { PHASES } from "#audits/vocabulary.ts";
@@ -21,7 +24,9 @@ import { wordsOn } from "#db/demo/words.ts";
 import { migrateDatabase } from "#db/engine/migrate.ts";
 import { openDatabase } from "#db/engine/open.ts";
 import { GUARDS } from "#db/guards.ts";
-import { type Cockpit, cockpitOf, feedbackFor } from "#db/moderations.ts";
+import { familiesHeard } from "#db/family-answers.ts";
+import { packsSentTo } from "#db/feedback-received.ts";
+import { type Cockpit, cockpitOf } from "#db/moderations.ts";
 import { earlierCycles, evidenceOf } from "#db/results.ts";
 import { figuresOfCycle } from "#db/figures.ts";
 import { roundOf, roundsOf } from "#db/calibrations.ts";
@@ -59,7 +64,7 @@ async function rowsOf(of: Store): Promise<Record<string, string[]>> {
     const rows = await of.db.select().from(table);
     const told = rows.map((row) =>
       JSON.stringify(row, (key, value) =>
-        ["password", "hash", "previousHash", "salt", "commitment"].includes(key) ? undefined : value,
+        ["password", "hash", "previousHash", "salt", "commitment", "tokenHash"].includes(key) ? undefined : value,
       ),
     );
     return [name, told.map((row) => row.replace(/\b([a-z]{3})_[0-9a-hjkmnp-tv-z]{16}\b/g, "$1_")).sort()];
@@ -292,20 +297,44 @@ describe("the demonstration area", () => {
     expect(half?.audit.id).toBe(demoAuditId(DEMO_CYCLE.winter2026, half!.sampled.snapshot.reference, "education"));
   });
 
-  it("has feedback for the plan writer on plans that are signed off", async () => {
-    const feedback = await feedbackFor(store.db, demoActor(DEMO_PERSON.planWriter));
-    expect(feedback.length).toBeGreaterThan(1);
-    expect(feedback.some((plan) => plan.findings.length > 0)).toBe(true);
-    expect(feedback.every((plan) => plan.own && plan.domains.length > 0)).toBe(true);
+  it("has feedback in every state for the plan writer and for a service, each on what is theirs", async () => {
+    const own = await packsSentTo(store.db, demoActor(DEMO_PERSON.planWriter));
+    const health = await packsSentTo(store.db, demoActor(DEMO_PERSON.serviceManager));
+    expect(own.length).toBeGreaterThan(1);
+    expect(own.every((p) => p.row.receiver === "plan_writer" && p.snapshot.planWriterRef === "W05")).toBe(true);
+    expect(health.every((p) => p.row.receiver === "health")).toBe(true);
+    const [rubric] = SHIPPED_RUBRICS;
+    const asked = health.flatMap((p) => p.row.content.lines.map((l) => criterionOf(rubric!, l.criterion).responsible));
+    expect(new Set(asked)).toEqual(new Set(["health"]));
+    const states = [...own, ...health].map((p) => packState(p.facts, "2026-11-22").key);
+    expect([...new Set(states)].sort()).toEqual(["disputed", "read", "replied", "resolved", "sent"]);
   });
 
-  it("has feedback for the manager of a service on what that service answers for, and no grades", async () => {
-    const feedback = await feedbackFor(store.db, demoActor(DEMO_PERSON.serviceManager));
-    expect(feedback.length).toBeGreaterThan(1);
-    expect(feedback.every((plan) => !plan.own && plan.domains.length === 0)).toBe(true);
-    const [rubric] = SHIPPED_RUBRICS;
-    const asked = feedback.flatMap((plan) => plan.findings.map((f) => criterionOf(rubric!, f.criterion).responsible));
-    expect(new Set(asked)).toEqual(new Set(["health"]));
+  it("has families heard beside the panel, and plans open to the forum's auditors and to no others of theirs", async () => {
+    const heard = await familiesHeard(store.db, DEMO_CYCLE.summer2026);
+    expect(heard).toHaveLength(12);
+    const rubric = SHIPPED_RUBRICS[0]!;
+    const views = new Set(compareViews(rubric, heard).map((c) => c.view));
+    expect(views.size).toBe(4);
+    expect(publishedFamily(heard, 5).heard).toBe(12);
+    const sheets = await ownAudits(store.db, DEMO_PERSON.forumAuditor);
+    const { audits } = store.tables;
+    const given = await store.db.select().from(audits).where(eq(audits.auditorId, DEMO_PERSON.forumAuditor));
+    expect(sheets).toHaveLength(given.length);
+    const winter = sheets.find((s) => s.cycle.id === DEMO_CYCLE.winter2026)!;
+    const sheet = await ownSheet(store.db, winter.audit.id, DEMO_PERSON.forumAuditor);
+    expect(sheet!.asked.map((c) => c.key)).toEqual([
+      "VC1",
+      "VC2",
+      "VC3",
+      "VC4",
+      "VC5",
+      "VC6",
+      "PN3",
+      "PN4",
+      "PN5",
+      "OF3",
+    ]);
   });
 
   it("has a plan beside whose derived grade the panel set its own, and counts the derived one", async () => {

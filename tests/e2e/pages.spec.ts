@@ -41,6 +41,11 @@ const PAGES: [DemoRole, string[]][] = [
       "/calibration",
       "/calibration/new",
       "/calibration/plans/early-years-speech",
+      `${summer}/feedback`,
+      `${summer}/family`,
+      `${summer}/forum`,
+      "/family-questions",
+      "/family-calls",
     ],
   ],
   [
@@ -83,6 +88,7 @@ const PAGES: [DemoRole, string[]][] = [
       "/settings/sign-in",
       "/settings/reminders",
       "/settings/moderation",
+      "/settings/feedback",
       "/settings/mail-test",
       "/system",
     ],
@@ -102,7 +108,9 @@ const WORK: Partial<Record<DemoRole, { from: string; to: string }[]>> = {
     { from: "/my-audits", to: "/hand-back" },
     { from: "/rubrics", to: "/rubrics/rub_" },
   ],
+  "plan writer": [{ from: "/feedback", to: "/feedback/fbp_" }],
   "quality lead": [
+    { from: `${summer}/feedback`, to: `${summer}/feedback/smp_` },
     { from: "/cases", to: "/imports/new" },
     { from: "/cases", to: "/cases/cas_" },
   ],
@@ -126,6 +134,7 @@ for (const [width, height, what] of [
       "/accessibility",
       "/privacy",
       "/help",
+      "/family/none",
       "/documents/dpia",
       "/documents/hazard-log",
     ]) {

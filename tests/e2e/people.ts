@@ -11,6 +11,7 @@ export type DemoRole =
   | "inspector"
   | "board member"
   | "plan writer"
+  | "service manager"
   | "administrator";
 
 /** Signs in by the form, with whichever hand. */

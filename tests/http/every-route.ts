@@ -12,7 +12,7 @@ type Place = {
 };
 
 /** Ids of things whose very existence is a secret from those they are not for. */
-export const SECRET_IDS = ["AUDIT", "CONCERN", "REPORT"] as const;
+export const SECRET_IDS = ["AUDIT", "CONCERN", "REPORT", "PACK", "CALL"] as const;
 
 export const EVERY_ROUTE: Record<string, Place> = {
   "home.tsx": { path: "/", open: "everyone" },
@@ -159,6 +159,21 @@ export const EVERY_ROUTE: Record<string, Place> = {
   "type-in.tsx": { path: "/audits/AUDIT/type-in", open: "audits.score", send: "audits.score" },
   "trail.tsx": { path: "/trail", open: "trail.view", send: "trail.view" },
   "feedback.tsx": { path: "/feedback", open: "feedback.read" },
+  "feedback-pack.tsx": { path: "/feedback/PACK", open: "feedback.read", send: "feedback.read" },
+  "feedback-pack-pdf.ts": { path: "/feedback/PACK/pack.pdf", open: "feedback.read" },
+  "cycle-feedback.tsx": { path: "/cycles/CYCLE/feedback", open: "feedback.manage" },
+  "feedback-review.tsx": {
+    path: "/cycles/CYCLE/feedback/PLAN/health",
+    open: "feedback.manage",
+    send: "feedback.manage",
+  },
+  "settings-feedback.tsx": { path: "/settings/feedback", open: "settings.change", send: "settings.change" },
+  "cycle-family.tsx": { path: "/cycles/CYCLE/family", open: "results.published", send: "family.ask" },
+  "cycle-forum.tsx": { path: "/cycles/CYCLE/forum", open: "forum.mark", send: "forum.mark" },
+  "family.tsx": { path: "/family/none", open: "everyone", send: "everyone" },
+  "family-calls.tsx": { path: "/family-calls", open: "family.call" },
+  "family-call.tsx": { path: "/family-calls/CALL", open: "family.call", send: "family.call" },
+  "family-questions.tsx": { path: "/family-questions", open: "family.ask", send: "family.ask" },
   "urgent-concern.tsx": { path: "/urgent-concern", open: "concerns.raise", send: "concerns.raise" },
   "urgent-concern-receipt.tsx": { path: "/urgent-concern/CONCERN", open: "concerns.raise" },
 };

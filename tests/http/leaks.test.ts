@@ -17,7 +17,10 @@ const ids: {
   report: string;
   concerns: Record<string, string>;
   criterion: string;
-} = { plans: [], audits: {}, rubric: "", report: "", concerns: {}, criterion: "" };
+  /** Packs by who they were sent to, and the call that the chair makes. */
+  packs: Record<string, string>;
+  call: string;
+} = { plans: [], audits: {}, rubric: "", report: "", concerns: {}, criterion: "", packs: {}, call: "" };
 beforeAll(async () => {
   site = await openSite(plantWorld);
   const { db, tables } = site.store;
@@ -39,6 +42,9 @@ beforeAll(async () => {
   ids.rubric = (await db.select().from(tables.rubrics))[0]?.id ?? "";
   ids.criterion = (await db.select().from(tables.answers))[0]?.criterion ?? "";
   ids.report = (await db.select().from(tables.reports))[0]?.id ?? "";
+  const to: Record<string, Person> = { plan_writer: "writer", health: "manager", social_care: "manager2" };
+  for (const { id, receiver } of await db.select().from(tables.feedbackPacks)) ids.packs[to[receiver] ?? ""] = id;
+  ids.call = (await db.select().from(tables.familyExperiences))[0]?.id ?? "";
   for (const { id, raisedBy } of await db.select().from(tables.concerns))
     ids.concerns[raisedBy.replace("per_", "")] = id;
 });
@@ -55,9 +61,11 @@ function mayRead(who: Who, mark: string): boolean {
   // Who audited a plan sits on its panel, and reads what is in until it is signed off.
   if (/^leakzq(eve|hal|ivy)1/.test(mark) && ["eve", "hal", "ivy"].includes(who)) return true;
   if (inPanel && (who === "lead" || who === "chair")) return true;
-  if (who === "writer") return mark.startsWith("leakzqpanel0for_");
-  if (who === "manager") return /^leakzqpanel0for_(health|all)_/.test(mark);
-  if (who === "manager2") return /^leakzqpanel0for_(social_care|all)_/.test(mark);
+  // A pack holds findings and quotes of its plan: never a note, a reason, or another service's finding.
+  const inPack = /^leakzq(eve|hal|ivy)0(quote|finding)$/.test(mark);
+  if (who === "writer") return inPack || mark.startsWith("leakzqpanel0for_");
+  if (who === "manager") return inPack || mark === "leakzqpanel0for_health_";
+  if (who === "manager2") return inPack || mark === "leakzqpanel0for_social_care_";
   return false;
 }
 const marksIn = (body: string): string[] => [...new Set(body.match(/leakzq\w+/g) ?? [])];
@@ -69,6 +77,8 @@ const NONE = {
   PLAN: "smp_0000000000000000",
   REPORT: "rep_0000000000000000",
   CONCERN: "con_0000000000000000",
+  PACK: "fbp_0000000000000000",
+  CALL: "fam_0000000000000000",
 };
 const OTHERS: Record<string, string> = { eve: "hal", hal: "ivy", ivy: "eve" };
 
@@ -98,6 +108,16 @@ function addressesFor(path: string, who: Who): { path: string; own: boolean }[] 
       [NONE.CONCERN, false],
     ]);
   }
+  if (fixed.includes("PACK"))
+    return fill("PACK", [
+      ...Object.entries(ids.packs).map(([reader, id]): [string, boolean] => [id, reader === who]),
+      [NONE.PACK, false],
+    ]);
+  if (fixed.includes("CALL"))
+    return fill("CALL", [
+      [ids.call, who === "chair"],
+      [NONE.CALL, false],
+    ]);
   return [{ path: fixed, own: true }];
 }
 
@@ -188,9 +208,11 @@ describe("every route", () => {
       expect.arrayContaining([expect.stringMatching(/^leakzqhal1/), expect.stringMatching(/^leakzqivy1/)]),
     );
     expect(await seen("chair", `/cycles/${site.cycleId}/moderation/${ids.plans[2]}`)).toEqual([]);
-    expect((await seen("writer", "/feedback")).length).toBeGreaterThan(1);
-    expect(await seen("writer2", "/feedback")).toEqual([]);
-    expect(await seen("manager", "/feedback")).toEqual(expect.arrayContaining(["leakzqpanel0for_health_"]));
+    expect((await seen("writer", `/feedback/${ids.packs.writer}`)).length).toBeGreaterThan(1);
+    expect(await seen("writer2", `/feedback/${ids.packs.writer}`)).toEqual([]);
+    expect(await seen("manager", `/feedback/${ids.packs.manager}`)).toEqual(
+      expect.arrayContaining(["leakzqpanel0for_health_"]),
+    );
     expect(await seen("lead", `/urgent-concern/${ids.concerns.eve}`)).toEqual(["leakzqconcern_eve_"]);
     expect(await seen("hal", `/urgent-concern/${ids.concerns.hal}`)).toEqual(["leakzqconcern_hal_"]);
   });
@@ -201,8 +223,9 @@ describe("what is not yours", () => {
     const places = Object.entries(EVERY_ROUTE).filter(([, { path }]) => path.includes(kind));
     it(`answers as if it were not there, byte for byte and query for query: ${kind}`, async () => {
       expect(places.length).toBeGreaterThan(0);
-      const there = { AUDIT: ids.audits.hal?.[0], CONCERN: ids.concerns.hal, REPORT: ids.report }[kind] ?? "";
-      const who: Person = kind === "REPORT" ? "board" : "eve";
+      const others = { AUDIT: ids.audits.hal?.[0], CONCERN: ids.concerns.hal, REPORT: ids.report };
+      const there = { ...others, PACK: ids.packs.writer, CALL: ids.call }[kind] ?? "";
+      const who: Person = kind === "REPORT" ? "board" : kind === "PACK" ? "manager" : "eve";
       for (const [file, { path, send }] of places) {
         const at = (id: string) =>
           path.replace("CYCLE", site.cycleId).replace("CRITERION", ids.criterion).replace(kind, id);

@@ -6,6 +6,9 @@ import type { Agency, Role } from "#audits/vocabulary.ts";
 import { assignAll, samePlaces } from "#db/assignments.ts";
 import { ownAudits, ownSheet, saveAnswer, submitAudit } from "#db/audits.ts";
 import { cycleOf } from "#db/cycles.ts";
+import { askFamily } from "#db/family.ts";
+import { addresseesFor, sendPack } from "#db/feedback-sending.ts";
+import { leadPack } from "#db/feedback.ts";
 import { cockpitOf, settle, signOff } from "#db/moderations.ts";
 import { actorOf, raiseConcern } from "#db/people.ts";
 import { askReport } from "#db/reports.ts";
@@ -131,6 +134,27 @@ export async function score(store: Store, key: string, auditId: string, work: Wo
   if (!done.ok) throw new Error(`${key} could not submit: ${JSON.stringify(done).slice(0, 300)}`);
 }
 
+/** Sends the packs of a plan that is signed off, as proposed: to its writer, and to the services whose managers there are. */
+export async function sendPacks(store: Store, cycleId: string, plan: string): Promise<void> {
+  const lead = await actor(store, "lead");
+  for (const receiver of ["plan_writer", "health", "social_care"] as const) {
+    const key = { cycleId, sampledId: plan, receiver };
+    const pack = await leadPack(store.db, key);
+    if (!pack) throw new Error(`No pack is proposed for ${receiver}`);
+    const { lines, next } = pack.content;
+    const edit = {
+      criteria: new Set(lines.filter((l) => receiver === "plan_writer" || !l.shared).map((l) => l.criterion)),
+      quotes: new Set(lines.flatMap((l) => l.quotes.map((_, i) => `${l.criterion}.${i}`))),
+      words: new Map<string, string>(),
+      ask: "Say who does what",
+      next,
+    };
+    const [to] = await addresseesFor(store.db, receiver, pack.sampled.snapshot.planWriterRef, THEN);
+    const sent = await sendPack(store, lead, key, edit, to?.value ?? "", 0, THEN);
+    if (!sent.ok) throw new Error(JSON.stringify(sent));
+  }
+}
+
 /** Settles everything of a plan and signs it off; the finding on each criterion names who answers for it. */
 export async function moderate(store: Store, cycleId: string, plan: string, mark: string): Promise<void> {
   const chair = await actor(store, "chair");
@@ -175,6 +199,9 @@ export async function plantWorld(store: Store, cycleId: string): Promise<void> {
     }
   }
   await moderate(store, cycleId, first.id, "leakzqpanel0");
+  await sendPacks(store, cycleId, first.id);
+  const call = await askFamily(store, await actor(store, "lead"), cycleId, second.id, { callerId: "per_chair" }, THEN);
+  if (!call.ok) throw new Error(call.sentence);
   for (const key of EVERYBODY.filter((one) => one !== "ended" && one !== "nobody"))
     await raiseConcern(
       store,

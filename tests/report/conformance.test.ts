@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PDFArray, PDFDict, PDFDocument, PDFHexString, PDFName } from "pdf-lib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { feedbackPackReport } from "#audits/reports/feedback-pack.ts";
 import { learningReport } from "#audits/reports/learning-report.ts";
 import { renderPdf } from "#audits/reports/pdf/render.ts";
 import type { RubricDocument } from "#audits/rubric/document.ts";
@@ -51,9 +52,58 @@ const reports = {
   "one case": () => rendered(oneCaseReport()),
   "no case": () => rendered(noCaseReport()),
   ...Object.fromEntries(
-    SHIPPED_RUBRICS.map((rubric) => [`score sheet ${rubric.key}`, () => scoreSheet(rubric)] as const),
+    // The audit with the forum prints as the full audit does.
+    SHIPPED_RUBRICS.filter(({ key }) => key !== "ehc-plan-forum").map(
+      (rubric) => [`score sheet ${rubric.key}`, () => scoreSheet(rubric)] as const,
+    ),
   ),
   "score sheet in large print": () => scoreSheet(SHIPPED_RUBRICS[0]!, "large"),
+  "feedback pack": () => feedbackPack(),
+  "feedback pack in large print": () => feedbackPack("large"),
+};
+
+/** A pack with a long quote, letters of Welsh and Polish, a level without a place on its scale, and auditors named. */
+const feedbackPack = (size: "standard" | "large" = "standard") => {
+  const line = (criterion: string, level: string, standing: "strength" | "improvement" | "other", words: string) => ({
+    criterion,
+    title: `What ${criterion} asks`,
+    level,
+    standing,
+    words,
+    quotes: [
+      {
+        section: "F",
+        page: 14,
+        words: `${words}\nDŵr, Żółw. ${"access to speech therapy ".repeat(80)}`,
+        included: true,
+      },
+    ],
+    shared: false,
+    included: true,
+  });
+  const lines = [
+    line("VC1", "Good", "strength", "The child speaks."),
+    line("EP2", "Inadequate", "improvement", "Nobody could tell how much."),
+    line("VC6", "Does not apply", "other", "No difference of view."),
+  ];
+  const scale = ["Outstanding", "Good", "Requires improvement", "Inadequate"];
+  const report = feedbackPackReport(
+    { lines, ask: "Say how much and how often.", next: "Reply.", auditors: ["Siân Gruffŷdd", "Małgorzata Żak"] },
+    {
+      reference: "C-0417",
+      cycle: "Autumn 2026 routine audit",
+      to: "Health services, NHS Northshire",
+      sentOn: "20 November 2026",
+      replyBy: "4 December 2026",
+      organisation: "Northshire",
+      partners: "",
+      date: "2026-11-20",
+      rubric: "EHC plan audit, version 1.0.0",
+      scales: { VC1: scale, EP2: scale, VC6: scale },
+      sections: { F: "F: special educational provision" },
+    },
+  );
+  return renderPdf({ ...report, fonts: sourceSans, attachments: [], size });
 };
 
 /** A score sheet as it is printed: without attachment, every module. */
@@ -69,10 +119,13 @@ const scoreSheet = (rubric: RubricDocument, size: "standard" | "large" = "standa
     size,
   });
 
+/** What is printed without an attachment. */
+const isSheet = (name: string) => name.startsWith("score sheet") || name.startsWith("feedback pack");
+
 beforeAll(async () => {
   const checks: Check[] = [];
   for (const [name, render] of Object.entries(reports)) {
-    const flavours: Check["flavours"] = name.startsWith("score sheet") ? ["ua1", "2a"] : ["ua1", "3a"];
+    const flavours: Check["flavours"] = isSheet(name) ? ["ua1", "2a"] : ["ua1", "3a"];
     checks.push({ file: put(name, (await render()).bytes), flavours });
   }
   const bare = await renderPdf({ ...learningReport(fullReport()), fonts: sourceSans, attachments: [] });
@@ -96,7 +149,7 @@ describe("veraPDF finds no failure", () => {
   it.each([...Object.keys(reports), "without attachment"])("in the report: %s", (name) => {
     const found = verdictsOf(name);
     expect(found.map((verdict) => verdict.flavour).sort()).toEqual([
-      name === "without attachment" || name.startsWith("score sheet") ? "2a" : "3a",
+      name === "without attachment" || isSheet(name) ? "2a" : "3a",
       "ua1",
     ]);
     for (const verdict of found) {

@@ -12,10 +12,17 @@ import { takeBackSignOff } from "#db/reopenings.ts";
 import { ownWithdrawn, releaseAuditor, withdrawAudit } from "#db/withdrawals.ts";
 import { replaceSampled } from "#db/sample-changes.ts";
 import { sentOnce } from "#db/form-keys.ts";
+import { answerByCall, answerByLink, askedByLink, callOf, callsOf, declineCall } from "#db/family-answers.ts";
+import { endFamilyConsent, withdrawAsking } from "#db/family.ts";
+import { answerDispute, resolvePack } from "#db/feedback-answers.ts";
+import { leadPack } from "#db/feedback.ts";
+import { leaveOutPack, savePack, sendPack } from "#db/feedback-sending.ts";
+import { disputeLevel, noteReceipt, packSentTo, packsSentTo, replyToPack } from "#db/feedback-received.ts";
+import { endForumMarking, markForForum, shutToActor } from "#db/forum.ts";
 import { changeRole, endRole } from "#db/memberships.ts";
 import { ownAnchor, ownRounds } from "#db/calibrations.ts";
 import { panelPlansOf, panelSeat, saveView } from "#db/panel-views.ts";
-import { cockpitOf, feedbackFor, settle, settledOf, signOff } from "#db/moderations.ts";
+import { cockpitOf, settle, settledOf, signOff } from "#db/moderations.ts";
 import { concernOf } from "#db/people.ts";
 import { downloadReport, readyReports, reportOf, reportsOfCycle } from "#db/reports.ts";
 import { ownCodes, takeRecoveryCode } from "#db/second-factors.ts";
@@ -69,6 +76,24 @@ async function meetingAbout(store: Store, chair: Actor, cycleId: string, planIds
   const planned = await planMeeting(store, chair, cycleId, { ...times, personIds: ["per_hal"], planIds }, THEN);
   if (!planned.ok) throw new Error(planned.sentence);
   return planned.id;
+}
+
+const NO_EDIT = { criteria: new Set<string>(), quotes: new Set<string>(), words: new Map(), ask: "", next: "" };
+const SAID = { answers: new Map([["asked", "yes"]]), words: "", takePart: true, mayUseWords: false };
+
+/** Readers, each with the packs that were sent to somebody else, and one that there is none of. */
+async function othersPacks(store: Store): Promise<[Actor, string[]][]> {
+  const rows = await store.db.select().from(store.tables.feedbackPacks);
+  expect(rows).toHaveLength(3);
+  const own: Record<string, string> = { writer: "plan_writer", manager: "health", manager2: "social_care" };
+  return Promise.all(
+    ["writer", "writer2", "manager", "manager2", "lead", "eve"].map(
+      async (key): Promise<[Actor, string[]]> => [
+        await actor(store, key),
+        [...rows.filter((r) => r.receiver !== own[key]).map((r) => r.id), "fbp_none"],
+      ],
+    ),
+  );
 }
 
 const QUERIES: Record<string, Scope> = {
@@ -154,6 +179,9 @@ const QUERIES: Record<string, Scope> = {
     expect(own.length).toBe(3);
     expect(own.every(({ audit }) => audit.auditorId === eve.id)).toBe(true);
     expect(await auditQueries.ownAudits(store.db, "per_none")).toEqual([]);
+  },
+  "audits.withheldFrom": async ({ store, eve }) => {
+    expect(await auditQueries.withheldFrom(store.db, eve.id)).toBe(0);
   },
   "audits.ownSheet": async (world) => {
     for (const id of notEves(world)) expect(await auditQueries.ownSheet(world.store.db, id, world.eve.id)).toBeNull();
@@ -424,16 +452,133 @@ const QUERIES: Record<string, Scope> = {
   "moderations.signOff": async ({ store, chair, otherCycle, plan }) => {
     expect(await signOff(store, chair, otherCycle, plan, [], THEN)).toMatchObject({ ok: false });
   },
-  "moderations.feedbackFor": async ({ store }) => {
-    expect((await feedbackFor(store.db, await actor(store, "writer"))).length).toBe(1);
-    for (const other of ["writer2", "eve", "lead", "board", "admin", "multi"])
-      nothingOf(await feedbackFor(store.db, await actor(store, other)));
-    const manager = JSON.stringify(await feedbackFor(store.db, await actor(store, "manager")));
-    expect(manager).toContain("leakzqpanel0for_health_");
-    expect(manager).not.toMatch(/for_(education|social_care|setting|forum)_/);
-    const [care] = await feedbackFor(store.db, await actor(store, "manager2"));
-    expect(care?.domains ?? []).toEqual([]);
-    expect(JSON.stringify(care ?? "")).not.toMatch(/for_(health|education)_/);
+  "case-file-feedback.afterSignOff": { caller: ["cases.export"] },
+  "feedback.addresseeOf": { caller: ["feedback.manage", "feedback.read"] },
+  "feedback-sending.addresseesFor": { caller: ["feedback.manage"] },
+  "feedback-answers.answerDispute": async ({ store, lead, otherCycle }) => {
+    const key = { cycleId: otherCycle, sampledId: (await plansOf(store))[0]?.id ?? "", receiver: "health" as const };
+    const answer = { outcome: "stands", words: "No", after: null };
+    expect(await answerDispute(store, lead, key, "fbd_none", answer, THEN)).toEqual({ ok: false, why: "gone" });
+  },
+  "feedback.correctionsOf": { caller: ["feedback.manage", "feedback.read", "moderation.chair"] },
+  "feedback.disputesOf": { caller: ["feedback.manage", "feedback.read"] },
+  "feedback.factsOfPacks": { caller: ["feedback.manage", "feedback.read"] },
+  "feedback.leadPack": async ({ store, otherCycle, cycleId, plan }) => {
+    const first = (await plansOf(store))[0]?.id ?? "";
+    const receiver = "health" as const;
+    expect(await leadPack(store.db, { cycleId: otherCycle, sampledId: first, receiver })).toBeNull();
+    // A plan that is not signed off has no pack yet.
+    expect(await leadPack(store.db, { cycleId, sampledId: plan, receiver })).toBeNull();
+  },
+  "feedback-sending.leaveOutPack": async ({ store, lead, otherCycle }) => {
+    const key = { cycleId: otherCycle, sampledId: (await plansOf(store))[0]?.id ?? "", receiver: "setting" as const };
+    expect(await leaveOutPack(store, lead, key, "No advice", 0, THEN)).toEqual({ ok: false, why: "gone" });
+  },
+  "feedback.packsOfCycle": { caller: ["feedback.manage"] },
+  "feedback-sending.peopleOfPack": { caller: ["feedback.manage", "feedback.read"] },
+  "feedback.packRow": { caller: ["feedback.manage"] },
+  "feedback.proposedPack": "no case data",
+  "feedback.signedOffPlan": { caller: ["feedback.manage"] },
+  "feedback.repliesOf": { caller: ["feedback.manage", "feedback.read"] },
+  "feedback-answers.resolvePack": async ({ store, lead, otherCycle }) => {
+    const key = { cycleId: otherCycle, sampledId: (await plansOf(store))[0]?.id ?? "", receiver: "health" as const };
+    expect(await resolvePack(store, lead, key, "Done", THEN)).toEqual({ ok: false, why: "gone" });
+  },
+  "feedback-sending.savePack": async ({ store, lead, otherCycle, plan }) => {
+    const key = { cycleId: otherCycle, sampledId: plan, receiver: "health" as const };
+    expect(await savePack(store, lead, key, NO_EDIT, 0, THEN)).toEqual({ ok: false, why: "gone" });
+  },
+  "feedback-sending.sendPack": async ({ store, lead, cycleId, plan }) => {
+    const key = { cycleId, sampledId: plan, receiver: "health" as const };
+    expect(await sendPack(store, lead, key, NO_EDIT, "org:org_council", 0, THEN)).toEqual({ ok: false, why: "gone" });
+  },
+  "feedback-received.packsSentTo": async ({ store }) => {
+    const sent = async (who: string) => JSON.stringify(await packsSentTo(store.db, await actor(store, who)));
+    expect(JSON.parse(await sent("writer"))).toHaveLength(1);
+    for (const other of ["writer2", "eve", "lead", "board", "admin", "multi"]) expect(await sent(other)).toBe("[]");
+    expect(await sent("manager")).toContain("leakzqpanel0for_health_");
+    expect(await sent("manager")).not.toMatch(/for_(education|social_care|setting|forum|all)_/);
+    expect(await sent("manager2")).not.toMatch(/for_(education|health|setting|forum|all)_/);
+    // What auditors noted for the panel alone is in nobody's pack.
+    for (const who of ["writer", "manager", "manager2"]) expect(await sent(who)).not.toMatch(/leakzq\w*note/);
+  },
+  "feedback-received.packSentTo": async ({ store }) => {
+    for (const [reader, packs] of await othersPacks(store))
+      for (const id of packs) expect(await packSentTo(store.db, reader, id)).toBeNull();
+  },
+  "feedback-received.noteReceipt": async ({ store }) => {
+    for (const [reader, packs] of await othersPacks(store))
+      for (const id of packs) await noteReceipt(store, reader, id, THEN);
+    const rows = await store.db.select().from(store.tables.feedbackPacks);
+    expect(rows.every((row) => row.readAt === null)).toBe(true);
+  },
+  "feedback-received.replyToPack": async ({ store }) => {
+    const reply = { words: "Thank you", amended: "no", amendedOn: null };
+    for (const [reader, packs] of await othersPacks(store))
+      for (const id of packs)
+        expect(await replyToPack(store, reader, id, reply, THEN)).toEqual({ ok: false, why: "gone" });
+  },
+  "feedback-received.disputeLevel": async ({ store }) => {
+    for (const [reader, packs] of await othersPacks(store))
+      for (const id of packs) {
+        const [row] = await store.db.select().from(store.tables.feedbackPacks);
+        const criterion = row?.content.lines[0]?.criterion ?? "";
+        expect(await disputeLevel(store, reader, id, { criterion, reason: "No" }, THEN)).toEqual({
+          ok: false,
+          why: "gone",
+        });
+      }
+  },
+  "family-answers.answerByCall": async ({ store, eve }) => {
+    const [row] = await store.db.select().from(store.tables.familyExperiences);
+    expect(await answerByCall(store, eve, row?.id ?? "", SAID, THEN)).toEqual({ ok: false, why: "gone" });
+  },
+  "family-answers.answerByLink": async ({ store }) => {
+    for (const secret of ["", "none"])
+      expect(await answerByLink(store, secret, SAID, THEN)).toEqual({ ok: false, why: "gone" });
+  },
+  "family.askFamily": { caller: ["family.ask"] },
+  "family-answers.askedByLink": async ({ store }) => {
+    // A call has no link, and no secret at all is not the secret of a call.
+    expect(await askedByLink(store.db, "", THEN)).toBeNull();
+  },
+  "family.askingsOfCycle": { caller: ["family.view"] },
+  "family-answers.callOf": async ({ store, eve, lead, chair }) => {
+    const [row] = await store.db.select().from(store.tables.familyExperiences);
+    for (const other of [eve, lead]) expect(await callOf(store.db, other, row?.id ?? "", THEN)).toBeNull();
+    expect(await callOf(store.db, chair, row?.id ?? "", THEN)).not.toBeNull();
+  },
+  "family.callersNow": { caller: ["family.ask"] },
+  "family-answers.callsOf": async ({ store, eve, chair }) => {
+    expect(await callsOf(store.db, eve, THEN)).toEqual([]);
+    expect(await callsOf(store.db, chair, THEN)).toHaveLength(1);
+  },
+  "family-answers.declineCall": async ({ store, eve }) => {
+    const [row] = await store.db.select().from(store.tables.familyExperiences);
+    expect(await declineCall(store, eve, row?.id ?? "", THEN)).toEqual({ ok: false, why: "gone" });
+  },
+  "family.endFamilyConsent": async ({ store, lead, otherCycle }) => {
+    const [row] = await store.db.select().from(store.tables.familyExperiences);
+    expect((await endFamilyConsent(store, lead, otherCycle, row?.id ?? "", THEN)).ok).toBe(false);
+  },
+  "family.withdrawAsking": async ({ store, lead, otherCycle }) => {
+    const [row] = await store.db.select().from(store.tables.familyExperiences);
+    expect((await withdrawAsking(store, lead, otherCycle, row?.id ?? "", THEN)).ok).toBe(false);
+  },
+  "family-answers.familiesHeard": { caller: ["family.view", "results.published"] },
+  "family.familyState": "no case data",
+  "forum.clearancesOf": { caller: ["forum.mark", "audits.assign", "audits.score"] },
+  "forum.endForumMarking": async ({ store, lead, otherCycle }) => {
+    expect((await endForumMarking(store, lead, otherCycle, "fcl_none", THEN)).ok).toBe(false);
+  },
+  "forum.markForForum": async ({ store, lead, otherCycle, plan }) => {
+    const marking = { kind: "redacted", how: "By the team" };
+    expect(await markForForum(store, lead, otherCycle, [plan], marking, THEN)).toEqual({ ok: true, marked: 0 });
+    expect((await store.db.select().from(store.tables.forumClearances)).length).toBe(0);
+  },
+  "forum.shutToActor": async ({ store, plan, lead }) => {
+    expect([...(await shutToActor(store.db, await actor(store, "multi"), [plan]))]).toEqual([plan]);
+    expect((await shutToActor(store.db, lead, [plan])).size).toBe(0);
   },
   "organisations.organisationsOf": "no case data",
   "organisations.addOrganisation": "no case data",
@@ -492,6 +637,7 @@ const QUERIES: Record<string, Scope> = {
   "rubrics.publishCodebook": "set-up and jobs only",
   "rubrics.publishedRubrics": "no case data",
   "rubrics.rubricOf": "no case data",
+  "rubrics.rubricOfPlan": "no case data",
   "rubrics.currentCodebook": "no case data",
   "rubrics.codebookOf": "no case data",
   "sample-frame.frameOf": { caller: ["sample.draw"] },

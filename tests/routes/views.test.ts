@@ -11,6 +11,8 @@ import { DEMO_CYCLE, DEMO_MEETING, DEMO_PERSON } from "#db/demo/ids.ts";
 import { loadDemonstration } from "#db/demo/load.ts";
 import { DEMO_PEOPLE } from "#db/demo/people.ts";
 import { runDisposal } from "#db/disposal.ts";
+import { askFamily } from "#db/family.ts";
+import { packsSentTo } from "#db/feedback-received.ts";
 import { figuresOfCycle } from "#db/figures.ts";
 import { dueForDisposal } from "#db/retention.ts";
 import { migrateDatabase } from "#db/engine/migrate.ts";
@@ -238,6 +240,34 @@ const ROUTES: Record<string, Shows> = {
     about: "trail",
   },
   "trail-event.tsx": { because: "shows one event, which never holds what a case says" },
+  "feedback-pack.tsx": { as: "plan writer", path: "/feedback/PACK", leaves: VIEW, about: "feedback_pack" },
+  "feedback-pack-pdf.ts": {
+    as: "plan writer",
+    path: "/feedback/PACK/pack.pdf",
+    leaves: "feedback.downloaded",
+    about: "feedback_pack",
+  },
+  "cycle-feedback.tsx": { as: QUALITY_LEAD, path: "/cycles/CYCLE/feedback", leaves: VIEW, about: "cycle_feedback" },
+  "feedback-review.tsx": {
+    as: QUALITY_LEAD,
+    path: "/cycles/CYCLE/feedback/PLAN/health",
+    params: { receiver: "health" },
+    leaves: VIEW,
+    about: "sampled_case",
+  },
+  "settings-feedback.tsx": { because: "shows settings" },
+  "cycle-family.tsx": { as: QUALITY_LEAD, path: "/cycles/CYCLE/family", leaves: VIEW, about: "cycle_family" },
+  "cycle-forum.tsx": {
+    as: QUALITY_LEAD,
+    path: "/cycles/CYCLE/forum",
+    params: { cycleId: DEMO_CYCLE.winter2026 },
+    leaves: VIEW,
+    about: "cycle_plans",
+  },
+  "family.tsx": { because: "is for whoever has the link, and shows the questions alone" },
+  "family-calls.tsx": { as: "panel chair", path: "/family-calls", leaves: VIEW, about: "family_calls" },
+  "family-call.tsx": { as: "panel chair", path: "/family-calls/CALL", leaves: VIEW, about: "family_call" },
+  "family-questions.tsx": { because: "shows the questions that families are asked" },
   "feedback.tsx": { as: "plan writer", path: "/feedback", leaves: VIEW, about: "feedback" },
   "urgent-concern.tsx": { as: QUALITY_LEAD, path: "/urgent-concern", leaves: VIEW, about: "concerns" },
   "urgent-concern-receipt.tsx": {
@@ -284,6 +314,13 @@ describe("who looked at what", () => {
       cases: [],
       journeys: [],
     };
+    const laura = (await actorOf(store.db, DEMO_PERSON.planWriter, new Date()))!;
+    ids.packId = (await packsSentTo(store.db, laura)).find((p) => p.row.readAt)!.row.id;
+    const lead = (await actorOf(store.db, DEMO_PERSON.qualityLead, new Date()))!;
+    const [unasked] = (await sampleOf(store.db, DEMO_CYCLE.winter2026)).slice(-1);
+    const caller = { callerId: DEMO_PERSON.panelChair };
+    const call = await askFamily(store, lead, DEMO_CYCLE.winter2026, unasked!.id, caller, new Date());
+    ids.experienceId = call.ok ? call.id : "";
     ids.importId = "imp_preview";
     ids.reportId = "rep_ready";
     await store.transaction(async (tx) => {

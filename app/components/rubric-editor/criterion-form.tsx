@@ -60,7 +60,12 @@ export function CriterionForm({ criterion: c }: { criterion: Criterion }) {
         <TicksField name="sections" label="Where it is read" options={c.sections} />
       </div>
       <div className="ticks-columns">
-        <TicksField name="scoredBy" label="Scored by" hint="Leave all empty for every agency." options={c.agencies} />
+        <TicksField
+          name="scoredBy"
+          label="Scored by"
+          hint="Leave all empty for every agency, the parent carer forum among them. What the forum is not to see, tick for the others."
+          options={c.agencies}
+        />
         <TicksField
           name="evidenceAt"
           label="A quote is needed for"

@@ -111,6 +111,8 @@ describe("permission", () => {
     "forgot-password.tsx",
     "reset.tsx",
     "invitation.tsx",
+    // Whoever has the link of a family answers without an account: the secret is the permission.
+    "family.tsx",
     "sign-out.ts",
     "accessibility.tsx",
     "privacy.tsx",

@@ -21,11 +21,12 @@ describe("who may do what", () => {
     const writer = as("plan_writer");
     expect(allowed("plan_writer")).toEqual(["account.own", "concerns.raise", "feedback.read", "rubrics.view"]);
     expect(allowed("service_manager")).toEqual(allowed("plan_writer"));
-    expect(feedbackScope(writer)).toEqual({ writerRefs: [], agencies: [] });
+    expect(feedbackScope(writer)).toEqual({ writes: true, writerRefs: [], services: [] });
     const both = as("plan_writer", "service_manager", "auditor");
     both.memberships[0]!.writerRef = "W05";
     both.memberships[1]!.agency = "health";
-    expect(feedbackScope(both)).toEqual({ writerRefs: ["W05"], agencies: ["health"] });
+    const services = [{ agency: "health", organisationId: both.memberships[1]!.organisationId }];
+    expect(feedbackScope(both)).toEqual({ writes: true, writerRefs: ["W05"], services });
   });
   it("lets an auditor score and read the rubric, and see no case list, results or cycle", () => {
     expect(allowed("auditor")).toEqual(
@@ -33,6 +34,7 @@ describe("who may do what", () => {
         "account.own",
         "audits.score",
         "concerns.raise",
+        "family.call",
         "meetings.see",
         "moderation.take_part",
         "rubrics.view",
@@ -98,6 +100,11 @@ describe("who may do what", () => {
       "rubrics.approve": "LC",
       "themes.view": "LCA",
       "feedback.read": "WS",
+      "feedback.manage": "L",
+      "family.ask": "L",
+      "family.view": "LC",
+      "family.call": "LCA",
+      "forum.mark": "L",
       "people.view": "LN",
       "people.change": "LN",
       "people.give": "LN",
@@ -131,9 +138,21 @@ describe("who may do what", () => {
   it("lets a service manager read what the service answers for, and not what another does", () => {
     const manager = as("service_manager");
     manager.memberships[0]!.agency = "health";
-    expect(may(manager, "feedback.read", { writerRef: "W05", responsible: "health" }).ok).toBe(true);
-    expect(may(manager, "feedback.read", { writerRef: "W05", responsible: "social_care" }).ok).toBe(false);
-    expect(may(manager, "feedback.read", { writerRef: "W05", responsible: "all" }).ok).toBe(false);
+    const { organisationId } = manager.memberships[0]!;
+    const pack = { receiver: "health" as const, writerRef: null, personId: null, organisationId };
+    expect(may(manager, "feedback.read", pack).ok).toBe(true);
+    expect(may(manager, "feedback.read", { ...pack, receiver: "social_care" }).ok).toBe(false);
+    expect(may(manager, "feedback.read", { ...pack, organisationId: "org_other" }).ok).toBe(false);
+    expect(may(manager, "feedback.read", { ...pack, receiver: "plan_writer", personId: manager.id }).ok).toBe(false);
+  });
+  it("lets a plan writer read packs on plans under their code, or sent to them, and no service's", () => {
+    const writer = as("plan_writer");
+    writer.memberships[0]!.writerRef = "W05";
+    const pack = { receiver: "plan_writer" as const, writerRef: "W05", personId: null, organisationId: null };
+    expect(may(writer, "feedback.read", pack).ok).toBe(true);
+    expect(may(writer, "feedback.read", { ...pack, writerRef: "W06" }).ok).toBe(false);
+    expect(may(writer, "feedback.read", { ...pack, writerRef: null, personId: writer.id }).ok).toBe(true);
+    expect(may(writer, "feedback.read", { ...pack, receiver: "health" }).ok).toBe(false);
   });
   it("lets only administrators make or change administrators, and nobody change their own roles", () => {
     const [lead, admin] = [as("quality_lead"), as("administrator")];

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { type CaseAttributes, UNKNOWN_CASE } from "#audits/cases/case.ts";
+import { forumCriteria } from "#audits/panel/forum.ts";
 import { sheetFor } from "#audits/rubric/applies.ts";
 import { compareRubrics } from "#audits/rubric/compare.ts";
 import { levelsOf } from "#audits/rubric/document.ts";
@@ -26,7 +27,7 @@ function graded(key: string, about: Partial<CaseAttributes>, rest: Score, scores
 }
 
 describe("the rubrics that ship", () => {
-  it("are the seven, by these keys, with as many criteria", () => {
+  it("are the eight, by these keys, with as many criteria", () => {
     expect(SHIPPED_RUBRICS.map((r) => [r.key, r.criteria.length])).toEqual([
       ["ehc-plan-full", 54],
       ["ehc-plan-short", 22],
@@ -35,7 +36,29 @@ describe("the rubrics that ship", () => {
       ["ehc-social-care-advice", 15],
       ["ehc-preparing-for-adulthood", 14],
       ["ehc-statutory-checklist", 24],
+      ["ehc-plan-forum", 54],
     ]);
+  });
+  it("give the parent carer forum voice and clarity alone in the audit made for it, and all of it in the others", () => {
+    const of = (key: string) => forumCriteria(byKey(key), { modules: ["plan"], shortForm: false });
+    expect(of("ehc-plan-forum").forum.map((c) => c.key)).toEqual([
+      "VC1",
+      "VC2",
+      "VC3",
+      "VC4",
+      "VC5",
+      "VC6",
+      "PN3",
+      "PN4",
+      "PN5",
+      "OF3",
+    ]);
+    expect(of("ehc-plan-forum").all).toHaveLength(43);
+    expect(of("ehc-plan-full").forum).toHaveLength(43);
+    const again = { ...byKey("ehc-plan-forum"), key: "ehc-plan-full", version: "2.0.0" };
+    const changed = compareRubrics(byKey("ehc-plan-full"), again).criteria.filter((c) => c.standing !== "same");
+    expect(changed).toHaveLength(54 - 10);
+    expect(new Set(changed.flatMap((c) => c.because))).toEqual(new Set(["other agencies score it"]));
   });
   it.each(SHIPPED_RUBRICS.map((r) => [r.key, r] as const))(
     "%s can be published, and only warns that a limit may not apply",
