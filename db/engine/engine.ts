@@ -29,7 +29,11 @@ export interface OpenOptions {
   contents?: Uint8Array;
   /** Milliseconds that one transaction may take, 30,000 unless given. */
   timeLimit?: number;
+  /** Is told of every query that was answered: its text with placeholders, never its values, and how long it took. */
+  observe?: Observe;
 }
+
+export type Observe = (query: { sql: string; milliseconds: number }) => void;
 
 /** Whether the database answers, and if not, the reason in its own words. */
 type Health = { ok: true } | { ok: false; reason: string };

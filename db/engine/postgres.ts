@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { drizzle } from "drizzle-orm/node-postgres";
 import pg from "pg";
-import { type Engine, type OpenOptions, readerOf, type Tables, type Writer, writerOf } from "./engine.ts";
+import { type Engine, type Observe, type OpenOptions, readerOf, type Tables, type Writer, writerOf } from "./engine.ts";
 import { DatabaseError } from "./errors.ts";
 import { writeWhole } from "./files.ts";
 import { CASING, type Kit, postgresKit } from "./kit.ts";
@@ -81,10 +81,24 @@ function dump(url: string, file: string): Promise<void> {
   });
 }
 
-function watched(client: pg.PoolClient, run: RunStatement): pg.PoolClient {
-  const query = (...args: [string, unknown[]]) => run(() => client.query(...args));
+type Query = (query: string | { text: string }, values?: unknown[]) => Promise<pg.QueryResult>;
+
+/** A connection or a pool as drizzle uses it, with each statement passing through `run`, and its time told to `observe`. */
+function watched(of: { query: unknown }, run: RunStatement, observe?: Observe): pg.PoolClient {
+  const ask = of.query as Query;
+  const query: Query = (asked, values) => {
+    const began = performance.now();
+    const answer = run(() => ask.call(of, asked, values));
+    if (!observe) return answer;
+    return answer.finally(() => {
+      const sql = typeof asked === "string" ? asked : asked.text;
+      observe({ sql, milliseconds: performance.now() - began });
+    });
+  };
   return { query } as unknown as pg.PoolClient;
 }
+
+const unchecked: RunStatement = (statement) => statement();
 
 /** Opens a PostgreSQL database with a pool of connections, which only read but for the one that has a transaction. */
 export async function openPostgres<T extends Tables>(
@@ -120,7 +134,7 @@ export async function openPostgres<T extends Tables>(
     };
     await client.query(BEGIN).catch(giveUp);
     return {
-      writer: writerOf(drizzle(watched(client, run), { casing: CASING }), tables),
+      writer: writerOf(drizzle(watched(client, run, options.observe), { casing: CASING }), tables),
       commit: async () => {
         const { command } = await client.query("COMMIT");
         // After a failed statement that nobody awaited, PostgreSQL takes COMMIT for ROLLBACK.
@@ -139,7 +153,7 @@ export async function openPostgres<T extends Tables>(
   return {
     kind: "postgres",
     tables,
-    db: readerOf(drizzle(pool, { casing: CASING }), tables, queue.refuseInside),
+    db: readerOf(drizzle(watched(pool, unchecked, options.observe), { casing: CASING }), tables, queue.refuseInside),
     transaction: queue.transaction,
     async backup(toFile) {
       queue.refuseInside();
@@ -152,8 +166,8 @@ export async function openPostgres<T extends Tables>(
     },
     async health() {
       try {
-        await pool.query("SELECT 1");
-        return { ok: true };
+        const { rows } = await pool.query("SELECT pg_is_in_recovery() AS standby");
+        return rows[0]?.standby ? { ok: false, reason: "a standby server, which only reads" } : { ok: true };
       } catch (error) {
         return { ok: false, reason: reasonOf(error) };
       }

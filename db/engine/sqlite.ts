@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { drizzle } from "drizzle-orm/better-sqlite3";
-import { type Engine, type OpenOptions, readerOf, type Tables, type Writer, writerOf } from "./engine.ts";
+import { type Engine, type Observe, type OpenOptions, readerOf, type Tables, type Writer, writerOf } from "./engine.ts";
 import { DatabaseError, isBusy } from "./errors.ts";
 import { ensureFile, temporaryFolder, writeWhole } from "./files.ts";
 import { CASING, type Kit, sqliteKit } from "./kit.ts";
@@ -74,14 +74,23 @@ export async function beginWriting(connection: Database.Database, patience = PAT
   connection.pragma(`busy_timeout = ${PATIENCE}`);
 }
 
-/** The connection as drizzle uses it, with each statement passing through `run`. */
-function watched(connection: Database.Database, run: RunStatement): Database.Database {
+const unchecked: RunStatement = (statement) => statement();
+
+/** The connection as drizzle uses it, with each statement passing through `run`, and its time told to `observe`. */
+function watched(connection: Database.Database, run: RunStatement, observe?: Observe): Database.Database {
   const prepare = (sql: string) => {
     const statement = run(() => connection.prepare(sql));
+    const timed = <R>(work: () => R): R => {
+      if (!observe) return run(work);
+      const began = performance.now();
+      const result = run(work);
+      observe({ sql, milliseconds: performance.now() - began });
+      return result;
+    };
     const watchedStatement = {
-      run: (...values: unknown[]) => run(() => statement.run(...values)),
-      get: (...values: unknown[]) => run(() => statement.get(...values)),
-      all: (...values: unknown[]) => run(() => statement.all(...values)),
+      run: (...values: unknown[]) => timed(() => statement.run(...values)),
+      get: (...values: unknown[]) => timed(() => statement.get(...values)),
+      all: (...values: unknown[]) => timed(() => statement.all(...values)),
       raw: () => {
         statement.raw();
         return watchedStatement;
@@ -115,7 +124,7 @@ export async function openSqlite<T extends Tables>(
     if (!writing) throw new DatabaseError("The database is open for reading only.");
     await beginWriting(writing);
     return {
-      writer: writerOf(drizzle(watched(writing, run), { casing: CASING }), tables),
+      writer: writerOf(drizzle(watched(writing, run, options.observe), { casing: CASING }), tables),
       commit: async () => {
         writing.exec("COMMIT");
       },
@@ -128,7 +137,7 @@ export async function openSqlite<T extends Tables>(
   return {
     kind: "sqlite",
     tables,
-    db: readerOf(drizzle(reading, { casing: CASING }), tables, queue.refuseInside),
+    db: readerOf(drizzle(watched(reading, unchecked, options.observe), { casing: CASING }), tables, queue.refuseInside),
     transaction: queue.transaction,
     // Writes wait for their turn meanwhile: one would make the copy begin again.
     backup: (toFile) => queue.alone(() => copyTo(reading, toFile)),
