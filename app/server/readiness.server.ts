@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { reportQueue } from "#db/reports.ts";
 import { theArea } from "#db/people.ts";
 import { version } from "../../package.json";
-import { backupFiles } from "./backups.server.ts";
+import { backupFiles } from "./backups.ts";
 import { area, now, store } from "./database.server.ts";
 import { measure } from "./metrics.ts";
 
@@ -57,7 +57,7 @@ export function measureArea(): void {
   });
   measure("ehc_database_file_bytes", "Size of the SQLite file.", [], async () => plain(statSync(databaseFile()).size));
   measure("ehc_backup_last_timestamp_seconds", "When the newest backup was written.", [], async () =>
-    backupFiles()
+    backupFiles(area().settings)
       .slice(0, 1)
       .flatMap((file) => plain(file.madeAt.getTime() / 1000)),
   );

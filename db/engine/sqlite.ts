@@ -40,6 +40,18 @@ export function connect(file: string, options: { readOnly?: boolean } = {}): Dat
   return connection;
 }
 
+/** Lets the connection see the database as it is now until the work ends, whatever others write. */
+async function frozen<R>(connection: Database.Database, work: () => Promise<R>): Promise<R> {
+  connection.exec("BEGIN");
+  try {
+    // The moment is that of the first look.
+    connection.pragma("schema_version");
+    return await work();
+  } finally {
+    if (connection.inTransaction) connection.exec("ROLLBACK");
+  }
+}
+
 /** Copies a database in steps to a new file, a consistent whole with no companion files, and checks the copy. */
 export async function copyTo(source: Database.Database, file: string): Promise<void> {
   await writeWhole(file, async (part) => {
@@ -139,8 +151,27 @@ export async function openSqlite<T extends Tables>(
     tables,
     db: readerOf(drizzle(watched(reading, unchecked, options.observe), { casing: CASING }), tables, queue.refuseInside),
     transaction: queue.transaction,
-    // Writes wait for their turn meanwhile: one would make the copy begin again.
-    backup: (toFile) => queue.alone(() => copyTo(reading, toFile)),
+    async snapshot(work) {
+      queue.refuseInside();
+      const connection = connect(file, { readOnly: true });
+      try {
+        const db = readerOf<T>(drizzle(connection, { casing: CASING }), tables, () => {});
+        return await frozen(connection, () => work(db));
+      } finally {
+        connection.close();
+      }
+    },
+    async backup(toFile) {
+      queue.refuseInside();
+      const connection = connect(file, { readOnly: true });
+      try {
+        // Without the frozen moment, a write of another process would make the copy begin again.
+        await frozen(connection, () => copyTo(connection, toFile));
+        return true;
+      } finally {
+        connection.close();
+      }
+    },
     compact: () =>
       queue.alone(async () => {
         writing?.exec("VACUUM");
