@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, ServerBuild } from "@remix-run/node";
 import { data } from "@remix-run/node";
-import { isAway, isUnwritable } from "#db/engine/errors.ts";
+import { isAway, isBusy, isUnwritable } from "#db/engine/errors.ts";
 import { log, loggable } from "./log.ts";
 import { plainPage } from "./plain-page.ts";
 import { noteRequest, referenceOf } from "./request.ts";
@@ -85,7 +85,7 @@ function failureOf(thrown: unknown): { status: number; sentence: string; typed?:
       sentence:
         "Nothing can be saved at the moment, because the database cannot be written. Nothing was changed. Go back and keep what you typed, and tell whoever runs the server.",
     };
-  if (isAway(thrown))
+  if (isAway(thrown) || isBusy(thrown))
     return {
       status: 503,
       sentence:

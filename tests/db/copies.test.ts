@@ -64,18 +64,16 @@ beforeAll(async () => {
       const [cycle] = await tx.select({ id: tx.tables.cycles.id }).from(tx.tables.cycles).limit(1);
       const bytes = randomBytes(300_000);
       const asked = { cycleId: cycle?.id ?? "", askedBy: person?.id ?? "", askedAt: NOW, data: { words: "…" } };
-      await tx
-        .insert(tx.tables.reports)
-        .values(
-          Array.from({ length: 25 }, (_, i) => ({
-            id: `rep_${i}`,
-            kind: "learning" as const,
-            status: "ready" as const,
-            progress: "",
-            bytes,
-            ...asked,
-          })),
-        );
+      await tx.insert(tx.tables.reports).values(
+        Array.from({ length: 25 }, (_, i) => ({
+          id: `rep_${i}`,
+          kind: "learning" as const,
+          status: "ready" as const,
+          progress: "",
+          bytes,
+          ...asked,
+        })),
+      );
       // A text with every kind of character.
       await tx
         .update(people)

@@ -66,7 +66,7 @@ describe("a backup of a SQLite database", () => {
 
   it("is one whole file for its owner alone, taken at one moment while others write", async () => {
     const { file, engine, shelves, books } = await newLibrary();
-    await engine.transaction((tx) => tx.insert(shelves).values({ id: "s", name: "s" }));
+    await engine.transaction((tx) => tx.insert(shelves).values({ id: "s", name: "0" }));
     // A shelf has as many pages as its row of books says: each transaction writes one book and the sum.
     const writing = Array.from({ length: 30 }, (_, i) =>
       engine.transaction(async (tx) => {
