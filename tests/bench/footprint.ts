@@ -53,7 +53,13 @@ const once = (value: number): Times => ({ p50: value, p99: value, runs: 1 });
 /** From the command to the first answer, and the memory at rest, of the built server on the demonstration area, beside a bare server. */
 export async function startRows(runs: number): Promise<Row[]> {
   const folder = mkdtempSync(join(tmpdir(), "ehc-bench-start-"));
-  const env = { DATA_DIR: folder, DATABASE_URL: "", PUBLIC_URL: "", NODE_ENV: "production" as const, LOG_LEVEL: "silent" };
+  const env = {
+    DATA_DIR: folder,
+    DATABASE_URL: "",
+    PUBLIC_URL: "",
+    NODE_ENV: "production" as const,
+    LOG_LEVEL: "silent",
+  };
   const [product, bare] = [["app/server/serve.ts"], ["--input-type=module", "-e", BARE]];
   try {
     execFileSync(process.execPath, ["scripts/load-demo.ts"], { stdio: "ignore", env: { ...process.env, ...env } });

@@ -30,7 +30,9 @@ describe("what is shipped", () => {
   });
 
   it("is free to run and to hand on", () => {
-    const rows = [...list.matchAll(/^\| (\S+) \| \S+ \| (.+) \|$/gm)].filter(([, name]) => !["package", "---"].includes(name ?? ""));
+    const rows = [...list.matchAll(/^\| (\S+) \| \S+ \| (.+) \|$/gm)].filter(
+      ([, name]) => !["package", "---"].includes(name ?? ""),
+    );
     expect(rows.length).toBeGreaterThan(200);
     const others = rows.filter(
       ([, , licence = ""]) =>
@@ -44,10 +46,10 @@ describe("what is shipped", () => {
 
   it("has for each dependency at run time one line in the README that says what it is for", () => {
     const table = read("README.md").split("## Dependencies at run time")[1]?.split("\n## ")[0] ?? "";
-    const named = [...table.matchAll(/^\| ([^|]+) \| ([^|]{3,}) \|$/gm)].flatMap(([, names = ""]) =>
-      names.split(", "),
+    const named = [...table.matchAll(/^\| ([^|]+) \| ([^|]{3,}) \|$/gm)].flatMap(([, names = ""]) => names.split(", "));
+    expect(named.filter((name) => !["package", "---"].includes(name ?? "")).sort()).toEqual(
+      Object.keys(manifest.dependencies).sort(),
     );
-    expect(named.filter((name) => !["package", "---"].includes(name ?? "")).sort()).toEqual(Object.keys(manifest.dependencies).sort());
   });
 });
 
