@@ -40,7 +40,7 @@ export default defineConfig({
   webServer: {
     command: `"${process.execPath}" tests/e2e/server.ts`,
     env: { PORT: String(PORT) },
-    url: `http://localhost:${PORT}/health`,
+    url: `http://localhost:${PORT}/ready`,
     timeout: 120_000,
     reuseExistingServer: false,
     gracefulShutdown: { signal: "SIGTERM", timeout: 10_000 },

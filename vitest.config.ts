@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** Unit and conformance tests are pure; db and routes use real databases; report runs the PDF validators. */
+/** Unit and conformance tests are pure; db and routes use real databases; faults kill and starve what runs; report runs the PDF validators. */
 const project = (name: string, include: string[], extra: Record<string, unknown> = {}) => ({
   resolve: { alias: { "~": new URL("./app", import.meta.url).pathname } },
   test: { name, include, environment: "node" as const, ...extra },
@@ -18,6 +18,12 @@ export default defineConfig({
       }),
       project("routes", ["tests/routes/**/*.test.{ts,tsx}"], { testTimeout: 60_000, hookTimeout: 120_000 }),
       project("http", ["tests/http/**/*.test.ts"], {
+        testTimeout: 120_000,
+        hookTimeout: 120_000,
+        globalSetup: ["tests/http/build.global.ts", "tests/db/postgres.global.ts"],
+        env: { NODE_ENV: "production", DATABASE_URL: "", PUBLIC_URL: "", LOG_LEVEL: "silent" },
+      }),
+      project("faults", ["tests/faults/**/*.test.ts"], {
         testTimeout: 120_000,
         hookTimeout: 120_000,
         globalSetup: ["tests/http/build.global.ts", "tests/db/postgres.global.ts"],

@@ -5,11 +5,12 @@ import { RemixServer } from "@remix-run/react";
 import { renderToPipeableStream } from "react-dom/server";
 import { sweepIdentity } from "#db/sessions.ts";
 import { NonceContext } from "~/components/nonce.ts";
-import { closeDatabase, databaseHealth, now, openArea, store } from "~/server/database.server.ts";
+import { closeDatabase, now, openArea, store } from "~/server/database.server.ts";
 import { startJobs, stopJobs } from "~/server/jobs.server.ts";
 import { log, loggable } from "~/server/log.ts";
 import { plainPage } from "~/server/plain-page.ts";
 import { startReminders, stopReminders } from "~/server/reminders.server.ts";
+import { measureArea, readiness } from "~/server/readiness.server.ts";
 import { noteRequest } from "~/server/request.ts";
 
 declare module "@remix-run/node" {
@@ -21,9 +22,14 @@ declare module "@remix-run/node" {
   }
 }
 
-/** The server's own doors into the built application: set up before it listens, health while it runs, close at the end. */
+/** The server's own doors into the built application: set up before it listens, readiness while it runs, close at the end. */
 export async function ready(): Promise<void> {
   await openArea();
+  measureArea();
+  if (!(await readiness()).area)
+    log().warn(
+      'No area is set up in this database. Run: npm run set-up -- --area Northshire --name "Deborah Lane" --email deborah@example.gov.uk',
+    );
   await startJobs();
   startReminders();
   sweeping = setInterval(() => void sweep(), SWEEP_MINUTES * 60_000).unref();
@@ -35,7 +41,7 @@ export async function close(): Promise<void> {
   await stopJobs();
   await closeDatabase();
 }
-export const health = databaseHealth;
+export { readiness };
 
 /** Sessions, links and counts of tries that are over are taken away as often as this. */
 const SWEEP_MINUTES = 60;

@@ -86,6 +86,17 @@ export async function noteBackup(
   await store.transaction((tx) => record(tx, eventOn("backup")(by, "backup.made", file, sentence), at));
 }
 
+/** Records that a backup was let go by the rule or removed. */
+export async function noteBackupRemoved(
+  store: Store,
+  by: { id: string | null; name: string },
+  file: string,
+  at: Date,
+): Promise<void> {
+  const sentence = `${by.name} removed the backup ${file}.`;
+  await store.transaction((tx) => record(tx, eventOn("backup")(by, "backup.removed", file, sentence), at));
+}
+
 /** What is hashed of an event, as text, so that anybody can repeat it; null when a name's commitment is missing. */
 export function hashedText(
   row: Omit<EventRow, "hash" | "previousHash">,

@@ -15,7 +15,7 @@ await command(async () => {
     say("Smoke test: a fresh database and the built server");
     await run(node, ["scripts/load-demo.ts"], { env, otherwise: "The database could not be set up" });
     server = spawn(node, ["app/server/serve.ts"], { stdio: "inherit", env: { ...process.env, ...env } });
-    const answer = await health(`http://127.0.0.1:${env.PORT}/health`);
+    const answer = await health(`http://127.0.0.1:${env.PORT}/ready`);
     if (!answer.ok) throw new Stop(`The server answered, but it is not well: ${JSON.stringify(answer)}`);
     say(`The built server is well: ${JSON.stringify(answer)}`);
   } finally {

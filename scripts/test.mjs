@@ -12,6 +12,7 @@ const VITEST_PROJECTS = [
   ["db", "Database tests, on SQLite and on a real PostgreSQL server"],
   ["routes", "Routes with a real database"],
   ["http", "The built server over HTTP: who sees what, attacks, limits, the log"],
+  ["faults", "Faults: what is killed, full, read-only or away loses nothing that was acknowledged"],
   ["report", "Reports: veraPDF, reading order, fonts"],
 ];
 

@@ -6,7 +6,7 @@ import { dueBefore } from "#audits/retention/schedule.ts";
 import { runDisposal } from "#db/disposal.ts";
 import { holdsOf } from "#db/holds.ts";
 import { disposalsOf, dueForDisposal } from "#db/retention.ts";
-import { eventOn, recordDownload } from "#db/trail.ts";
+import { noteBackupRemoved } from "#db/trail.ts";
 import { PageTitle, ReadingPage } from "~/components/frame.tsx";
 import { Button } from "~/components/govuk/button.tsx";
 import { Checkboxes } from "~/components/govuk/choices.tsx";
@@ -15,8 +15,8 @@ import { Table } from "~/components/govuk/table.tsx";
 import { Note } from "~/components/notes.tsx";
 import { DueList, HoldTable } from "~/components/retention.tsx";
 import { titled } from "~/components/title.tsx";
-import { backupFiles, removeBackup } from "~/server/backups.server.ts";
-import { now, store } from "~/server/database.server.ts";
+import { backupFiles, removeBackup } from "~/server/backups.ts";
+import { area, now, store } from "~/server/database.server.ts";
 import { readForm } from "~/server/form.server.ts";
 import { dueView, holdView, runView, scheduleView } from "~/server/retention.server.ts";
 import { requireActor } from "~/server/session.server.ts";
@@ -41,7 +41,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     runs: runs.map(runView),
     done: new URL(request.url).searchParams.get("done"),
     postgres: kind === "postgres",
-    backups: backupFiles().map((file) => ({
+    backups: backupFiles(area().settings).map((file) => ({
       name: file.name,
       at: dateWords(file.madeAt),
       size: `${(file.bytes / 1_000_000).toFixed(1)} MB`,
@@ -59,9 +59,8 @@ export async function action({ request }: ActionFunctionArgs) {
     const chosen = form.all("backup");
     if (chosen.length === 0) return refuse("backup", "Select the backups to remove");
     for (const name of chosen) {
-      if (!removeBackup(name)) return refuse("backup", "One of these backups is gone already", 409);
-      const sentence = `${actor.name} removed the backup ${name}.`;
-      await recordDownload(store(), eventOn("backup")(actor, "backup.removed", name, sentence), now());
+      if (!removeBackup(area().settings, name)) return refuse("backup", "One of these backups is gone already", 409);
+      await noteBackupRemoved(store(), actor, name, now());
     }
     return redirect("/retention?done=backups");
   }

@@ -10,8 +10,9 @@ import { SummaryList } from "~/components/govuk/lists.tsx";
 import { NotificationBanner, Tag } from "~/components/govuk/messages.tsx";
 import { Table } from "~/components/govuk/table.tsx";
 import { titled } from "~/components/title.tsx";
-import { backupFiles, makeBackup } from "~/server/backups.server.ts";
+import { backupFiles, backupFolder, recipientsOf } from "~/server/backups.ts";
 import { area, databaseHealth, now, store } from "~/server/database.server.ts";
+import { makeBackup } from "~/server/jobs.server.ts";
 import { readForm } from "~/server/form.server.ts";
 import { requireActor } from "~/server/session.server.ts";
 import { version } from "../../package.json";
@@ -24,7 +25,7 @@ const OLD_DAYS = 2;
 export async function loader({ request }: LoaderFunctionArgs) {
   await requireActor(request, "system.view");
   const { settings } = area();
-  const [health, queue, files] = [await databaseHealth(), await reportQueue(store().db), backupFiles()];
+  const [health, queue, files] = [await databaseHealth(), await reportQueue(store().db), backupFiles(settings)];
   const disk = statfsSync(settings.DATA_DIR);
   const free = disk.bavail * disk.bsize;
   const latest = files[0]?.madeAt ?? null;
@@ -34,7 +35,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
     ok: health.ok,
     database:
       health.database === "sqlite" ? "SQLite file" : health.database === "postgres" ? "PostgreSQL" : health.database,
-    folder: settings.DATA_DIR,
+    folder: backupFolder(settings),
+    keys: recipientsOf(settings).length,
+    keep: settings.BACKUP_KEEP.replace(/, (?=\d+ months?$)/, " and "),
     free: size(free),
     littleRoom: free < LITTLE_ROOM,
     queue,
@@ -43,7 +46,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     version,
     node: process.version,
     upSince: momentWords(new Date(now().getTime() - process.uptime() * 1000)),
-    files: files.map((f) => ({ name: f.name, at: momentWords(f.madeAt), size: size(f.bytes) })),
+    files: files.map((f) => ({ name: f.name, at: momentWords(f.madeAt), size: size(f.bytes), sealed: f.sealed })),
   };
 }
 
@@ -117,20 +120,38 @@ export default function System() {
           captionSize="s"
           firstCellIsHeader
           phoneList
-          head={["File", "Made", { content: "Size", numeric: true }]}
+          head={["File", "Made", "Encrypted", { content: "Size", numeric: true }]}
           rows={page.files.map((f) => [
             <code className="hash" key="f">
               {f.name}
             </code>,
             f.at,
+            f.sealed ? "Yes" : "No",
             { content: f.size, numeric: true },
           ])}
         />
       )}
+      <SummaryList
+        rows={[
+          { key: "Folder on the server", value: <code className="hash">{page.folder}</code> },
+          {
+            key: "Encrypted",
+            value:
+              page.keys > 0 ? (
+                `For ${page.keys === 1 ? "one key" : `${page.keys} keys`} of the area, which the server does not have`
+              ) : (
+                <>
+                  <Tag tone="amber">Not encrypted</Tag> Set BACKUP_RECIPIENTS to the area’s public key
+                </>
+              ),
+          },
+          { key: "Kept by the command of each night", value: `The newest of ${page.keep}` },
+        ]}
+      />
       <p>
-        Backups lie in the folder <code className="hash">{page.folder}/backups</code> on the server. Have them copied to
-        another place each night, together with the file <code>area-keys.json</code>, but not to the same place as it:
-        whoever has both can find a child. Backups hold case data, so this page gives none out.
+        Have the backups copied to another place each night. The file <code>area-keys.json</code> belongs elsewhere
+        again: whoever has it and a backup can find a child. Backups hold case data, so this page gives none out. How a
+        backup is restored stands in the project’s <code>docs/operations.md</code>.
       </p>
     </ReadingPage>
   );

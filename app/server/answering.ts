@@ -1,5 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, ServerBuild } from "@remix-run/node";
 import { data } from "@remix-run/node";
+import { isAway, isBusy, isUnwritable } from "#db/engine/errors.ts";
 import { log, loggable } from "./log.ts";
 import { plainPage } from "./plain-page.ts";
 import { noteRequest, referenceOf } from "./request.ts";
@@ -50,7 +51,7 @@ const answered =
       return await handler(args);
     } catch (thrown) {
       if (thrown instanceof Response) throw thrown;
-      const { status, sentence, typed } = isAnswer(thrown) ? refusalOf(thrown) : { status: 500, sentence: "" };
+      const { status, sentence, typed } = isAnswer(thrown) ? refusalOf(thrown) : failureOf(thrown);
       if (!isAnswer(thrown)) log().error({ id: context.requestId, route: pattern, error: loggable(thrown) }, "failed");
       if (alone && !request.url.includes(".data"))
         throw new Response(plainPage(sentence || (WORDS[status] ?? WORDS[500]!), context.requestId), {
@@ -74,6 +75,23 @@ const isAnswer = (thrown: unknown): thrown is Answer =>
 function refusalOf({ data: given, init }: Answer): { status: number; sentence: string; typed?: unknown } {
   const sentence = typeof given?.sentence === "string" ? given.sentence : "";
   return { status: init?.status ?? 500, sentence, ...(init?.status === 401 && { typed: given?.typed }) };
+}
+
+/** Where the database itself is the reason, whoever waits is told what to do; everything else is a plain 500. */
+function failureOf(thrown: unknown): { status: number; sentence: string; typed?: unknown } {
+  if (isUnwritable(thrown))
+    return {
+      status: 503,
+      sentence:
+        "Nothing can be saved at the moment, because the database cannot be written. Nothing was changed. Go back and keep what you typed, and tell whoever runs the server.",
+    };
+  if (isAway(thrown) || isBusy(thrown))
+    return {
+      status: 503,
+      sentence:
+        "The database does not answer at the moment. Go back in a minute, and look whether your last change is there before you send it again.",
+    };
+  return { status: 500, sentence: "" };
 }
 
 const WORDS: Record<number, string> = {

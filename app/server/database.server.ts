@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { data } from "@remix-run/node";
 import type { Step } from "#audits/panel/life.ts";
@@ -7,7 +7,8 @@ import { openDatabase } from "#db/engine/open.ts";
 import { theArea } from "#db/people.ts";
 import { defineSchema } from "#db/schema.ts";
 import { NothingChanged, type Store, withoutValues } from "#db/store.ts";
-import { type AreaKeys, areaKeysIn } from "./area-keys.ts";
+import { type AreaKeys, areaKeysIn, keysFile } from "./area-keys.ts";
+import { countChange, observeQueries } from "./metrics.ts";
 import { readSettings, type Settings } from "./settings.ts";
 
 /** The one open database of this process, the area's keys and the settings. Opened before the server listens. */
@@ -22,8 +23,25 @@ export async function openArea(settings: Settings = readSettings(process.env)): 
   const store = await openDatabase(defineSchema, {
     url: settings.DATABASE_URL,
     file: join(settings.DATA_DIR, "audit.sqlite"),
+    observe: observeQueries(settings.SLOW_QUERY_MS),
   });
+  try {
+    await keysMustBeThere(store, settings);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
   running = { store: answering(store), keys: areaKeysIn(settings.DATA_DIR), settings };
+}
+
+/** An area that is set up has its keys: new ones in their place would recognise no case, and nobody would notice. */
+async function keysMustBeThere(store: Store, { DATA_DIR }: Settings): Promise<void> {
+  const file = keysFile(DATA_DIR);
+  const found = existsSync(file) ? null : await theArea(store.db);
+  if (found)
+    throw new Error(
+      `The keys of ${found.name} are missing: there is no ${file}. Put the file back from where it is kept apart from the backups. Without it no case can be recognised again.`,
+    );
 }
 
 /** For tests: runs the routes on a database of their own. */
@@ -54,7 +72,19 @@ function answering(store: Store): Store {
     }
     throw withoutValues(error);
   };
-  return { ...store, transaction: (work) => store.transaction(work).catch(inWords) };
+  return {
+    ...store,
+    async transaction(work) {
+      try {
+        const result = await store.transaction(work);
+        countChange("kept");
+        return result;
+      } catch (error) {
+        countChange(error instanceof NothingChanged ? "clash" : isBusy(error) ? "busy" : "undone");
+        return inWords(error);
+      }
+    },
+  };
 }
 
 export function area(): Running {

@@ -1,11 +1,13 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
 import type { UploadedFile } from "#audits/cases/reading.ts";
+import type { Step } from "#audits/panel/life.ts";
 import type { Report } from "#audits/reports/blocks.ts";
 import type { Actor } from "#audits/people/permissions.ts";
 import { endReading, importOf, importsOf } from "#db/cases.ts";
 import { actorOf } from "#db/people.ts";
 import { endReport, nextReport, noteProgress, type ReportOrder, takeUpReports } from "#db/reports.ts";
+import { recordBackup } from "./backups.ts";
 import { area, now, store } from "./database.server.ts";
 import { log, loggable } from "./log.ts";
 import type { WorkMessage, WorkOrder, WorkResult } from "./worker.ts";
@@ -13,6 +15,8 @@ import type { WorkMessage, WorkOrder, WorkResult } from "./worker.ts";
 /** Long work leaves the request: it waits in a queue, one piece is done at a time, and what it gives is kept in the database. */
 
 const TIME_LIMIT_SECONDS = 120;
+/** A backup of a large area reads all of it three times. */
+const BACKUP_SECONDS = 30 * 60;
 const MEMORY_LIMIT_MB = 512;
 
 let last: Promise<unknown> = Promise.resolve();
@@ -31,11 +35,12 @@ function inTurn<R>(work: () => Promise<R>): Promise<R> {
  * on. The file is named from the project's folder, where the server is started, because the bundle that this stands in
  * lies elsewhere.
  *
- * @throws when the work fails, or takes longer than two minutes
+ * @throws when the work fails, or takes longer than its seconds
  */
 function inProcess<Kind extends WorkOrder["kind"]>(
   order: Extract<WorkOrder, { kind: Kind }>,
   onProgress: (share: number) => void = () => {},
+  seconds = TIME_LIMIT_SECONDS,
 ): Promise<WorkResult[Kind]> {
   return new Promise((resolve, reject) => {
     const child = fork(join(process.cwd(), "app/server/worker.ts"), [], {
@@ -45,9 +50,9 @@ function inProcess<Kind extends WorkOrder["kind"]>(
     });
     running = child;
     const timer = setTimeout(() => {
-      reject(new Error(`The work took longer than ${TIME_LIMIT_SECONDS} seconds.`));
+      reject(new Error(`The work took longer than ${seconds} seconds.`));
       child.kill("SIGKILL");
-    }, TIME_LIMIT_SECONDS * 1000);
+    }, seconds * 1000);
     child.on("message", (message: WorkMessage) => {
       if (message.kind === "progress") onProgress(message.share);
       else if (message.kind === "failed") reject(new Error(message.reason));
@@ -122,6 +127,21 @@ const PROBLEM =
 export async function printSheet(report: Report): Promise<Uint8Array> {
   const { bytes } = await inTurn(() => inProcess({ kind: "sheet", report }));
   return bytes;
+}
+
+/** Makes a backup in a process of its own after whatever is under way, and records it with its fingerprint. */
+export async function makeBackup(by: Actor): Promise<Step> {
+  const at = now();
+  const { settings } = area();
+  try {
+    const result = await inTurn(() => inProcess({ kind: "backup", settings, at }, undefined, BACKUP_SECONDS));
+    if (!result.ok) return result;
+    await recordBackup(store(), by, result.made, at);
+    return { ok: true };
+  } catch (error) {
+    log().error({ error: loggable(error) }, "A backup could not be made");
+    return { ok: false, sentence: "The backup was not finished. The reason is in the server’s log" };
+  }
 }
 
 /** Reads uploaded files in a process of its own, and keeps what they say for the preview, or why they cannot be read. */

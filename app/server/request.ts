@@ -29,5 +29,11 @@ export function noteRequest(known: Partial<Omit<RequestNotes, "id">>): void {
   if (notes) Object.assign(notes, known);
 }
 
+/** The id and the pattern of the request that is being answered; empty outside one. */
+export const requestNow = (): { id?: string; route?: string } => {
+  const notes = current().getStore();
+  return notes ? { id: notes.id, ...(notes.route ? { route: notes.route } : {}) } : {};
+};
+
 /** What support is given: the first letters of the request's id. They stand on the error page and find the log line. */
 export const referenceOf = (requestId: string): string => requestId.slice(0, 8);

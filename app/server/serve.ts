@@ -3,7 +3,8 @@
  * Order matters and stands on one screen: request id and log, headers, health, limits, origin, static files, pages.
  */
 import { randomBytes, randomUUID } from "node:crypto";
-import { existsSync, mkdirSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
+import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -12,20 +13,32 @@ import type { ServerBuild } from "@remix-run/node";
 import compression from "compression";
 import express from "express";
 import helmet from "helmet";
-import { constants } from "node:zlib";
+import { constants as zlib } from "node:zlib";
 import { migrateDatabase } from "#db/engine/migrate.ts";
 import { GUARDS } from "#db/guards.ts";
 import { answering } from "./answering.ts";
 import { bodyLimits, methods, plain } from "./limits.ts";
 import { announce, log, loggable } from "./log.ts";
+import { countRequest, serveMetrics } from "./metrics.ts";
 import { noteRequest, withNotes } from "./request.ts";
-import { readSettings, type Settings } from "./settings.ts";
+import { missingToServe, readSettings, type Settings } from "./settings.ts";
 
-/** @param formSeconds how long the body of a form may take to arrive */
+/** What the built application offers the server beside its pages. */
+type Entry = {
+  ready: () => Promise<void>;
+  close: () => Promise<void>;
+  readiness: () => Promise<{ ok: boolean }>;
+};
+const entryOf = (build: ServerBuild) => build.entry.module as unknown as Entry;
+
+/**
+ * @param formSeconds how long the body of a form may take to arrive
+ * @param course whether the server is stopping: it is not ready then, and lets go of each connection with its answer
+ */
 export async function createApp(
   settings: Settings,
   build: ServerBuild,
-  { formSeconds }: { formSeconds?: number } = {},
+  { formSeconds, course = { stopping: false } }: { formSeconds?: number; course?: { stopping: boolean } } = {},
 ): Promise<express.Express> {
   const app = express();
   app.disable("x-powered-by");
@@ -36,13 +49,15 @@ export async function createApp(
     response.locals.nonce = randomBytes(16).toString("base64");
     response.locals.requestId = id;
     response.set("X-Request-Id", id);
+    if (course.stopping) response.set("Connection", "close");
     const notes = { id, route: null as string | null, personId: null as string | null };
     const { method } = request;
     response.on("close", () => {
       const status = response.writableFinished ? response.statusCode : 499;
       const ms = Math.round(performance.now() - began);
       const line = { id, method, route: notes.route ?? "-", status, ms, person: notes.personId ?? "-" };
-      log()[status >= 500 ? "error" : isFile(response) ? "debug" : "info"](line, "request");
+      log()[isQuiet(response) ? "debug" : status >= 500 ? "error" : "info"](line, "request");
+      countRequest(method, isFile(response) ? "/assets" : notes.route, status, performance.now() - began);
     });
     withNotes(notes, next);
   });
@@ -75,13 +90,17 @@ export async function createApp(
     next();
   });
 
-  app.get("/health", async (_request, response) => {
-    noteRequest({ route: "/health" });
-    const state = await (build.entry.module as unknown as { health: () => Promise<{ ok: boolean }> }).health();
+  // Asked every few seconds by whoever watches over the server. The process lives: a database that is away is no reason
+  // to start it again, only to send nobody here.
+  app.get(["/health", "/ready"], async (request, response) => {
+    response.locals.watch = true;
+    noteRequest({ route: request.path });
+    const state = request.path === "/health" ? { ok: true } : await entryOf(build).readiness();
+    const ok = state.ok && !(course.stopping && request.path === "/ready");
     response
-      .status(state.ok ? 200 : 503)
+      .status(ok ? 200 : 503)
       .set("Cache-Control", "no-store")
-      .json(state);
+      .json({ ...state, ok });
   });
 
   app.use(methods, bodyLimits(formSeconds));
@@ -112,7 +131,7 @@ export async function createApp(
   app.use(
     compression({
       level: 4,
-      brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } },
+      brotli: { params: { [zlib.BROTLI_PARAM_QUALITY]: 1 } },
     } as compression.CompressionOptions),
   );
   app.use(["/assets", "/fonts", "/favicon.svg"], (_request, response, next) => {
@@ -159,22 +178,48 @@ export async function createApp(
 
 /** A file of the product's own, such as a style: its line says nothing, and there are many. */
 const isFile = (response: express.Response) => response.locals.file === true && response.statusCode < 400;
+const isQuiet = (response: express.Response) => response.locals.watch === true || isFile(response);
 
-/** Brings the database to this build's schema, starts the built server, and resolves when it listens. @returns the address and a way to stop that lets saves finish. */
-export async function serve(settings: Settings): Promise<{ address: string; stop: () => Promise<void> }> {
+/** @throws with one line for each thing that is missing before a server can be started */
+function checkBeforeStart(settings: Settings): void {
+  const lines = missingToServe(settings);
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  // An older Node ends without a word when it loads SQLite.
+  if (major < 22 || (major === 22 && minor < 14))
+    lines.push(`  Node 22.14 or newer is needed: this is ${process.version}`);
+  try {
+    mkdirSync(settings.DATA_DIR, { recursive: true, mode: 0o700 });
+    accessSync(settings.DATA_DIR, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    lines.push(
+      `  DATA_DIR, ${settings.DATA_DIR}, cannot be written by this account (${(error as NodeJS.ErrnoException).code}). Example: DATA_DIR=/var/lib/ehc-plan-quality, owned by the account that runs the server`,
+    );
+  }
+  if (lines.length) throw new Error(`The server cannot be started with these settings:\n${lines.join("\n")}`);
+}
+
+type Running = { address: string; metricsPort: number | null; stop: () => Promise<void> };
+
+/**
+ * Brings the database to this build's schema, starts the built server, and resolves when it listens.
+ * @returns the address and a way to stop that lets saves finish, for STOP_SECONDS at most
+ */
+export async function serve(settings: Settings): Promise<Running> {
   const file = "build/server/index.js";
   if (!existsSync(file)) throw new Error("The server is not built yet. Run: npm run build");
-  mkdirSync(settings.DATA_DIR, { recursive: true, mode: 0o700 });
+  checkBeforeStart(settings);
   const database = { url: settings.DATABASE_URL, file: join(settings.DATA_DIR, "audit.sqlite") };
   const { applied } = await migrateDatabase({ ...database, guards: GUARDS, now: new Date() });
   if (applied.length) log().info({ migrations: applied }, "The database was brought up to date");
   // The libraries of the pages read it when they load, and are slow and talkative where it is not set.
   process.env.NODE_ENV ??= settings.NODE_ENV;
   const build = (await import(pathToFileURL(file).href)) as ServerBuild;
-  const entry = build.entry.module as unknown as { ready: () => Promise<void>; close: () => Promise<void> };
+  const entry = entryOf(build);
   await entry.ready();
-  const app = await createApp(settings, build);
-  const server = await new Promise<import("node:http").Server>((resolve, reject) => {
+  const course = { stopping: false };
+  const app = await createApp(settings, build, { course });
+  const metrics = await serveMetrics(settings);
+  const server = await new Promise<Server>((resolve, reject) => {
     const starting = app.listen(settings.PORT, settings.HOST, () => resolve(starting));
     starting.on("error", (error: NodeJS.ErrnoException) =>
       reject(
@@ -190,23 +235,45 @@ export async function serve(settings: Settings): Promise<{ address: string; stop
   server.requestTimeout = 120_000;
   const port = (server.address() as AddressInfo).port;
   const stop = async () => {
+    course.stopping = true;
     await new Promise<void>((resolve) => {
       server.close(() => resolve());
       server.closeIdleConnections();
-      setTimeout(() => server.closeAllConnections(), 10_000).unref();
+      setTimeout(() => server.closeAllConnections(), settings.STOP_SECONDS * 1000).unref();
     });
     await entry.close();
+    metrics?.server.close();
+    metrics?.server.closeAllConnections();
   };
-  return { address: settings.PUBLIC_URL ?? `http://localhost:${port}`, stop };
+  const address = settings.PUBLIC_URL ?? `http://localhost:${port}`;
+  return { address, metricsPort: metrics?.port ?? null, stop };
 }
 
+/** After the requests, this is what the queue of changes and the database have to close. */
+const CLOSE_SECONDS = 15;
+
 if (import.meta.filename === process.argv[1]) {
+  // Its words may quote what somebody typed, so they stay out of the log; a process in an unknown state ends, and is started again.
+  for (const event of ["uncaughtException", "unhandledRejection"] as const)
+    process.on(event, (error: unknown) => {
+      log().fatal({ error: loggable(error) }, "The server ends after an error that nobody expected");
+      process.exit(1);
+    });
   try {
-    const running = await serve(readSettings(process.env));
+    const settings = readSettings(process.env);
+    const running = await serve(settings);
     announce(`EHC plan quality is ready at ${running.address}`);
+    if (running.metricsPort !== null) log().info({ port: running.metricsPort }, "Measurements are given at /metrics");
     for (const signal of ["SIGTERM", "SIGINT"] as const)
       process.once(signal, () => {
         log().info({ signal }, "Stopping: what is being saved is finished first");
+        setTimeout(
+          () => {
+            log().fatal("The server did not stop in time, and ends as it is");
+            process.exit(1);
+          },
+          (settings.STOP_SECONDS + CLOSE_SECONDS) * 1000,
+        ).unref();
         void running.stop().then(() => {
           log().info("Stopped");
           process.exit(0);

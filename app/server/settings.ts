@@ -34,6 +34,30 @@ const settings = z.object({
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
   /** JSON for what collects logs, lines for people. Without it a terminal gets lines, everything else JSON. */
   LOG_FORMAT: z.enum(["json", "lines"]).optional(),
+  /** A query that takes this many milliseconds or more is logged, without its values. */
+  SLOW_QUERY_MS: z.coerce.number().int().min(0).default(250),
+  /** Where measurements are given in the OpenMetrics format: a port of its own. Without it nothing is given. */
+  METRICS_PORT: z.coerce.number().int().min(0).max(65535).optional(),
+  METRICS_HOST: z.string().default("127.0.0.1"),
+  /** What a collector must show as "Authorization: Bearer …"; needed where METRICS_HOST reaches beyond this machine. */
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{20,}$/, "has 20 characters or more, without spaces")
+    .optional(),
+  /** How long requests that are under way may take to finish when the server is stopped. */
+  STOP_SECONDS: z.coerce.number().int().min(1).max(600).default(20),
+  /** Where backups are written; `backups` in DATA_DIR unless given. */
+  BACKUP_DIR: z.string().optional(),
+  /** Public keys of the area (age): every backup is encrypted so that the holder of one of their secret keys can read it. */
+  BACKUP_RECIPIENTS: z
+    .string()
+    .regex(/^age1[0-9a-z]{20,}(?:[\s,]+age1[0-9a-z]{20,})*$/, "is one public age key or more, each beginning with age1")
+    .optional(),
+  /** How many backups the rule keeps: one a day for so many days, one a week, one a month. */
+  BACKUP_KEEP: z
+    .string()
+    .regex(/^\d{1,3} days?, \d{1,3} weeks?, \d{1,3} months?$/, "says how many days, weeks and months")
+    .default("14 days, 8 weeks, 3 months"),
 });
 
 /** One identity provider of the council or the NHS (OpenID Connect). */
@@ -72,6 +96,14 @@ const EXAMPLES: Record<keyof z.infer<typeof settings>, string> = {
   OIDC_PROVIDERS: "OIDC_PROVIDERS=council,nhs",
   LOG_LEVEL: "LOG_LEVEL=info",
   LOG_FORMAT: "LOG_FORMAT=json",
+  SLOW_QUERY_MS: "SLOW_QUERY_MS=250",
+  METRICS_PORT: "METRICS_PORT=9464",
+  METRICS_HOST: "METRICS_HOST=127.0.0.1",
+  METRICS_TOKEN: "METRICS_TOKEN=what-openssl-rand-hex-20-prints",
+  STOP_SECONDS: "STOP_SECONDS=20",
+  BACKUP_DIR: "BACKUP_DIR=/var/backups/ehc-plan-quality",
+  BACKUP_RECIPIENTS: "BACKUP_RECIPIENTS=age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p",
+  BACKUP_KEEP: "BACKUP_KEEP=14 days, 8 weeks, 3 months",
 };
 
 const PROVIDER_EXAMPLES: Record<keyof z.infer<typeof provider>, string> = {
@@ -100,22 +132,62 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     lines.push(...read.lines);
     return read.provider ?? [];
   });
+  lines.push(...misspelt(given, keys));
   if (!result.success || lines.length) throw new Error(`These settings cannot be used:\n${lines.join("\n")}`);
   return { ...result.data, providers };
+}
+
+/** A name that begins as ours do and is none: a slip of the pen would leave backups readable, or a provider out. */
+function misspelt(given: Record<string, string | undefined>, providers: string[]): string[] {
+  const own = Object.keys(EXAMPLES);
+  const ofProviders = providers.flatMap((key) => Object.keys(PROVIDER_EXAMPLES).map((part) => nameOf(key, part)));
+  return Object.keys(given)
+    .filter((name) => /^(BACKUP|METRICS|OIDC)_/.test(name) && ![...own, ...ofProviders].includes(name))
+    .map((name) =>
+      name.startsWith("OIDC_")
+        ? `  ${name} belongs to no provider that OIDC_PROVIDERS lists. Example: ${EXAMPLES.OIDC_PROVIDERS}`
+        : `  ${name} is not a setting. Those that begin so: ${own.filter((one) => one.startsWith(name.split("_")[0] ?? "")).join(", ")}`,
+    );
+}
+
+const nameOf = (key: string, part: string) => `OIDC_${key.toUpperCase()}_${part}`;
+
+/** Whether only this machine reaches a server that listens there. */
+const isLocal = (host: string) => /^(localhost|127(\.\d+){3}|\[?::1\]?)$/.test(host);
+
+/**
+ * What else a server needs that others are to reach; the commands beside it do not.
+ * @returns one line a setting that is missing or unsafe, with an example
+ */
+export function missingToServe(of: Settings): string[] {
+  const lines: string[] = [];
+  if (!isLocal(of.HOST) && !of.PUBLIC_URL)
+    lines.push(`  PUBLIC_URL is needed where HOST is ${of.HOST}, which others reach. Example: ${EXAMPLES.PUBLIC_URL}`);
+  const address = of.PUBLIC_URL ? new URL(of.PUBLIC_URL) : null;
+  if (address && address.protocol !== "https:" && !isLocal(address.hostname))
+    lines.push(
+      `  PUBLIC_URL begins with https://, because passwords and case data pass there. Example: ${EXAMPLES.PUBLIC_URL}`,
+    );
+  if (of.METRICS_PORT !== undefined && !isLocal(of.METRICS_HOST) && !of.METRICS_TOKEN)
+    lines.push(
+      `  METRICS_TOKEN is needed where METRICS_HOST is ${of.METRICS_HOST}, which others reach. Example: ${EXAMPLES.METRICS_TOKEN}`,
+    );
+  if (of.METRICS_PORT && of.METRICS_PORT === of.PORT)
+    lines.push(`  METRICS_PORT is another port than PORT. Example: ${EXAMPLES.METRICS_PORT}`);
+  return lines;
 }
 
 function providerFrom(
   key: string,
   given: Record<string, string | undefined>,
 ): { provider?: Provider; lines: string[] } {
-  const nameOf = (part: string) => `OIDC_${key.toUpperCase()}_${part}`;
   const parts = Object.keys(PROVIDER_EXAMPLES) as (keyof typeof PROVIDER_EXAMPLES)[];
-  const read = provider.safeParse(Object.fromEntries(parts.map((part) => [part, given[nameOf(part)]])));
+  const read = provider.safeParse(Object.fromEntries(parts.map((part) => [part, given[nameOf(key, part)]])));
   if (!read.success)
     return {
       lines: read.error.issues.map((issue) => {
         const part = String(issue.path[0]) as keyof typeof PROVIDER_EXAMPLES;
-        return `  ${nameOf(part)} ${issue.message}. Example: ${nameOf(part)}=${PROVIDER_EXAMPLES[part]}`;
+        return `  ${nameOf(key, part)} ${issue.message}. Example: ${nameOf(key, part)}=${PROVIDER_EXAMPLES[part]}`;
       }),
     };
   const { NAME: name, ISSUER: issuer, CLIENT_ID: clientId, CLIENT_SECRET: clientSecret, SECOND_FACTOR } = read.data;

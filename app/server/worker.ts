@@ -1,5 +1,5 @@
 /**
- * Long work in a process of its own, so that nobody's page waits for it: making a report's PDF, and reading an import. One
+ * Long work in a process of its own, so that nobody's page waits for it: making a report's PDF, reading an import, a backup. One
  * process does one piece of work and ends. Node runs this file as it is; it is not part of the bundle.
  */
 import { createHash } from "node:crypto";
@@ -12,17 +12,24 @@ import { learningReport } from "#audits/reports/learning-report.ts";
 import type { LearningReportData } from "#audits/reports/learning-report-data.ts";
 import { type FontFiles, renderPdf } from "#audits/reports/pdf/render.ts";
 import { tablesAttachment } from "#audits/reports/tables-csv.ts";
+import { DatabaseError } from "#db/engine/errors.ts";
+import { openDatabase } from "#db/engine/open.ts";
+import { defineSchema } from "#db/schema.ts";
 import { pseudonymMaker } from "./area-keys.ts";
+import { type MadeBackup, writeBackup } from "./backups.ts";
+import type { Settings } from "./settings.ts";
 
 export type WorkOrder =
   | { kind: "report"; data: LearningReportData; size: "standard" | "large" }
   | { kind: "sheet"; report: Report }
-  | { kind: "read-import"; files: UploadedFile[]; referenceDate: string; pseudonymKey: string };
+  | { kind: "read-import"; files: UploadedFile[]; referenceDate: string; pseudonymKey: string }
+  | { kind: "backup"; settings: Settings; at: Date };
 
 export type WorkResult = {
   report: { bytes: Uint8Array; sha256: string; pages: number; replaced: string[] };
   sheet: { bytes: Uint8Array };
   "read-import": ReadVerdict;
+  backup: { ok: true; made: MadeBackup } | { ok: false; sentence: string };
 };
 
 /** `progress` is the share of the work that is done, 0 to 1; `done` or `failed` comes last. */
@@ -61,6 +68,22 @@ function readFiles(order: Extract<WorkOrder, { kind: "read-import" }>): WorkResu
   return readImport(order.files, { referenceDate: order.referenceDate, pseudonymOf });
 }
 
+/** A backup is long to read again, and its pages are read at one go, so it must not stand in anybody's way. */
+async function backup({ settings, at }: Extract<WorkOrder, { kind: "backup" }>): Promise<WorkResult["backup"]> {
+  const file = join(settings.DATA_DIR, "audit.sqlite");
+  const store = await openDatabase(defineSchema, { url: settings.DATABASE_URL, file, readOnly: true });
+  try {
+    return { ok: true, made: await writeBackup(store, settings, at) };
+  } catch (error) {
+    if (error instanceof DatabaseError) return { ok: false, sentence: error.message };
+    // A full disk and a folder that may not be written are told in the system's own short words.
+    const reason = (error as { code?: string }).code ?? "for a reason that the log says";
+    return { ok: false, sentence: `The backup could not be written: ${reason}. Nothing was changed` };
+  } finally {
+    await store.close();
+  }
+}
+
 function send(message: WorkMessage): void {
   process.send?.(message);
 }
@@ -72,6 +95,7 @@ function finish(message: WorkMessage): void {
 
 async function resultOf(order: WorkOrder): Promise<WorkResult[WorkOrder["kind"]]> {
   if (order.kind === "report") return makeReport(order);
+  if (order.kind === "backup") return backup(order);
   return order.kind === "sheet" ? printSheet(order) : readFiles(order);
 }
 

@@ -110,6 +110,7 @@ export const EVENT_KINDS = [
   "disposal.run",
   "name.removed",
   "backup.removed",
+  "backup.restored",
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
@@ -291,6 +292,7 @@ export const EVENT_LABELS: Record<EventKind, { group: EventGroup; label: string 
   "disposal.run": { group: "protection", label: "Records removed" },
   "name.removed": { group: "protection", label: "Name removed" },
   "backup.removed": { group: "protection", label: "Backup removed" },
+  "backup.restored": { group: "protection", label: "Backup restored" },
 };
 
 /** The kinds of a group. */

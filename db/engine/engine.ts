@@ -29,7 +29,11 @@ export interface OpenOptions {
   contents?: Uint8Array;
   /** Milliseconds that one transaction may take, 30,000 unless given. */
   timeLimit?: number;
+  /** Is told of every query that was answered: its text with placeholders, never its values, and how long it took. */
+  observe?: Observe;
 }
+
+export type Observe = (query: { sql: string; milliseconds: number }) => void;
 
 /** Whether the database answers, and if not, the reason in its own words. */
 type Health = { ok: true } | { ok: false; reason: string };
@@ -45,8 +49,17 @@ export interface Engine<T extends Tables> {
    * @throws what the work throws; DatabaseError for a transaction within a transaction, a time limit or a closed database.
    */
   transaction<R>(work: (tx: Writer<T>) => Promise<R>): Promise<R>;
-  /** Writes a consistent copy to a new file, which is complete and on disk when the promise resolves. */
-  backup(toFile: string): Promise<void>;
+  /**
+   * Lets work read the database as it is at this moment, whatever others write meanwhile. The handle reads one query after
+   * the other, and only until the work ends.
+   */
+  snapshot<R>(work: (db: Reader<T>) => Promise<R>): Promise<R>;
+  /**
+   * Writes a consistent copy to a new file, which is complete and on disk when the promise resolves. Others read and write
+   * meanwhile. SQLite only.
+   * @returns false where there is no file to copy (PostgreSQL: its rows are copied instead, see db/copies.ts)
+   */
+  backup(toFile: string): Promise<boolean>;
   /**
    * Gives the room of what was removed back, so that its bytes are gone from the database's file. SQLite only: it waits for
    * its turn, and takes seconds for a large file.

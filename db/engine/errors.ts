@@ -30,3 +30,23 @@ export const isBusy = coded(/^(SQLITE_(BUSY|LOCKED)(_\w+)?|55P03|40001|40P01)$/)
 
 /** PostgreSQL undid the transaction for the sake of another: nothing was written, and the work may be run again. */
 export const isUndone = coded(/^(40001|40P01)$/);
+
+/** The database cannot keep anything: the disk is full, the file or the server only reads. Nothing of the change was kept. */
+export const isUnwritable = coded(/^(SQLITE_(FULL|READONLY|IOERR|CANTOPEN)(_\w+)?|53100|25006)$/);
+
+const isBroken = coded(
+  /^(E(CONNREFUSED|CONNRESET|TIMEDOUT|PIPE|NOTFOUND|HOSTUNREACH|AI_AGAIN)|08\w{3}|57P0[1-3]|53[23]00)$/,
+);
+
+/** The database server does not answer, or has no connection left. Of a change under way it is not known whether it was kept. */
+export function isAway(error: unknown): boolean {
+  if (isBroken(error)) return true;
+  for (let at = error; at instanceof Error; at = at.cause)
+    if (
+      /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/.test(
+        at.message,
+      )
+    )
+      return true;
+  return false;
+}

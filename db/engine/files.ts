@@ -16,11 +16,24 @@ import { DatabaseError } from "./errors.ts";
 
 const OWNER_ONLY = 0o600;
 
-/** Makes an empty file, and the folders above it, unless it is there. */
+/** Makes an empty file, and the folders above it, unless it is there. @throws DatabaseError when it cannot be written */
 export function ensureFile(file: string): void {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  closeSync(openSync(file, "a", OWNER_ONLY));
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    closeSync(openSync(file, "a", OWNER_ONLY));
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? "";
+    const reason = REASONS[code] ?? `it cannot be written (${code})`;
+    throw new DatabaseError(`The file ${file} cannot be used: ${reason}.`, { cause: error });
+  }
 }
+
+const REASONS: Record<string, string> = {
+  EACCES: "the account that runs this may not write it",
+  EPERM: "the account that runs this may not write it",
+  EROFS: "it lies on a disk that can only be read",
+  ENOSPC: "the disk is full",
+};
 
 function flush(path: string): void {
   const descriptor = openSync(path, "r");

@@ -26,8 +26,8 @@ export interface MigrateOptions {
   folder?: string;
   /** What must be kept as it is; see guards.ts. */
   guards?: readonly Guard[];
-  /** Where a SQLite file is copied before it is changed; `backups/` beside the file unless given. */
-  backupFolder?: string;
+  /** Where a SQLite file is copied before it is changed; `backups/` beside the file unless given, null for no copy. */
+  backupFolder?: string | null;
   /** The time in the backup's name. */
   now: Date;
 }
@@ -76,6 +76,47 @@ export async function migrateDatabase(options: MigrateOptions): Promise<Migrated
   const database = databaseOf(options);
   return database.kind === "postgres" ? migratePostgres(database.url, options) : migrateSqlite(database.file, options);
 }
+
+/**
+ * The migrations of this build that a database does not have; nothing is changed.
+ * @throws DatabaseError when it is newer than this build, or no database of this product
+ */
+export async function pendingMigrations(options: Omit<MigrateOptions, "now">): Promise<string[]> {
+  const database = databaseOf(options);
+  const names = async (connection: Connection) => {
+    const migrations = readMigrations(connection.kind, options.folder);
+    const todo = await compare(connection, migrations, triggersOf(connection.kind, options.guards ?? [])).catch(
+      (error) => {
+        if (error instanceof DatabaseError) throw error;
+        throw new DatabaseError("This is not a database of this product.", { cause: error });
+      },
+    );
+    return todo?.pending.map(({ name }) => name) ?? [];
+  };
+  if (database.kind === "postgres") {
+    const client = new pg.Client({ connectionString: database.url, connectionTimeoutMillis: 5000 });
+    client.on("error", () => {});
+    await checkServer(database.url, async (sql) => {
+      await client.connect();
+      return client.query(sql);
+    });
+    return names(postgresConnection(client)).finally(() => client.end());
+  }
+  const file = connect(database.file, { readOnly: true });
+  return names(sqliteConnection(file)).finally(() => file.close());
+}
+
+const sqliteConnection = (database: ReturnType<typeof connect>): Connection => ({
+  kind: "sqlite",
+  rows: async (sql) => database.prepare<[], Record<string, unknown>>(sql).all(),
+  run: async (sql) => void database.exec(sql),
+});
+
+const postgresConnection = (client: pg.Client): Connection => ({
+  kind: "postgres",
+  rows: async (sql) => (await client.query(sql)).rows,
+  run: async (sql) => void (await client.query(sql)),
+});
 
 function readMigrations(kind: Connection["kind"], folder = FOLDER): Migration[] {
   const path = join(folder, kind);
@@ -142,11 +183,7 @@ async function migrateSqlite(file: string, options: MigrateOptions): Promise<Mig
   if (file === ":memory:") throw new DatabaseError("Migrate a file, and open its bytes as a database in memory.");
   ensureFile(file);
   const database = connect(file);
-  const connection: Connection = {
-    kind: "sqlite",
-    rows: async (sql) => database.prepare<[], Record<string, unknown>>(sql).all(),
-    run: async (sql) => void database.exec(sql),
-  };
+  const connection = sqliteConnection(database);
   let backup: string | null = null;
   try {
     database.exec(
@@ -154,7 +191,7 @@ async function migrateSqlite(file: string, options: MigrateOptions): Promise<Mig
     );
     const before = await compare(connection, migrations, guards);
     if (!before) return { applied: [], backup };
-    if (!before.isNew) {
+    if (!before.isNew && options.backupFolder !== null) {
       const copy = join(options.backupFolder ?? join(dirname(file), "backups"), backupName(options.now));
       await copyTo(database, copy);
       backup = copy;
@@ -207,11 +244,7 @@ async function migratePostgres(url: string, options: MigrateOptions): Promise<Mi
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 });
   // A broken connection fails the query that uses it; unheard, it would also end the process.
   client.on("error", () => {});
-  const connection: Connection = {
-    kind: "postgres",
-    rows: async (sql) => (await client.query(sql)).rows,
-    run: async (sql) => void (await client.query(sql)),
-  };
+  const connection = postgresConnection(client);
   try {
     await checkServer(url, async (sql) => {
       await client.connect();

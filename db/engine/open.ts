@@ -20,7 +20,7 @@ import { openSqlite } from "./sqlite.ts";
  *   So the work must do nothing that outlives a rollback: no mail, no files.
  * - SQLite answers on the thread that asks, so a heavy query stops the whole process while it runs. PostgreSQL cancels
  *   a statement after 30 seconds.
- * - A backup is a SQLite file, or a pg_dump archive for pg_restore. SQLite's holds up writes, not reads, while it runs.
+ * - A SQLite file is copied page by page; of PostgreSQL the rows are copied into a SQLite file (db/copies.ts).
  * - PostgreSQL refuses text with the character U+0000; SQLite takes it.
  * - Rows without a value come first in SQLite's ascending order and last in PostgreSQL's: see `nullsLast` in sql.ts.
  *

@@ -1,9 +1,7 @@
-import { spawn } from "node:child_process";
 import { drizzle } from "drizzle-orm/node-postgres";
 import pg from "pg";
-import { type Engine, type OpenOptions, readerOf, type Tables, type Writer, writerOf } from "./engine.ts";
+import { type Engine, type Observe, type OpenOptions, readerOf, type Tables, type Writer, writerOf } from "./engine.ts";
 import { DatabaseError } from "./errors.ts";
-import { writeWhole } from "./files.ts";
 import { CASING, type Kit, postgresKit } from "./kit.ts";
 import { FAILED_STATEMENT, oneAtATime, type RunStatement } from "./transactions.ts";
 
@@ -36,17 +34,16 @@ const reasonOf = (error: unknown): string => {
   return first instanceof Error ? first.message : String(first);
 };
 
-/** The address without its password, which must not show in messages or in the list of processes. */
-function withoutPassword(url: string): { address: string; password: string } {
+/** The address without its password, which must not show in messages. */
+export function withoutPassword(url: string): string {
   const address = new URL(url);
-  const password = decodeURIComponent(address.password);
   address.password = "";
-  return { address: address.href, password };
+  return address.href;
 }
 
 /** @throws DatabaseError when the server cannot be reached or does not store text as UTF-8 */
 export async function checkServer(url: string, query: (sql: string) => Promise<pg.QueryResult>): Promise<void> {
-  const { address } = withoutPassword(url);
+  const address = withoutPassword(url);
   const encoding = await query("SHOW server_encoding").then(
     (result) => result.rows[0]?.server_encoding,
     (error) => {
@@ -58,33 +55,37 @@ export async function checkServer(url: string, query: (sql: string) => Promise<p
   }
 }
 
-function dump(url: string, file: string): Promise<void> {
-  const { address, password } = withoutPassword(url);
-  return new Promise((resolve, reject) => {
-    const program = spawn("pg_dump", ["--format=custom", "--no-owner", `--file=${file}`, `--dbname=${address}`], {
-      env: { ...process.env, PGPASSWORD: password },
-      stdio: ["ignore", "ignore", "pipe"],
-    });
-    let complaint = "";
-    program.stderr.on("data", (text) => {
-      complaint += text;
-    });
-    program.on("error", (error) => {
-      const sentence =
-        "A backup needs the program pg_dump: install PostgreSQL's client tools, of the server's version.";
-      reject(new DatabaseError(sentence, { cause: error }));
-    });
-    program.on("close", (code) => {
-      if (code === 0) resolve();
-      else reject(new DatabaseError(`pg_dump could not back up the database: ${complaint.trim()}`));
-    });
-  });
+/** By this name the server knows who is connected. */
+const APPLICATION = "ehc-plan-quality";
+
+/** How many connections of running servers of this product the database has. */
+export async function connectionsOf(url: string): Promise<number> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 });
+  client.on("error", () => {});
+  await client.connect();
+  const sql = `SELECT count(*) AS n FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1`;
+  const { rows } = await client.query(sql, [APPLICATION]).finally(() => client.end());
+  return Number(rows[0]?.n ?? 0);
 }
 
-function watched(client: pg.PoolClient, run: RunStatement): pg.PoolClient {
-  const query = (...args: [string, unknown[]]) => run(() => client.query(...args));
+type Query = (query: string | { text: string }, values?: unknown[]) => Promise<pg.QueryResult>;
+
+/** A connection or a pool as drizzle uses it, with each statement passing through `run`, and its time told to `observe`. */
+function watched(of: { query: unknown }, run: RunStatement, observe?: Observe): pg.PoolClient {
+  const ask = of.query as Query;
+  const query: Query = (asked, values) => {
+    const began = performance.now();
+    const answer = run(() => ask.call(of, asked, values));
+    if (!observe) return answer;
+    return answer.finally(() => {
+      const sql = typeof asked === "string" ? asked : asked.text;
+      observe({ sql, milliseconds: performance.now() - began });
+    });
+  };
   return { query } as unknown as pg.PoolClient;
 }
+
+const unchecked: RunStatement = (statement) => statement();
 
 /** Opens a PostgreSQL database with a pool of connections, which only read but for the one that has a transaction. */
 export async function openPostgres<T extends Tables>(
@@ -95,7 +96,7 @@ export async function openPostgres<T extends Tables>(
   const tables = defineSchema(postgresKit);
   const pool = new pg.Pool({
     connectionString: url,
-    application_name: "ehc-plan-quality",
+    application_name: APPLICATION,
     max: 10,
     connectionTimeoutMillis: 5000,
     idleTimeoutMillis: 30_000,
@@ -120,7 +121,7 @@ export async function openPostgres<T extends Tables>(
     };
     await client.query(BEGIN).catch(giveUp);
     return {
-      writer: writerOf(drizzle(watched(client, run), { casing: CASING }), tables),
+      writer: writerOf(drizzle(watched(client, run, options.observe), { casing: CASING }), tables),
       commit: async () => {
         const { command } = await client.query("COMMIT");
         // After a failed statement that nobody awaited, PostgreSQL takes COMMIT for ROLLBACK.
@@ -139,11 +140,25 @@ export async function openPostgres<T extends Tables>(
   return {
     kind: "postgres",
     tables,
-    db: readerOf(drizzle(pool, { casing: CASING }), tables, queue.refuseInside),
+    db: readerOf(drizzle(watched(pool, unchecked, options.observe), { casing: CASING }), tables, queue.refuseInside),
     transaction: queue.transaction,
-    async backup(toFile) {
+    async snapshot(work) {
       queue.refuseInside();
-      await writeWhole(toFile, (part) => dump(url, part));
+      const client = await pool.connect();
+      try {
+        await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+        const result = await work(readerOf(drizzle(watched(client, unchecked), { casing: CASING }), tables, () => {}));
+        await client.query("COMMIT");
+        client.release();
+        return result;
+      } catch (error) {
+        client.release(true);
+        throw error;
+      }
+    },
+    async backup() {
+      queue.refuseInside();
+      return false;
     },
     // Rewriting a table locks it; when that may happen is for who runs the server to say.
     async compact() {
@@ -152,8 +167,8 @@ export async function openPostgres<T extends Tables>(
     },
     async health() {
       try {
-        await pool.query("SELECT 1");
-        return { ok: true };
+        const { rows } = await pool.query("SELECT pg_is_in_recovery() AS standby");
+        return rows[0]?.standby ? { ok: false, reason: "a standby server, which only reads" } : { ok: true };
       } catch (error) {
         return { ok: false, reason: reasonOf(error) };
       }

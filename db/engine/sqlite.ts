@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { drizzle } from "drizzle-orm/better-sqlite3";
-import { type Engine, type OpenOptions, readerOf, type Tables, type Writer, writerOf } from "./engine.ts";
+import { type Engine, type Observe, type OpenOptions, readerOf, type Tables, type Writer, writerOf } from "./engine.ts";
 import { DatabaseError, isBusy } from "./errors.ts";
 import { ensureFile, temporaryFolder, writeWhole } from "./files.ts";
 import { CASING, type Kit, sqliteKit } from "./kit.ts";
@@ -40,6 +40,18 @@ export function connect(file: string, options: { readOnly?: boolean } = {}): Dat
   return connection;
 }
 
+/** Lets the connection see the database as it is now until the work ends, whatever others write. */
+async function frozen<R>(connection: Database.Database, work: () => Promise<R>): Promise<R> {
+  connection.exec("BEGIN");
+  try {
+    // The moment is that of the first look.
+    connection.pragma("schema_version");
+    return await work();
+  } finally {
+    if (connection.inTransaction) connection.exec("ROLLBACK");
+  }
+}
+
 /** Copies a database in steps to a new file, a consistent whole with no companion files, and checks the copy. */
 export async function copyTo(source: Database.Database, file: string): Promise<void> {
   await writeWhole(file, async (part) => {
@@ -74,14 +86,23 @@ export async function beginWriting(connection: Database.Database, patience = PAT
   connection.pragma(`busy_timeout = ${PATIENCE}`);
 }
 
-/** The connection as drizzle uses it, with each statement passing through `run`. */
-function watched(connection: Database.Database, run: RunStatement): Database.Database {
+const unchecked: RunStatement = (statement) => statement();
+
+/** The connection as drizzle uses it, with each statement passing through `run`, and its time told to `observe`. */
+function watched(connection: Database.Database, run: RunStatement, observe?: Observe): Database.Database {
   const prepare = (sql: string) => {
     const statement = run(() => connection.prepare(sql));
+    const timed = <R>(work: () => R): R => {
+      if (!observe) return run(work);
+      const began = performance.now();
+      const result = run(work);
+      observe({ sql, milliseconds: performance.now() - began });
+      return result;
+    };
     const watchedStatement = {
-      run: (...values: unknown[]) => run(() => statement.run(...values)),
-      get: (...values: unknown[]) => run(() => statement.get(...values)),
-      all: (...values: unknown[]) => run(() => statement.all(...values)),
+      run: (...values: unknown[]) => timed(() => statement.run(...values)),
+      get: (...values: unknown[]) => timed(() => statement.get(...values)),
+      all: (...values: unknown[]) => timed(() => statement.all(...values)),
       raw: () => {
         statement.raw();
         return watchedStatement;
@@ -115,7 +136,7 @@ export async function openSqlite<T extends Tables>(
     if (!writing) throw new DatabaseError("The database is open for reading only.");
     await beginWriting(writing);
     return {
-      writer: writerOf(drizzle(watched(writing, run), { casing: CASING }), tables),
+      writer: writerOf(drizzle(watched(writing, run, options.observe), { casing: CASING }), tables),
       commit: async () => {
         writing.exec("COMMIT");
       },
@@ -128,10 +149,29 @@ export async function openSqlite<T extends Tables>(
   return {
     kind: "sqlite",
     tables,
-    db: readerOf(drizzle(reading, { casing: CASING }), tables, queue.refuseInside),
+    db: readerOf(drizzle(watched(reading, unchecked, options.observe), { casing: CASING }), tables, queue.refuseInside),
     transaction: queue.transaction,
-    // Writes wait for their turn meanwhile: one would make the copy begin again.
-    backup: (toFile) => queue.alone(() => copyTo(reading, toFile)),
+    async snapshot(work) {
+      queue.refuseInside();
+      const connection = connect(file, { readOnly: true });
+      try {
+        const db = readerOf<T>(drizzle(connection, { casing: CASING }), tables, () => {});
+        return await frozen(connection, () => work(db));
+      } finally {
+        connection.close();
+      }
+    },
+    async backup(toFile) {
+      queue.refuseInside();
+      const connection = connect(file, { readOnly: true });
+      try {
+        // Without the frozen moment, a write of another process would make the copy begin again.
+        await frozen(connection, () => copyTo(connection, toFile));
+        return true;
+      } finally {
+        connection.close();
+      }
+    },
     compact: () =>
       queue.alone(async () => {
         writing?.exec("VACUUM");

@@ -1,4 +1,4 @@
-/** Times of repeated work, and a table that sets each beside its floor. Milliseconds throughout. */
+/** Times of repeated work in milliseconds, sizes in megabytes, and a table that sets each beside its floor. */
 
 export type Times = { p50: number; p99: number; runs: number };
 
@@ -16,21 +16,24 @@ export async function timed(runs: number, work: (run: number) => Promise<unknown
   return { p50: at(0.5), p99: at(0.99), runs };
 }
 
-export type Row = { what: string; times: Times; floor: string; floorTimes: Times };
+/** A measurement beside its floor: milliseconds, or megabytes in place of them. */
+export type Row = { what: string; unit?: "MB"; times: Times; floor: string; floorTimes: Times };
 
-const ms = (value: number) => (value < 10 ? value.toFixed(2) : value.toFixed(0));
+const figure = (value: number) => (value < 10 ? value.toFixed(2) : value.toFixed(0));
+const figures = ({ p50, p99 }: Times, unit: Row["unit"]) =>
+  unit ? `${figure(p50)} ${unit}` : `${figure(p50)} / ${figure(p99)} ms`;
 
 /** One line a measurement, with how many times its floor it takes (medians). */
 export function printTable(rows: Row[]): void {
   const lines = rows.map((r) => [
     r.what,
-    `${ms(r.times.p50)} / ${ms(r.times.p99)}`,
+    figures(r.times, r.unit),
     r.floor,
-    `${ms(r.floorTimes.p50)} / ${ms(r.floorTimes.p99)}`,
+    figures(r.floorTimes, r.unit),
     `${(r.times.p50 / r.floorTimes.p50).toFixed(1)}×`,
     `${r.times.runs} / ${r.floorTimes.runs}`,
   ]);
-  const table = [["what", "p50 / p99 ms", "its floor", "p50 / p99 ms", "ratio", "runs"], ...lines];
+  const table = [["what", "p50 / p99", "its floor", "p50 / p99", "ratio", "runs"], ...lines];
   const widths = table[0]!.map((_, column) => Math.max(...table.map((line) => line[column]!.length)));
   for (const line of table) console.log(line.map((cell, column) => cell.padEnd(widths[column]!)).join("  "));
 }

@@ -1,9 +1,10 @@
 /**
  * `npm run bench`: how long the main things take, each beside its floor measured in the same run. Prints a table and never
- * fails a build. Sizes are arguments: npm run bench -- --saves 300 --pages 100 --reports 5 --imports 3
+ * fails a build. Sizes are arguments: npm run bench -- --saves 300 --pages 100 --reports 5 --imports 3 --starts 5
  */
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { installRows, startRows } from "./footprint.ts";
 import { importRow } from "./import.ts";
 import { printTable, type Row } from "./measure.ts";
 import { pageRow, saveRow } from "./pages.ts";
@@ -16,6 +17,7 @@ const { values } = parseArgs({
     pages: { type: "string", default: "60" },
     reports: { type: "string", default: "5" },
     imports: { type: "string", default: "3" },
+    starts: { type: "string", default: "5" },
     port: { type: "string", default: "3397" },
   },
 });
@@ -37,6 +39,10 @@ try {
 }
 console.log(`The learning report as PDF, ${values.reports} times`);
 rows.push(await reportRow(Number(values.reports)));
-console.log(`Importing the demonstration return, ${values.imports} times\n`);
+console.log(`Importing the demonstration return, ${values.imports} times`);
 rows.push(await importRow(Number(values.imports)));
+console.log(`Starting the server cold, ${values.starts} times`);
+rows.push(...(await startRows(Number(values.starts))));
+console.log("Installing what production needs");
+rows.push(...(await installRows()));
 printTable(rows);

@@ -15,7 +15,7 @@ export async function startSite(port: number): Promise<Site> {
   };
   for (let tries = 0; tries < 240; tries++) {
     if (child.exitCode !== null) throw new Error("The server ended before it was ready. Run npm run build first.");
-    const well = await fetch(`${address}/health`).then(
+    const well = await fetch(`${address}/ready`).then(
       (answer) => answer.ok,
       () => false,
     );

@@ -1,0 +1,35 @@
+/**
+ * `npm run licences`: writes docs/licences.md, the list of everything that is shipped with its licence, from the lock file.
+ * Run it when a dependency changes.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+
+type Locked = { version?: string; license?: string; dev?: boolean };
+
+/** What production installs, a line a package. @throws for a package that tells no licence */
+export function licenceList(lock: string): string {
+  const { packages } = JSON.parse(lock) as { packages: Record<string, Locked> };
+  const lines = Object.entries(packages).flatMap(([place, { version, license, dev }]) => {
+    if (!place || dev) return [];
+    const name = place.split("node_modules/").at(-1) ?? place;
+    if (!license)
+      throw new Error(`${name} ${version} tells no licence: find it out, and leave the package where it has none.`);
+    return `| ${name} | ${version} | ${license} |`;
+  });
+  return `${HEAD}${[...new Set(lines)].sort().join("\n")}\n`;
+}
+
+const HEAD = `# Licences of what is shipped
+
+Every package that a production installation holds, from the lock file; written by \`npm run licences\`. A few are for other platforms
+and are left out where they do not fit. The text of each licence lies with its package in \`node_modules\`. \`npm run sbom\` writes the same
+as a bill of materials (CycloneDX). The product itself is under the MIT licence; the typeface Source Sans 3 and the fonts of the pages are
+under the SIL Open Font Licence.
+
+| package | version | licence |
+| --- | --- | --- |
+`;
+
+if (import.meta.filename === process.argv[1]) {
+  writeFileSync("docs/licences.md", licenceList(readFileSync("package-lock.json", "utf8")));
+}

@@ -1,0 +1,75 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { licenceList } from "../../../scripts/licences.ts";
+
+const read = (file: string) => readFileSync(file, "utf8");
+const manifest = JSON.parse(read("package.json")) as {
+  dependencies: Record<string, string>;
+  scripts: Record<string, string>;
+};
+
+/** Licences under which a council may run and hand on the product without conditions on its own code. */
+const FREE = [
+  "0BSD",
+  "Apache-2.0",
+  "BlueOak-1.0.0",
+  "BSD-2-Clause",
+  "BSD-3-Clause",
+  "ISC",
+  "MIT",
+  "MIT-0",
+  "OFL-1.1",
+  "Unlicense",
+];
+
+describe("what is shipped", () => {
+  const list = licenceList(read("package-lock.json"));
+
+  it("stands in docs/licences.md as it is in the lock file (run: npm run licences)", () => {
+    expect(read("docs/licences.md")).toBe(list);
+  });
+
+  it("is free to run and to hand on", () => {
+    const rows = [...list.matchAll(/^\| (\S+) \| \S+ \| (.+) \|$/gm)].filter(
+      ([, name]) => !["package", "---"].includes(name ?? ""),
+    );
+    expect(rows.length).toBeGreaterThan(200);
+    const others = rows.filter(
+      ([, , licence = ""]) =>
+        !licence
+          .split(/ AND | OR |[()]/)
+          .filter(Boolean)
+          .every((one) => FREE.includes(one)),
+    );
+    expect(others.map(([row]) => row)).toEqual([]);
+  });
+
+  it("has for each dependency at run time one line in the README that says what it is for", () => {
+    const table = read("README.md").split("## Dependencies at run time")[1]?.split("\n## ")[0] ?? "";
+    const named = [...table.matchAll(/^\| ([^|]+) \| ([^|]{3,}) \|$/gm)].flatMap(([, names = ""]) => names.split(", "));
+    expect(named.filter((name) => !["package", "---"].includes(name ?? "")).sort()).toEqual(
+      Object.keys(manifest.dependencies).sort(),
+    );
+  });
+});
+
+describe("the files for running it", () => {
+  it("name only commands and settings that there are", () => {
+    const settings = read("app/server/settings.ts");
+    for (const file of [
+      "docs/operations.md",
+      "deploy/ehc-plan-quality.env.example",
+      "deploy/Containerfile",
+      "deploy/ehc-plan-quality.service",
+      "deploy/ehc-plan-quality-backup.service",
+    ]) {
+      const text = read(file);
+      for (const [, name = ""] of text.matchAll(/npm run (?:-s )?([a-z][a-z:-]*)/g))
+        expect(manifest.scripts, `${file}: npm run ${name}`).toHaveProperty([name]);
+      for (const [, script = ""] of text.matchAll(/((?:scripts|app\/server)\/[\w.-]+\.(?:ts|mjs))/g))
+        expect(() => read(script), `${file}: ${script}`).not.toThrow();
+      for (const [, name = ""] of text.matchAll(/^#? ?([A-Z][A-Z_]{3,})=/gm))
+        expect(settings, `${file}: ${name}`).toContain(`  ${name}:`);
+    }
+  });
+});
