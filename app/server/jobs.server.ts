@@ -94,7 +94,7 @@ export async function makeReports(): Promise<void> {
 
 const waiting = async () => (stopped ? null : nextReport(store()));
 
-async function make(id: string, { data, size }: ReportOrder): Promise<void> {
+async function make(id: string, order: ReportOrder): Promise<void> {
   let noted = Promise.resolve();
   let tenths = 0;
   const onProgress = (share: number) => {
@@ -104,7 +104,7 @@ async function make(id: string, { data, size }: ReportOrder): Promise<void> {
     noted = noted.then(() => noteProgress(store(), id, `Setting the pages: ${reached * 10}% done`));
   };
   try {
-    const made = await inProcess({ kind: "report", data, size }, onProgress);
+    const made = await inProcess({ kind: "report", order }, onProgress);
     await noted;
     await endReport(store(), id, { ok: true, ...made }, now());
     log().info({ report: id, pages: made.pages }, "A report was made");
@@ -117,6 +117,12 @@ async function make(id: string, { data, size }: ReportOrder): Promise<void> {
 
 const PROBLEM =
   "The report could not be made. The reason is in the server’s log; whoever runs the server can look it up. Its figures are kept.";
+
+/** Makes a PDF again from what it was made from, and keeps nothing of it. @returns its fingerprint */
+export async function remakeReport(order: ReportOrder): Promise<string> {
+  const { sha256 } = await inTurn(() => inProcess({ kind: "report", order }));
+  return sha256;
+}
 
 /** A score sheet for paper, set in a process of its own after whatever is under way. */
 export async function printSheet(report: Report): Promise<Uint8Array> {

@@ -3,19 +3,19 @@
  * process does one piece of work and ends. Node runs this file as it is; it is not part of the bundle.
  */
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { readImport } from "#audits/cases/read-import.ts";
 import type { ReadVerdict, UploadedFile } from "#audits/cases/reading.ts";
 import type { Report } from "#audits/reports/blocks.ts";
-import { learningReport } from "#audits/reports/learning-report.ts";
-import type { LearningReportData } from "#audits/reports/learning-report-data.ts";
-import { type FontFiles, renderPdf } from "#audits/reports/pdf/render.ts";
+import { reportOf } from "#audits/reports/edition.ts";
+import type { Attachment } from "#audits/reports/pdf/core/document.ts";
+import { renderPdf } from "#audits/reports/pdf/render.ts";
 import { tablesAttachment } from "#audits/reports/tables-csv.ts";
+import type { ReportOrder } from "#db/reports.ts";
 import { pseudonymMaker } from "./area-keys.ts";
+import { faces } from "./faces.ts";
 
 export type WorkOrder =
-  | { kind: "report"; data: LearningReportData; size: "standard" | "large" }
+  | { kind: "report"; order: ReportOrder }
   | { kind: "sheet"; report: Report }
   | { kind: "read-import"; files: UploadedFile[]; referenceDate: string; pseudonymKey: string };
 
@@ -31,20 +31,19 @@ export type WorkMessage =
   | { kind: "done"; result: WorkResult[WorkOrder["kind"]] }
   | { kind: "failed"; reason: string };
 
-const FACES = join(process.cwd(), "node_modules/@expo-google-fonts/source-sans-3");
-
-function faces(): FontFiles {
-  const face = (name: string) => new Uint8Array(readFileSync(join(FACES, name, `SourceSans3_${name}.ttf`)));
-  return { 400: face("400Regular"), 600: face("600SemiBold"), 700: face("700Bold") };
-}
-
-async function makeReport({ data, size }: Extract<WorkOrder, { kind: "report" }>): Promise<WorkResult["report"]> {
-  const report = learningReport(data);
+async function makeReport({ order }: Extract<WorkOrder, { kind: "report" }>): Promise<WorkResult["report"]> {
+  const { kind = "learning", data, size, attached = [] } = order;
+  const report = reportOf({ kind, data });
+  const files = attached.map(
+    ({ text, ...file }): Attachment => ({ ...file, bytes: new TextEncoder().encode(text), relationship: "Supplement" }),
+  );
+  const tables = report.blocks.some((block) => block.kind === "table") ? [tablesAttachment(report.blocks)] : [];
   const made = await renderPdf({
     ...report,
     fonts: faces(),
-    attachments: [tablesAttachment(report.blocks)],
-    size,
+    attachments: [...tables, ...files],
+    // An easy-read paper is always in large print.
+    size: kind === "easy_read" ? "large" : size,
     onProgress: (share) => send({ kind: "progress", share }),
   });
   return { ...made, sha256: createHash("sha256").update(made.bytes).digest("hex") };

@@ -7,10 +7,11 @@ import { changeSetting } from "../settings.ts";
 import type { Store } from "../store.ts";
 import { calibrations } from "./calibration.ts";
 import { close, conduct, type DemoStep, must } from "./conduct.ts";
-import { DEMO_PERSON } from "./ids.ts";
+import { DEMO_CYCLE, DEMO_PERSON } from "./ids.ts";
 import { panelLife } from "./panel-life.ts";
 import { DEMO_AREA, DEMO_ORGANISATIONS, demoActor, EVERYBODY } from "./people.ts";
 import { PROGRAMME } from "./programme.ts";
+import { writeReports } from "./reports.ts";
 import { demoReturn } from "./return.ts";
 import { REFERENCE_DATE } from "./return-children.ts";
 import { demoSupplement } from "./return-supplement.ts";
@@ -62,6 +63,7 @@ export async function loadDemonstration(store: Store, { pseudonymOf, progress }:
     }
     await takeInOrder(steps);
     await close(store, demo);
+    if (demo.id === DEMO_CYCLE.summer2026) await writeReports(store, demo, moment(demo.days.closed, "15:10"));
   }
   await takeInOrder([...underWay, ...rounds, ...panelLife(store)]);
 }

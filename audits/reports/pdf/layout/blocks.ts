@@ -3,7 +3,7 @@ import type { Block, BlockOf } from "../../blocks.ts";
 import { calloutPieces, keyFigurePieces, listPieces, panelPieces, recommendationPieces } from "./boxes.ts";
 import { type Area, type Composer, linePieces, plain, sideBySide } from "./compose.ts";
 import { contentsPieces } from "./contents.ts";
-import { figurePieces } from "./figure.ts";
+import { figurePieces, pictureTextPieces } from "./figure.ts";
 import { type Ground, type Piece, piece } from "./flow.ts";
 import { tickBoxPieces, writingLinePieces } from "./form.ts";
 import { tablePieces } from "./table.ts";
@@ -26,6 +26,7 @@ const GAPS: Record<Block["kind"], number> = {
   definitions: 1,
   "tick-boxes": 0.6,
   "writing-lines": 0.5,
+  "picture-text": 1.3,
   "page-break": 0,
 };
 const UNDER_HEADING = 0.55;
@@ -137,6 +138,8 @@ function piecesOf(
       return tickBoxPieces(block, area, composer, gap);
     case "writing-lines":
       return writingLinePieces(block, { ...area, width: theme.width }, composer, gap);
+    case "picture-text":
+      return pictureTextPieces(block, composer, gap);
   }
 }
 
