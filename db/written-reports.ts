@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, max, type SQL } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, max, or, type SQL } from "drizzle-orm";
 import type { Edition } from "#audits/reports/edition.ts";
 import { contentHash, editionOf } from "#audits/reports/edition.ts";
 import type { ChapterKey, LearningReportData } from "#audits/reports/learning-report-data.ts";
@@ -87,7 +87,9 @@ function found(db: Db, reader: ReportReader): SQL | undefined {
   const { writtenReports: w } = db.tables;
   if (reader === "internal") return undefined;
   const open: Stage[] = reader === "partner" ? ["review", "signed", "issued"] : ["issued"];
-  return and(eq(w.view, "published"), inArray(w.stage, open));
+  // Who read what was issued is told that it was withdrawn, and why.
+  const stages = or(inArray(w.stage, open), and(eq(w.stage, "withdrawn"), isNotNull(w.issuedAt)));
+  return and(eq(w.view, "published"), stages);
 }
 
 /** A report, or null when there is none that this reader may see. */

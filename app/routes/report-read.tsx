@@ -25,14 +25,15 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   if (report.view === "internal")
     await noteView(actor, { kind: "written_report", id: report.id }, `a report of ${report.cycleTitle}`);
   const { meta, blocks } = reportOf(await editionNow(store().db, report));
+  const gone = report.stage === "withdrawn" && !may(actor, "reports.check").ok;
   const paths = reportPaths(report.id);
   const files = await filesOf(store().db, report.id, scopeOf(actor));
   return {
     meta,
-    blocks,
+    blocks: gone ? [] : blocks,
     withdrawn: report.stage === "withdrawn" ? (report.withdrawnReason ?? "") : null,
     files: files.filter(({ status, draft }) => status === "ready" && !draft),
-    formats: formatsOf(report),
+    formats: gone ? [] : formatsOf(report),
     id: report.id,
     mayComment: may(actor, "reports.comment").ok && report.stage !== "issued",
     mayOpen: may(actor, "reports.check").ok ? paths.edit(report.chapters[0] ?? "headlines") : null,

@@ -20,6 +20,8 @@ const PAGES: [DemoRole, string[]][] = [
       `${summer}/themes`,
       `${summer}/report`,
       "/reports",
+      "/reports/verify",
+      "/reports/compare",
       "/people",
       "/trail",
       "/trail/1",
@@ -103,6 +105,8 @@ const WORK: Partial<Record<DemoRole, { from: string; to: string }[]>> = {
     { from: "/rubrics", to: "/rubrics/rub_" },
   ],
   "quality lead": [
+    { from: "/reports", to: "/reports/wri_" },
+    { from: `${summer}/report`, to: "/release" },
     { from: "/cases", to: "/imports/new" },
     { from: "/cases", to: "/cases/cas_" },
   ],

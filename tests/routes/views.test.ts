@@ -11,6 +11,7 @@ import { DEMO_CYCLE, DEMO_MEETING, DEMO_PERSON } from "#db/demo/ids.ts";
 import { loadDemonstration } from "#db/demo/load.ts";
 import { DEMO_PEOPLE } from "#db/demo/people.ts";
 import { runDisposal } from "#db/disposal.ts";
+import { startReport } from "#db/written-reports.ts";
 import { figuresOfCycle } from "#db/figures.ts";
 import { dueForDisposal } from "#db/retention.ts";
 import { migrateDatabase } from "#db/engine/migrate.ts";
@@ -189,6 +190,43 @@ const ROUTES: Record<string, Shows> = {
   "cycle-report.tsx": { because: "lists reports and counts plans" },
   "report-progress.tsx": { because: "says how far a report is" },
   "reports.tsx": { because: "lists reports and cycles" },
+  "report-verify.tsx": { because: "compares a file that somebody brings, and keeps nothing of it" },
+  "report-compare.tsx": { because: "shows published figures of two areas" },
+  "report-read.tsx": { as: QUALITY_LEAD, path: "/reports/INTERNAL", leaves: VIEW, about: "written_report" },
+  "report-edit.tsx": {
+    as: QUALITY_LEAD,
+    path: "/reports/INTERNAL/edit/headlines",
+    params: { chapter: "headlines" },
+    leaves: VIEW,
+    about: "written_report",
+  },
+  "report-save.ts": NO_DATA,
+  "report-chapters.tsx": { because: "lists chapters" },
+  "report-redaction.tsx": {
+    as: "panel chair",
+    path: "/reports/INTERNAL/redaction",
+    leaves: VIEW,
+    about: "written_report",
+  },
+  "report-versions.tsx": {
+    as: QUALITY_LEAD,
+    path: "/reports/INTERNAL/versions",
+    leaves: VIEW,
+    about: "written_report",
+  },
+  "report-release.tsx": {
+    as: "panel chair",
+    path: "/reports/INTERNAL/release",
+    leaves: VIEW,
+    about: "written_report",
+  },
+  "report-file.ts": {
+    as: QUALITY_LEAD,
+    path: "/reports/INTERNAL/file/txt",
+    params: { format: "txt" },
+    leaves: "report.downloaded",
+    about: "written_report",
+  },
   "report-pdf.ts": {
     as: "board member",
     path: "/reports/REPORT/pdf",
@@ -284,6 +322,10 @@ describe("who looked at what", () => {
       cases: [],
       journeys: [],
     };
+    const figures = (await figuresOfCycle(store.db, SUMMER, "2026-11-22"))!;
+    const lead = (await actorOf(store.db, DEMO_PERSON.qualityLead, new Date()))!;
+    const start = { kind: "learning" as const, data: figures, audience: "", rubric: null, partners: [] };
+    ids.writtenId = await startReport(store, lead, { id: SUMMER, title: "Summer" }, start, new Date());
     ids.importId = "imp_preview";
     ids.reportId = "rep_ready";
     await store.transaction(async (tx) => {

@@ -236,10 +236,12 @@ function Numbers({ blocks, hidden, view }: { blocks: Block[]; hidden: number; vi
 function Box({ legend, children }: { legend: string | null; children: ReactNode }) {
   if (!legend) return <div className="report-box">{children}</div>;
   return (
-    <fieldset className="report-box govuk-fieldset">
-      <legend className="govuk-fieldset__legend govuk-fieldset__legend--s">{legend}</legend>
-      {children}
-    </fieldset>
+    <div className="report-box">
+      <fieldset className="govuk-fieldset">
+        <legend className="govuk-fieldset__legend govuk-fieldset__legend--s">{legend}</legend>
+        {children}
+      </fieldset>
+    </div>
   );
 }
 

@@ -311,7 +311,7 @@ function Files({ formKey, files, formats, head, internal, issued, withdrawn }: R
                 <Replaced signs={file.replaced} />
               </>
             ) : (
-              <Link className="govuk-link" to={`/cycles/${file.cycleId}/report/${file.id}`}>
+              <Link key="state" className="govuk-link" to={`/cycles/${file.cycleId}/report/${file.id}`}>
                 {file.status === "failed" ? "Stopped" : "Being made"}
               </Link>
             ),

@@ -3,7 +3,6 @@ import type { Picture } from "#audits/reports/blocks.ts";
 /** A small drawing of an easy-read paper. */
 export function PictureSvg({ picture }: { picture: Picture }) {
   return (
-    // biome-ignore lint/a11y/noSvgWithoutTitle: named by its label
     <svg
       className="report__picture"
       width={picture.width}

@@ -138,14 +138,20 @@ export const passagesHash = (passages: Passage[]): string =>
 const plainLetters = (text: string): string =>
   [...text.normalize("NFC")].map((sign) => (sign.normalize("NFD")[0] ?? sign).toLowerCase()).join("");
 
-/** Names of a list, whole words only. A part of a name of fewer than three letters is not looked for. */
+/**
+ * Names of a list, whole words only. A part of a name of fewer than three letters is not looked for; one of three or four
+ * only where it begins with a capital, because many are everyday words.
+ */
 function namesIn(words: string, names: readonly string[]): Place[] {
   const parts = new Set(
     names.flatMap((name) => plainLetters(name).split(/[^\p{L}'’-]+/u)).filter((part) => part.length >= 3),
   );
   if (parts.size === 0) return [];
   return [...words.matchAll(/[\p{L}\p{M}'’-]+/gu)]
-    .filter(([word]) => parts.has(plainLetters(word).replace(/['’]s$/, "")))
+    .filter(([word]) => {
+      const plain = plainLetters(word).replace(/['’]s$/, "");
+      return parts.has(plain) && (plain.length > 4 || /^\p{Lu}/u.test(word));
+    })
     .map((match) => ({ kind: "name" as const, from: match.index, to: match.index + match[0].length }));
 }
 
@@ -190,7 +196,7 @@ const EVERYDAY = `Education Health Care Council Board Integrated Partnership Par
   Children Young People Families SEND Plan Plans Tribunal Act Code Practice Regulations England English Welsh Polish Autumn Spring Summer
   Winter Monday Tuesday Wednesday Thursday Friday Saturday Sunday Outstanding Good Requires Inadequate Improvement Ofsted Local Area
   Service Services Team Designated Clinical Officer Medical Social Worker Director Head Christmas Easter Year Key Stage Early Years Primary
-  Secondary Post Annual Review Reviews Preparing Adulthood National British Sign Language Makaton Key Word`;
+  Secondary Post Annual Review Reviews Preparing Adulthood Mum Dad Mummy Daddy Nan Gran Grandma Grandad National British Sign Language Makaton Key Word`;
 
 /** Words with a capital that are nobody's name: those of the report's own titles, of the calendar and of the field. */
 function knownWords(data: LearningReportData): Set<string> {
