@@ -3,6 +3,7 @@ import type { Step } from "#audits/panel/life.ts";
 import type { Actor } from "#audits/people/permissions.ts";
 import type { LearningReportData } from "#audits/reports/learning-report-data.ts";
 import { KIND_LABELS, type ReportKind } from "#audits/reports/outline.ts";
+import type { Stage } from "#audits/reports/written/life.ts";
 import { jsonText } from "./engine/sql.ts";
 import type { Tables } from "./schema.ts";
 import { type Db, newId, one, type Store } from "./store.ts";
@@ -296,14 +297,16 @@ export async function makeReportAgain(store: Store, by: Actor, id: string, at: D
 
 // ---- Made again, and verified -------------------------------------------------------------------------------------------
 
-/** What a finished PDF was made from, and the fingerprint that it had; null when there is none that is finished. */
-export async function orderOf(db: Db, id: string): Promise<{ order: ReportOrder; sha256: string } | null> {
+/** What a finished PDF was made from, and its bytes; null when there is none that is finished. */
+export async function orderOf(db: Db, id: string): Promise<{ order: ReportOrder; bytes: Uint8Array } | null> {
   const { reports } = db.tables;
   const [row] = await db
-    .select({ order: reports.data, sha256: reports.sha256, status: reports.status })
+    .select({ order: reports.data, bytes: reports.bytes, status: reports.status })
     .from(reports)
     .where(eq(reports.id, id));
-  return row?.status === "ready" && row.sha256 ? { order: row.order as ReportOrder, sha256: row.sha256 } : null;
+  return row?.status === "ready" && row.bytes
+    ? { order: row.order as ReportOrder, bytes: new Uint8Array(row.bytes) }
+    : null;
 }
 
 /** Records that a PDF was made again from what it was made from, and whether it is the same. */
@@ -313,34 +316,35 @@ export async function recordRemake(store: Store, by: Actor, id: string, same: bo
   await store.transaction((tx) => record(tx, aboutReport(by, "report.checked", id, sentence), at));
 }
 
-/** The PDF with this fingerprint, wherever it stands in its life; null when none was ever made here. */
-export async function fileWith(
-  db: Db,
-  sha256: string,
-): Promise<{
-  id: string;
+/** A file that was made here, where its report stands now, and the event that says so. */
+export type KnownFile = {
   report: ReportSummary;
   event: RecordedEvent | null;
-  stage: string | null;
-  withdrawnAt: Date | null;
+  stage: Stage | null;
   issuedAt: Date | null;
-} | null> {
-  const { reports, writtenReports } = db.tables;
+  withdrawnAt: Date | null;
+  signedAt: string | null;
+};
+
+/** The PDF with this fingerprint, wherever its report stands in its life; null when none was ever made here. */
+export async function fileWith(db: Db, sha256: string): Promise<KnownFile | null> {
+  const { reports, writtenReports: w } = db.tables;
   const [row] = await db
     .select({
       id: reports.id,
-      stage: writtenReports.stage,
-      withdrawnAt: writtenReports.withdrawnAt,
-      issuedAt: writtenReports.issuedAt,
+      order: reports.data,
+      stage: w.stage,
+      withdrawnAt: w.withdrawnAt,
+      issuedAt: w.issuedAt,
     })
     .from(reports)
-    .leftJoin(writtenReports, eq(writtenReports.id, reports.writtenId))
+    .leftJoin(w, eq(w.id, reports.writtenId))
     .where(eq(reports.sha256, sha256))
     .limit(1);
   const report = row && (await reportOf(db, row.id, "all"));
   if (!row || !report) return null;
-  const made = (await eventsAbout(db, "report", row.id)).find(
-    (e) => e.kind === "report.made" && e.sentence.includes(sha256),
-  );
-  return { ...row, report, event: made ?? null };
+  const events = await eventsAbout(db, "report", row.id);
+  const event = events.find((one) => one.kind === "report.made" && one.sentence.includes(sha256)) ?? null;
+  const { id: _id, order, ...standing } = row;
+  return { report, event, ...standing, signedAt: (order as ReportOrder).signedAt ?? null };
 }

@@ -14,7 +14,7 @@ import { ReleasePage } from "~/components/report-editor/release-page.tsx";
 import { titled } from "~/components/title.tsx";
 import { now, store } from "~/server/database.server.ts";
 import { newFormKey, readForm, writeOnce } from "~/server/form.server.ts";
-import { makeReports, remakeReport } from "~/server/jobs.server.ts";
+import { makeReports, remakesAs } from "~/server/jobs.server.ts";
 import { askPdf, formatsOf } from "~/server/report-files.server.ts";
 import { scopeOf } from "~/server/results.server.ts";
 import { requireActor } from "~/server/session.server.ts";
@@ -199,7 +199,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
       const file = (await filesOf(store().db, report.id, "all")).find((one) => one.id === id);
       const made = file && (await orderOf(store().db, file.id));
       if (!made) return refuse("files", "This PDF is not finished", 409);
-      const same = (await remakeReport(made.order)) === made.sha256;
+      const same = await remakesAs(made);
       await recordRemake(store(), actor, id, same, now());
       return done(same ? "same" : "other");
     }

@@ -118,10 +118,15 @@ async function make(id: string, order: ReportOrder): Promise<void> {
 const PROBLEM =
   "The report could not be made. The reason is in the server’s log; whoever runs the server can look it up. Its figures are kept.";
 
-/** Makes a PDF again from what it was made from, and keeps nothing of it. @returns its fingerprint */
-export async function remakeReport(order: ReportOrder): Promise<string> {
-  const { sha256 } = await inTurn(() => inProcess({ kind: "report", order }));
-  return sha256;
+/**
+ * Makes a PDF again from what it was made from, keeps nothing of it, and says whether it is the same, byte for byte. A signature
+ * is appended to a file, so a signed one is compared up to where it was signed.
+ */
+export async function remakesAs({ order, bytes }: { order: ReportOrder; bytes: Uint8Array }): Promise<boolean> {
+  const { signedAt, ...unsigned } = order;
+  const made = await inTurn(() => inProcess({ kind: "report", order: unsigned }));
+  const before = signedAt ? bytes.subarray(0, made.bytes.length) : bytes;
+  return Buffer.from(before).equals(Buffer.from(made.bytes));
 }
 
 /** A score sheet for paper, set in a process of its own after whatever is under way. */

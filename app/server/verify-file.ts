@@ -25,13 +25,14 @@ export async function verifyFile(db: Db, bytes: Uint8Array): Promise<Verified> {
         "This file was not made here, or it was changed since. A file that was opened and saved by another program is another file.",
       facts: [print],
     };
-  const { report, event, stage, issuedAt, withdrawnAt } = found;
+  const { report, event, stage, issuedAt, withdrawnAt, signedAt } = found;
   const { fault, events } = await verifyTrail(db);
   const facts = [
     { term: "Report", text: `${KIND_LABELS[report.kind]} of ${report.cycleTitle}, version ${report.version}` },
     { term: "Numbers", text: report.view === "published" ? "Published: small numbers hidden" : "Internal" },
     ...(issuedAt ? [{ term: "Issued", text: dateWords(issuedAt) }] : []),
     ...(withdrawnAt ? [{ term: "Withdrawn", text: dateWords(withdrawnAt) }] : []),
+    ...(signedAt ? [{ term: "Signed", text: "with the area’s own certificate, inside the file" }] : []),
     { term: "Made", text: `${momentWords(event.at)}, event ${event.position} of the trail` },
     { term: "Trail", text: fault ? `broken at event ${fault.position}` : `${events} events, chain unbroken` },
     print,

@@ -13,6 +13,8 @@ import { tablesAttachment } from "#audits/reports/tables-csv.ts";
 import type { ReportOrder } from "#db/reports.ts";
 import { pseudonymMaker } from "./area-keys.ts";
 import { faces } from "./faces.ts";
+import { readSettings } from "./settings.ts";
+import { signPdf } from "./sign-pdf.ts";
 
 export type WorkOrder =
   | { kind: "report"; order: ReportOrder }
@@ -46,7 +48,15 @@ async function makeReport({ order }: Extract<WorkOrder, { kind: "report" }>): Pr
     size: kind === "easy_read" ? "large" : size,
     onProgress: (share) => send({ kind: "progress", share }),
   });
-  return { ...made, sha256: createHash("sha256").update(made.bytes).digest("hex") };
+  const bytes = order.signedAt ? await signed(made.bytes, new Date(order.signedAt)) : made.bytes;
+  return { ...made, bytes, sha256: createHash("sha256").update(bytes).digest("hex") };
+}
+
+/** With the area's own certificate. @throws when there is none any more */
+async function signed(bytes: Uint8Array, at: Date): Promise<Uint8Array> {
+  const { REPORT_SIGNING_FILE: path, REPORT_SIGNING_PASSWORD: password } = readSettings(process.env);
+  if (!path || !password) throw new Error("The report is to be signed, and REPORT_SIGNING_FILE is not set.");
+  return signPdf(bytes, { path, password }, at);
 }
 
 /** A score sheet for paper: its blocks are made already, and only set here. */

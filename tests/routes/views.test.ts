@@ -292,6 +292,7 @@ type Route = { loader?: (args: LoaderFunctionArgs) => Promise<unknown> };
 describe("who looked at what", () => {
   const folder = mkdtempSync(join(tmpdir(), "ehc-views-"));
   const ids: Record<string, string> = { cycleId: SUMMER, meetingId: DEMO_MEETING.autumn };
+  const written: Record<string, string> = {};
   let store: Store;
   /** A plan that the panel has not signed off. */
   let openPlan = "";
@@ -325,7 +326,9 @@ describe("who looked at what", () => {
     const figures = (await figuresOfCycle(store.db, SUMMER, "2026-11-22"))!;
     const lead = (await actorOf(store.db, DEMO_PERSON.qualityLead, new Date()))!;
     const start = { kind: "learning" as const, data: figures, audience: "", rubric: null, partners: [] };
-    ids.writtenId = await startReport(store, lead, { id: SUMMER, title: "Summer" }, start, new Date());
+    // A report for each page: the same person looking at the same report again is no second view.
+    for (const file of FILES.filter((name) => name.startsWith("report-")))
+      written[file] = await startReport(store, lead, { id: SUMMER, title: "Summer" }, start, new Date());
     ids.importId = "imp_preview";
     ids.reportId = "rep_ready";
     await store.transaction(async (tx) => {
@@ -394,7 +397,7 @@ describe("who looked at what", () => {
         const request = new Request(`http://localhost:3000${shows.path}`, { headers: { Cookie: cookie } });
         const args = {
           request,
-          params: { ...ids, auditId, sampledId, ...shows.params },
+          params: { ...ids, auditId, sampledId, writtenId: written[file] ?? "", ...shows.params },
           context: { nonce: "", requestId: "", from: "" },
         };
         return answer(() => Promise.resolve(route.loader?.(args as LoaderFunctionArgs)));

@@ -20,13 +20,29 @@ export function ReportBlocks({ blocks, prefix = "", narrow = false }: BlocksProp
   return (
     <>
       {blocks.map((block, i) => (
-        <OneBlock key={i} block={block} all={blocks} prefix={prefix} narrow={narrow} />
+        <OneBlock
+          key={i}
+          block={block}
+          all={blocks}
+          prefix={prefix}
+          narrow={narrow}
+          under={blocks.slice(0, i).some(({ kind }) => kind === "heading" || kind === "contents") ? "h3" : "h2"}
+        />
       ))}
     </>
   );
 }
 
-function OneBlock({ block, all, prefix, narrow }: { block: Block; all: Block[]; prefix: string; narrow: boolean }) {
+type OneBlockProps = {
+  block: Block;
+  all: Block[];
+  prefix: string;
+  narrow: boolean;
+  /** The level of headings inside a block: one below the heading that it stands under. */
+  under: "h2" | "h3";
+};
+
+function OneBlock({ block, all, prefix, narrow, under: Under }: OneBlockProps) {
   const line = (runs: Inline[]) => <Runs runs={runs} prefix={prefix} />;
   switch (block.kind) {
     case "heading": {
@@ -69,7 +85,7 @@ function OneBlock({ block, all, prefix, narrow }: { block: Block; all: Block[]; 
       );
     case "callout":
       return (
-        <Note tone={block.tone === "note" ? "navy" : "amber"} title={block.title} headingLevel={3}>
+        <Note tone={block.tone === "note" ? "navy" : "amber"} title={block.title} headingLevel={Under === "h2" ? 2 : 3}>
           {block.paragraphs.map((runs, i) => (
             <p key={i}>{line(runs)}</p>
           ))}
@@ -88,7 +104,7 @@ function OneBlock({ block, all, prefix, narrow }: { block: Block; all: Block[]; 
         <div className="report__panels">
           {block.panels.map((panel) => (
             <div className={`report__panel report__panel--${panel.tone}`} key={panel.title}>
-              <h3 className="part">{panel.title}</h3>
+              <Under className="part">{panel.title}</Under>
               <ul className="govuk-list govuk-list--bullet">
                 {panel.items.map((item, i) => (
                   <li key={i}>{line(item)}</li>
@@ -116,9 +132,9 @@ function OneBlock({ block, all, prefix, narrow }: { block: Block; all: Block[]; 
         <ol className="report__cards">
           {block.items.map((item) => (
             <li className="report__card" key={item.label}>
-              <h3 className="part">
+              <Under className="part">
                 <span className="report__number">{item.label}</span> {item.title}
-              </h3>
+              </Under>
               {item.text && <p>{item.text}</p>}
               <dl className="facts">
                 {item.facts.map((fact) => (

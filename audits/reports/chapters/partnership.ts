@@ -175,7 +175,8 @@ export function asked(data: LearningReportData, draft: Draft): void {
   if (entries.length === 0) return;
   draft.chapter("asked", "You said, we asked, we did");
   entries.forEach((entry, i) => {
-    draft.part(`asked-${i + 1}`, entry.said ? shortened(entry.said) : `Entry ${i + 1}`);
+    const text = entry.said ? shortened(entry.said) : `Entry ${i + 1}`;
+    draft.add({ kind: "heading", level: 3, id: `asked-${i + 1}`, text });
     draft.add({
       kind: "definitions",
       items: STEPS.map(([key, term]) => ({

@@ -9,10 +9,12 @@ import { counted, together } from "../words.ts";
 
 /** One side of A4 for a board: the answer, four figures, what holds plans back, what to ask. */
 export function boardPage(data: LearningReportData): Report {
-  const [full, ...shorter] = [
-    { domains: true, facts: true },
-    { domains: true, facts: false },
-    { domains: false, facts: false },
+  const all = { domains: true, facts: true, panels: true, commentary: true };
+  const shorter = [
+    { ...all, facts: false },
+    { ...all, facts: false, domains: false },
+    { domains: false, facts: false, panels: true, commentary: false },
+    { domains: false, facts: false, panels: false, commentary: false },
   ].map((shows) => blocksOf(data, shows));
   return {
     meta: {
@@ -21,22 +23,28 @@ export function boardPage(data: LearningReportData): Report {
       pages: 1,
       statement: footnote(data),
     },
-    blocks: full as Block[],
+    blocks: blocksOf(data, all),
     shorter,
   };
 }
 
-function blocksOf(data: LearningReportData, shows: { domains: boolean; facts: boolean }): Block[] {
+type Shows = { domains: boolean; facts: boolean; panels: boolean; commentary: boolean };
+
+function blocksOf(data: LearningReportData, shows: Shows): Block[] {
   const draft = startDraft();
   const written = startDraft();
   headlines({ ...data, chapters: [], cycle: { ...data.cycle, question: null } }, written);
   // The page has a title of its own, so the chapter's is left away; so is where else to read.
   for (const block of written.blocks)
-    if (block.kind !== "heading" && !(block.kind === "paragraph" && block.role === "body")) draft.add(block);
-  for (const paragraph of data.commentary
-    .filter(({ chapter }) => chapter === "headlines")
-    .flatMap((one) => one.paragraphs))
-    draft.say(paragraph);
+    if (
+      block.kind !== "heading" &&
+      !(block.kind === "paragraph" && block.role === "body") &&
+      (shows.panels || block.kind !== "panels")
+    )
+      draft.add(block);
+  if (shows.commentary)
+    for (const { chapter, paragraphs } of data.commentary)
+      if (chapter === "headlines") for (const paragraph of paragraphs) draft.say(paragraph);
   if (shows.domains) domains(data, draft.add);
   const asks = data.recommendations ?? [];
   if (asks.length > 0) {

@@ -33,13 +33,14 @@ export async function renderPdf(
   const theme = themeOf(large ? 16 : 12);
   const fonts = loadFonts(options.fonts);
   const document = startDocument(fonts, theme.page);
-  const composer: Composer = { fonts, tags: document.tags, theme, pageOf: new Map() };
-
   const covers = meta.cover === false ? 0 : 1;
+  const composer: Composer = { fonts, tags: document.tags, theme, pageOf: new Map() };
+  // A paper without a cover is short: its parts follow each other.
+  if (!covers) composer.chapterRoom = 0.15;
   if (covers) paintCover(document.addPage(), meta, composer);
   const pieces = covers
     ? blockPieces(blocks, composer)
-    : [...titlePieces(meta, composer), ...blockPieces(blocks, composer), ...closingPieces(meta, composer)];
+    : [...titlePieces(meta, composer), ...blockPieces(blocks, composer, 1), ...closingPieces(meta, composer)];
   const pages = paginate(pieces, theme.height);
   const [less, ...rest] = options.shorter ?? [];
   if (!large && meta.pages && pages.length + covers > meta.pages && less)

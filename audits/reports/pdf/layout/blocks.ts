@@ -42,10 +42,10 @@ const BOXES: Block["kind"][] = [
   "definitions",
 ];
 
-/** All blocks of a report as pieces, in order. */
-export function blockPieces(blocks: Block[], composer: Composer): Piece[] {
+/** All blocks of a report as pieces, in order; `under` is the level of the heading that they begin under. */
+export function blockPieces(blocks: Block[], composer: Composer, under: 1 | 2 = 2): Piece[] {
   const pieces: Piece[] = [];
-  let level: 2 | 3 | 4 = 2;
+  let level: 1 | 2 | 3 | 4 = under;
   let breaks = false;
   let before: Block | null = null;
   let beforeThat: Block | null = null;
@@ -93,13 +93,13 @@ function keepLast(pieces: Piece[]): void {
 function piecesOf(
   block: Exclude<Block, { kind: "page-break" }>,
   all: Block[],
-  level: 2 | 3 | 4,
+  level: 1 | 2 | 3 | 4,
   composer: Composer,
   gap: number,
 ): Piece[] {
   const { theme, tags } = composer;
   const area: Area = { x: theme.margin.side, width: theme.measure };
-  const below = (level + 1) as 3 | 4 | 5;
+  const below = (level + 1) as 2 | 3 | 4 | 5;
   switch (block.kind) {
     case "heading":
       return headingPieces(block, composer, gap);
@@ -167,7 +167,7 @@ function headingPieces(block: BlockOf<"heading">, composer: Composer, gap: numbe
       ),
     { keep: true },
   );
-  if (lines[0]) lines[0].needs = theme.height * 0.48;
+  if (lines[0]) lines[0].needs = theme.height * (composer.chapterRoom ?? 0.48);
   return [...lines, bar];
 }
 
