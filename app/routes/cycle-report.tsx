@@ -34,7 +34,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   return {
     formKey: newFormKey(),
     head: cycleHead(actor, cycle),
-    reports: await writtenReports(db, reportReader(actor), cycle.id),
+    reports: await withReopenings(
+      (await writtenReports(db, reportReader(actor), cycle.id)).map((one) => ({ ...one, askedAt: one.startedAt })),
+    ),
     // PDFs that were made before reports were written stand alone.
     pdfs: await withReopenings(pdfs.filter(({ writtenId }) => writtenId === null)),
     editor: may(actor, "reports.comment").ok,

@@ -26,7 +26,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
   }));
   const pdfs = await readyReports(db, scopeOf(actor));
   return {
-    written: await writtenReports(db, reportReader(actor)),
+    written: await withReopenings(
+      (await writtenReports(db, reportReader(actor))).map((one) => ({ ...one, askedAt: one.startedAt })),
+    ),
     reports: await withReopenings(pdfs.filter(({ writtenId }) => writtenId === null)),
     editor: may(actor, "reports.check").ok,
     results,

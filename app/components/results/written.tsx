@@ -16,6 +16,8 @@ export type WrittenItem = {
   startedAt: Date;
   startedByName: string;
   issuedAt: Date | null;
+  /** The day on which the cycle was reopened after this was begun, in words; null where it was not. */
+  before: string | null;
 };
 
 const TONES: Record<Stage, TagTone> = {
@@ -49,6 +51,11 @@ export function WrittenTable({
             {KIND_LABELS[report.kind]}
             <span className="govuk-visually-hidden"> of {report.cycleTitle}</span>, version {report.number}
           </Link>
+          {report.before && (
+            <span className="second-line">
+              Begun before the cycle was reopened on {report.before}. Its figures stay as they were.
+            </span>
+          )}
         </>,
         ...(across ? [report.cycleTitle] : []),
         <Tag key="view" tone={report.view === "internal" ? "amber" : "neutral"}>

@@ -9,12 +9,12 @@ import { counted, together } from "../words.ts";
 
 /** One side of A4 for a board: the answer, four figures, what holds plans back, what to ask. */
 export function boardPage(data: LearningReportData): Report {
-  const all = { domains: true, facts: true, panels: true, commentary: true };
+  const all = { domains: true, facts: true, panels: true, commentary: true, asks: 12 };
   const shorter = [
     { ...all, facts: false },
-    { ...all, facts: false, domains: false },
-    { domains: false, facts: false, panels: true, commentary: false },
-    { domains: false, facts: false, panels: false, commentary: false },
+    { ...all, facts: false, domains: false, asks: 6 },
+    { domains: false, facts: false, panels: true, commentary: false, asks: 5 },
+    { domains: false, facts: false, panels: false, commentary: false, asks: 3 },
   ].map((shows) => blocksOf(data, shows));
   return {
     meta: {
@@ -28,7 +28,7 @@ export function boardPage(data: LearningReportData): Report {
   };
 }
 
-type Shows = { domains: boolean; facts: boolean; panels: boolean; commentary: boolean };
+type Shows = { domains: boolean; facts: boolean; panels: boolean; commentary: boolean; asks: number };
 
 function blocksOf(data: LearningReportData, shows: Shows): Block[] {
   const draft = startDraft();
@@ -50,7 +50,7 @@ function blocksOf(data: LearningReportData, shows: Shows): Block[] {
   if (asks.length > 0) {
     draft.add({ kind: "heading", level: 2, id: "asks", text: "What the board is asked" });
     draft.bullets(
-      asks.map((item): Inline[] => [
+      asks.slice(0, shows.asks).map((item): Inline[] => [
         { text: item.title, strong: true },
         ...(shows.facts && item.text ? [{ text: `. ${item.text}` }] : []),
         {
@@ -61,6 +61,7 @@ function blocksOf(data: LearningReportData, shows: Shows): Block[] {
         },
       ]),
     );
+    if (asks.length > shows.asks) draft.say(`and ${asks.length - shows.asks} more in the report`);
   }
   return draft.blocks;
 }
