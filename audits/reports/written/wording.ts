@@ -1,7 +1,7 @@
 import { isHidden, percentText, type Share } from "../../charts/figures.ts";
 import type { LearningReportData } from "../learning-report-data.ts";
 import { changeSentence, limitsText } from "../words.ts";
-import { fieldWords, type OwnWords } from "./own-words.ts";
+import type { OwnWords } from "./own-words.ts";
 
 /**
  * Questions about wording that the numbers may not bear out. They are put to whoever writes, and stop nothing: people know
@@ -102,7 +102,3 @@ function percentagesIn(data: LearningReportData): Set<string> {
   add(percentText(agreement.withinOne, agreement.compared));
   return known;
 }
-
-/** "What this means: ‘improved’. The numbers do not bear it out." */
-export const questionWords = ({ field, phrase, sentence }: WordingQuestion): string =>
-  `${fieldWords(field)}: ‘${phrase}’. ${sentence}`;
