@@ -1,4 +1,5 @@
 import { contentHash } from "#audits/reports/edition.ts";
+import type { LearningReportData } from "#audits/reports/learning-report-data.ts";
 import type { ReportKind } from "#audits/reports/outline.ts";
 import { quotesOf } from "#audits/reports/written/quotes.ts";
 import { findingsIn, passagesHash, passagesOf } from "#audits/reports/written/redaction.ts";
@@ -76,17 +77,13 @@ const PUBLIC: Record<string, string> = {
   "asked.n1.did": LEARNING["asked.n1.did"] ?? "",
 };
 
-/** Begins a report of a closed cycle and writes its words. */
+/** Begins a report of a closed cycle with these figures, and writes its words. */
 async function begin(
   store: Store,
   demo: DemoCycle,
-  kind: ReportKind,
-  words: Record<string, string>,
+  { kind, data, words }: { kind: ReportKind; data: LearningReportData; words: Record<string, string> },
   at: Date,
 ): Promise<string> {
-  const figures = await figuresOfCycle(store.db, demo.id, at.toISOString().slice(0, 10));
-  if (!figures) throw new Error(`The cycle ${demo.id} has no figures`);
-  const { beside, ...data } = published(figures);
   const audience = kind === "learning" ? "the SEND partnership board" : "families in Northshire";
   const partners = PARTNERS.map(([id]) => id);
   const id = await startReport(store, lead, demo, { kind, data, audience, rubric: null, partners }, at);
@@ -104,7 +101,10 @@ const open = async (store: Store, id: string): Promise<WrittenReport> => {
 /** The learning report of a cycle from its beginning to its issue, and a public version that is in review. */
 export async function writeReports(store: Store, demo: DemoCycle, from: Date): Promise<void> {
   const day = (days: number, minutes = 0) => minutesAfter(from, days * 24 * 60 + minutes);
-  const id = await begin(store, demo, "learning", LEARNING, day(1));
+  const figures = await figuresOfCycle(store.db, demo.id, day(1).toISOString().slice(0, 10));
+  if (!figures) throw new Error(`The cycle ${demo.id} has no figures`);
+  const { beside, ...data } = published(figures);
+  const id = await begin(store, demo, { kind: "learning", data, words: LEARNING }, day(1));
   for (const [i, { key }] of quotesOf((await open(store, id)).data).entries())
     await decideQuote(store, chair, await open(store, id), { key, decision: "in" }, day(2, i));
   const partners = PARTNERS.map(([organisation]) => organisation);
@@ -131,7 +131,7 @@ export async function writeReports(store: Store, demo: DemoCycle, from: Date): P
   const of = { id: demo.id, title: demo.title, writtenId: id };
   await askReport(store, lead, of, { kind: "learning", data: edition.data, size: "standard" }, day(6, 1));
 
-  const second = await begin(store, demo, "public", PUBLIC, day(7));
+  const second = await begin(store, demo, { kind: "public", data, words: PUBLIC }, day(7));
   await moveReport(store, lead, await open(store, second), "review", partners, day(7, 90));
 }
 
