@@ -77,7 +77,17 @@ export default [
   route("cycles/:cycleId/report", "routes/cycle-report.tsx"),
   route("cycles/:cycleId/report/:reportId", "routes/report-progress.tsx"),
   route("reports", "routes/reports.tsx"),
+  route("reports/verify", "routes/report-verify.tsx"),
+  route("reports/compare", "routes/report-compare.tsx"),
   route("reports/:reportId/pdf", "routes/report-pdf.ts"),
+  route("reports/:writtenId", "routes/report-read.tsx"),
+  route("reports/:writtenId/edit/:chapter", "routes/report-edit.tsx"),
+  route("reports/:writtenId/save", "routes/report-save.ts"),
+  route("reports/:writtenId/chapters", "routes/report-chapters.tsx"),
+  route("reports/:writtenId/redaction", "routes/report-redaction.tsx"),
+  route("reports/:writtenId/versions", "routes/report-versions.tsx"),
+  route("reports/:writtenId/release", "routes/report-release.tsx"),
+  route("reports/:writtenId/file/:format", "routes/report-file.ts"),
 
   // Cases
   route("cases", "routes/cases.tsx"),

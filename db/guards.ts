@@ -68,6 +68,30 @@ export const GUARDS: Guard[] = [
   { table: "rubric_draft_steps", refuses: ["update", "delete"], reason: "The steps of a draft are never rewritten" },
   { table: "bridging_sets", refuses: ["update", "delete"], reason: "A bridging set stays with the cycle that it is" },
   { table: "codebooks", refuses: ["update", "delete"], reason: "A published codebook is never changed" },
+  {
+    table: "written_reports",
+    refuses: ["update"],
+    when: "old.issued_at is not null",
+    unless: `old.stage = 'issued' and new.stage = 'withdrawn' and cast(new.data as text) = cast(old.data as text)
+    and cast(new.edition as text) = cast(old.edition as text) and new.content_hash = old.content_hash and new.issued_at = old.issued_at and new.number = old.number`,
+    reason: "An issued report stays as it is: withdraw it, and start a new one",
+  },
+  { table: "written_reports", refuses: ["delete"], reason: "A report is withdrawn, never deleted" },
+  { table: "report_words", refuses: ["update", "delete"], reason: "What was written in a report stays: write it anew" },
+  { table: "report_quotes", refuses: ["update", "delete"], reason: "What was decided on a quote stays on record" },
+  { table: "report_name_checks", refuses: ["update", "delete"], reason: "That names were looked for stays on record" },
+  {
+    table: "report_answers",
+    refuses: ["update", "delete"],
+    reason: "An answer to the redaction check stays on record",
+  },
+  { table: "report_sign_offs", refuses: ["update", "delete"], reason: "What a partner signed off stays on record" },
+  {
+    table: "reports",
+    refuses: ["update", "delete"],
+    when: "old.status = 'ready' and old.written_id is not null",
+    reason: "A finished file of a report stays as it was made",
+  },
   { table: "answer_history", refuses: ["update"], reason: "The history of an answer is never rewritten" },
   {
     table: "answer_history",

@@ -88,6 +88,9 @@ export async function removeOrganisation(store: Store, by: By, id: string, at: D
     if (!found) return { ok: false, sentence: "This organisation is no longer there" };
     if (found.memberships > 0)
       return { ok: false, sentence: "People belong or belonged to this organisation, so it stays. Rename it instead" };
+    const { reportSignOffs } = tx.tables;
+    const [signed] = await tx.select().from(reportSignOffs).where(eq(reportSignOffs.organisationId, id)).limit(1);
+    if (signed) return { ok: false, sentence: "This organisation signed off a report, so it stays. Rename it instead" };
     one(await tx.delete(organisations).where(eq(organisations.id, id)).returning());
     await record(tx, event(by, "organisation.removed", id, `${by.name} removed the organisation ${found.name}.`), at);
     return { ok: true };

@@ -1,14 +1,25 @@
-import { and, asc, count, desc, eq } from "drizzle-orm";
+import { and, asc, count, desc, eq, isNull, or } from "drizzle-orm";
 import type { Step } from "#audits/panel/life.ts";
 import type { Actor } from "#audits/people/permissions.ts";
 import type { LearningReportData } from "#audits/reports/learning-report-data.ts";
+import { KIND_LABELS, type ReportKind } from "#audits/reports/outline.ts";
+import type { Stage } from "#audits/reports/written/life.ts";
 import { jsonText } from "./engine/sql.ts";
 import type { Tables } from "./schema.ts";
 import { type Db, newId, one, type Store } from "./store.ts";
-import { eventOn, record } from "./trail.ts";
+import { eventOn, eventsAbout, record, type RecordedEvent } from "./trail.ts";
 
 /** What a report is made from, frozen when it was asked for: the same order gives the same bytes. */
-export type ReportOrder = { data: LearningReportData; size: "standard" | "large" };
+export type ReportOrder = {
+  /** Absent in orders of the first versions: a learning report. */
+  kind?: ReportKind;
+  data: LearningReportData;
+  size: "standard" | "large";
+  /** Files that travel inside beside the tables. */
+  attached?: { name: string; mime: string; description: string; text: string }[];
+  /** Signed with the area's certificate as of this moment, an ISO time; absent: not signed. */
+  signedAt?: string;
+};
 
 /** Which reports a person may see: all, or only those whose small numbers are protected. */
 export type ReportScope = "all" | "published";
@@ -16,44 +27,62 @@ export type ReportScope = "all" | "published";
 type ReportRow = Tables["reports"]["$inferSelect"];
 export type ReportSummary = Pick<
   ReportRow,
-  "id" | "cycleId" | "status" | "progress" | "problem" | "pages" | "replaced" | "askedAt" | "readyAt"
+  | "id"
+  | "cycleId"
+  | "writtenId"
+  | "kind"
+  | "sha256"
+  | "status"
+  | "progress"
+  | "problem"
+  | "pages"
+  | "replaced"
+  | "askedAt"
+  | "readyAt"
 > & {
   cycleTitle: string;
   askedBy: string;
   view: LearningReportData["view"];
   size: ReportOrder["size"];
   version: string;
+  draft: boolean;
 };
 
 type MadeReport = { bytes: Uint8Array; sha256: string; pages: number; replaced: string[] };
 
-/** Asks for a report: its figures stay as they are now, and it waits for its turn. Its version counts the reports of the cycle. */
+/**
+ * Asks for the PDF of a report: what it says stays as it is now, and it waits for its turn. One that belongs to no written
+ * report gets a version that counts the reports of the cycle.
+ */
 export async function askReport(
   store: Store,
   by: Actor,
-  cycle: { id: string; title: string },
-  { data, size }: ReportOrder,
+  of: { id: string; title: string; writtenId?: string },
+  asked: ReportOrder,
   at: Date,
 ): Promise<string> {
   const id = newId("rep");
   return store.transaction(async (tx) => {
     const { reports } = tx.tables;
+    const { data, kind = "learning" } = asked;
     const [{ earlier } = { earlier: 0 }] = await tx
       .select({ earlier: count() })
       .from(reports)
-      .where(eq(reports.cycleId, cycle.id));
-    const order: ReportOrder = { data: { ...data, version: String(earlier + 1) }, size };
+      .where(eq(reports.cycleId, of.id));
+    const version = of.writtenId ? data.version : String(earlier + 1);
+    const order: ReportOrder = { ...asked, data: { ...data, version } };
     await tx.insert(reports).values({
       id,
-      cycleId: cycle.id,
-      kind: "learning",
+      cycleId: of.id,
+      writtenId: of.writtenId ?? null,
+      kind,
       status: "queued",
       progress: WAITING,
       data: order,
       askedBy: by.id,
       askedAt: at,
     });
-    const sentence = `${by.name} asked for the ${data.view} learning report of ${cycle.title}.`;
+    const sentence = `${by.name} asked for the PDF of the ${data.view} ${KIND_LABELS[kind].toLowerCase()} of ${of.title}.`;
     await record(tx, aboutReport(by, "report.asked", id, sentence), at);
     return id;
   });
@@ -70,22 +99,36 @@ export async function reportOf(db: Db, id: string, scope: ReportScope): Promise<
   return report ?? null;
 }
 
-/** The reports of a cycle, newest first. */
+/** The PDFs of a cycle, newest first. */
 export async function reportsOfCycle(db: Db, cycleId: string, scope: ReportScope): Promise<ReportSummary[]> {
   return summaries(db, scope, eq(db.tables.reports.cycleId, cycleId));
 }
 
-/** All reports that can be read, newest first. */
+/** The PDFs of one written report, newest first. */
+export async function filesOf(db: Db, writtenId: string, scope: ReportScope): Promise<ReportSummary[]> {
+  return summaries(db, scope, eq(db.tables.reports.writtenId, writtenId));
+}
+
+/** All PDFs that can be read, newest first. */
 export async function readyReports(db: Db, scope: ReportScope): Promise<ReportSummary[]> {
   return summaries(db, scope, eq(db.tables.reports.status, "ready"));
 }
 
 async function summaries(db: Db, scope: ReportScope, which: ReturnType<typeof eq>): Promise<ReportSummary[]> {
-  const { reports, cycles, people } = db.tables;
+  const { reports, cycles, people, writtenReports } = db.tables;
+  const published = and(
+    eq(jsonText(reports.data, ["data", "view"]), "published"),
+    // What is still written, or was withdrawn, is nobody's to download but those who make it.
+    or(isNull(reports.writtenId), eq(writtenReports.stage, "issued")),
+    or(isNull(reports.writtenId), eq(jsonText(reports.data, ["data", "status"]), "final")),
+  );
   const rows = await db
     .select({
       id: reports.id,
       cycleId: reports.cycleId,
+      writtenId: reports.writtenId,
+      kind: reports.kind,
+      sha256: reports.sha256,
       status: reports.status,
       progress: reports.progress,
       problem: reports.problem,
@@ -100,13 +143,14 @@ async function summaries(db: Db, scope: ReportScope, which: ReturnType<typeof eq
     .from(reports)
     .innerJoin(cycles, eq(cycles.id, reports.cycleId))
     .innerJoin(people, eq(people.id, reports.askedBy))
+    .leftJoin(writtenReports, eq(writtenReports.id, reports.writtenId))
     // What this person may not see is not even read, so that the answer takes no longer for it.
-    .where(and(which, scope === "all" ? undefined : eq(jsonText(reports.data, ["data", "view"]), "published")))
+    .where(and(which, scope === "all" ? undefined : published))
     .orderBy(desc(reports.askedAt))
     .limit(200);
   return rows.map(({ order, ...row }) => {
     const { data, size } = order as ReportOrder;
-    return { ...row, view: data.view, size, version: data.version };
+    return { ...row, view: data.view, size, version: data.version, draft: data.status === "draft" };
   });
 }
 
@@ -124,7 +168,7 @@ export async function downloadReport(
     const { reports } = tx.tables;
     const [row] = await tx.select({ bytes: reports.bytes }).from(reports).where(eq(reports.id, id));
     if (!row?.bytes) return null;
-    const sentence = `${by.name} downloaded the ${report.view} learning report of ${report.cycleTitle}, version ${report.version}.`;
+    const sentence = `${by.name} downloaded the ${report.view} ${KIND_LABELS[report.kind].toLowerCase()} of ${report.cycleTitle}, version ${report.version}.`;
     await record(tx, aboutReport(by, "report.downloaded", id, sentence), at);
     return { report, bytes: new Uint8Array(row.bytes) };
   });
@@ -223,15 +267,15 @@ export async function endReport(
           readyAt: at,
         }
       : { status: "failed" as const, progress: "Stopped", problem: made.problem };
-    one(
+    const { kind } = one(
       await tx
         .update(reports)
         .set(values)
         .where(and(eq(reports.id, id), eq(reports.status, "making")))
-        .returning({ id: reports.id }),
+        .returning({ kind: reports.kind }),
     );
     if (!made.ok) return;
-    const sentence = `A learning report was made: ${made.pages} pages, SHA-256 ${made.sha256}.`;
+    const sentence = `The PDF of a report was made (${KIND_LABELS[kind].toLowerCase()}): ${made.pages} pages, SHA-256 ${made.sha256}.`;
     await record(tx, aboutReport({ id: null, name: "The server" }, "report.made", id, sentence), at);
   });
 }
@@ -246,7 +290,61 @@ export async function makeReportAgain(store: Store, by: Actor, id: string, at: D
       .where(and(eq(reports.id, id), eq(reports.status, "failed")))
       .returning({ id: reports.id });
     if (rows.length === 0) return { ok: false, sentence: "This report is being made already, or is ready." };
-    await record(tx, aboutReport(by, "report.asked", id, `${by.name} asked for a learning report again.`), at);
+    await record(tx, aboutReport(by, "report.asked", id, `${by.name} asked for the PDF of a report again.`), at);
     return { ok: true };
   });
+}
+
+// ---- Made again, and verified -------------------------------------------------------------------------------------------
+
+/** What a finished PDF was made from, and its bytes; null when there is none that is finished. */
+export async function orderOf(db: Db, id: string): Promise<{ order: ReportOrder; bytes: Uint8Array } | null> {
+  const { reports } = db.tables;
+  const [row] = await db
+    .select({ order: reports.data, bytes: reports.bytes, status: reports.status })
+    .from(reports)
+    .where(eq(reports.id, id));
+  return row?.status === "ready" && row.bytes
+    ? { order: row.order as ReportOrder, bytes: new Uint8Array(row.bytes) }
+    : null;
+}
+
+/** Records that a PDF was made again from what it was made from, and whether it is the same. */
+export async function recordRemake(store: Store, by: Actor, id: string, same: boolean, at: Date): Promise<void> {
+  const words = same ? "the same file, byte for byte" : "another file";
+  const sentence = `${by.name} had the PDF of a report made again: it is ${words}.`;
+  await store.transaction((tx) => record(tx, aboutReport(by, "report.checked", id, sentence), at));
+}
+
+/** A file that was made here, where its report stands now, and the event that says so. */
+export type KnownFile = {
+  report: ReportSummary;
+  event: RecordedEvent | null;
+  stage: Stage | null;
+  issuedAt: Date | null;
+  withdrawnAt: Date | null;
+  signedAt: string | null;
+};
+
+/** The PDF with this fingerprint, wherever its report stands in its life; null when none was ever made here. */
+export async function fileWith(db: Db, sha256: string): Promise<KnownFile | null> {
+  const { reports, writtenReports: w } = db.tables;
+  const [row] = await db
+    .select({
+      id: reports.id,
+      order: reports.data,
+      stage: w.stage,
+      withdrawnAt: w.withdrawnAt,
+      issuedAt: w.issuedAt,
+    })
+    .from(reports)
+    .leftJoin(w, eq(w.id, reports.writtenId))
+    .where(eq(reports.sha256, sha256))
+    .limit(1);
+  const report = row && (await reportOf(db, row.id, "all"));
+  if (!row || !report) return null;
+  const events = await eventsAbout(db, "report", row.id);
+  const event = events.find((one) => one.kind === "report.made" && one.sentence.includes(sha256)) ?? null;
+  const { id: _id, order, ...standing } = row;
+  return { report, event, ...standing, signedAt: (order as ReportOrder).signedAt ?? null };
 }

@@ -8,6 +8,10 @@ import { CLEARANCES } from "#audits/panel/forum.ts";
 import { INTEREST_KINDS } from "#audits/panel/interests.ts";
 import { REMINDER_KINDS } from "#audits/panel/reminders.ts";
 import type { SampleDesign } from "#audits/panel/sample-plan.ts";
+import type { Edition } from "#audits/reports/edition.ts";
+import type { LearningReportData } from "#audits/reports/learning-report-data.ts";
+import { REPORT_KINDS } from "#audits/reports/outline.ts";
+import { STAGES } from "#audits/reports/written/life.ts";
 import type { RubricDocument } from "#audits/rubric/document.ts";
 import type { Change } from "#audits/rubric/edit/changes.ts";
 import type { DrawRecord } from "#audits/sampling/record.ts";
@@ -916,12 +920,159 @@ export const defineSchema = (k: Kit) => {
     ],
   );
 
+  /** A report with the words that people write beside its figures: draft, in review, signed off, issued, withdrawn. */
+  const writtenReports = k.table(
+    "written_reports",
+    {
+      id: k.id(),
+      cycleId: k.ref(() => cycles.id).notNull(),
+      kind: k.oneOf(REPORT_KINDS).notNull(),
+      view: k.oneOf(["published", "internal"] as const).notNull(),
+      /** Counts the reports of a cycle: the version that readers see. */
+      number: k.int().notNull(),
+      stage: k.oneOf(STAGES).notNull(),
+      audience: k.text().notNull(),
+      /** Chapters that are switched on, in their order. */
+      chapters: k.json<string[]>().notNull(),
+      /** The figures as they were when the report was begun. */
+      data: k.json<LearningReportData>().notNull(),
+      /** The rubric as it was then, for those kinds that carry it. */
+      rubric: k.json<RubricDocument | null>(),
+      /** Organisations whose sign-off it needs. */
+      partners: k.json<string[]>().notNull(),
+      version: k.int().notNull(),
+      startedBy: k.ref(() => people.id).notNull(),
+      startedAt: k.time().notNull(),
+      editedBy: k.ref(() => people.id).notNull(),
+      editedAt: k.time().notNull(),
+      issuedBy: k.ref(() => people.id),
+      issuedAt: k.time(),
+      /** What was issued, whole: its files are made from this and can be made again, byte for byte. */
+      edition: k.json<Edition | null>(),
+      contentHash: k.text(),
+      withdrawnBy: k.ref(() => people.id),
+      withdrawnAt: k.time(),
+      withdrawnReason: k.text(),
+    },
+    (t) => [
+      k.index("written_reports_by_cycle").on(t.cycleId),
+      k.uniqueIndex("written_reports_number").on(t.cycleId, t.number),
+    ],
+  );
+
+  /** The report's own words by field; a change adds a version, the highest holds. */
+  const reportWords = k.table(
+    "report_words",
+    {
+      reportId: k.ref(() => writtenReports.id).notNull(),
+      field: k.text().notNull(),
+      /** Version of the whole report that this save made. */
+      version: k.int().notNull(),
+      text: k.text().notNull(),
+      savedBy: k.ref(() => people.id).notNull(),
+      savedAt: k.time().notNull(),
+    },
+    (t) => [k.primaryKey({ columns: [t.reportId, t.field, t.version] })],
+  );
+
+  /** What partners say of a report in review. */
+  const reportComments = k.table(
+    "report_comments",
+    {
+      id: k.id(),
+      reportId: k.ref(() => writtenReports.id).notNull(),
+      chapter: k.text(),
+      words: k.text().notNull(),
+      writtenBy: k.ref(() => people.id).notNull(),
+      writtenAt: k.time().notNull(),
+      settledBy: k.ref(() => people.id),
+      settledAt: k.time(),
+    },
+    (t) => [k.index("report_comments_by_report").on(t.reportId)],
+  );
+
+  /** What was decided on a quote, and by whom; the last decision holds. */
+  const reportQuotes = k.table(
+    "report_quotes",
+    {
+      id: k.serial(),
+      reportId: k.ref(() => writtenReports.id).notNull(),
+      key: k.text().notNull(),
+      decision: k.oneOf(["in", "out"] as const).notNull(),
+      decidedBy: k.ref(() => people.id).notNull(),
+      decidedAt: k.time().notNull(),
+    },
+    (t) => [k.index("report_quotes_by_report").on(t.reportId)],
+  );
+
+  /** Where a name of a list that was used once and kept nowhere was found: the place, never the name. */
+  const reportNamesFound = k.table(
+    "report_names_found",
+    {
+      reportId: k.ref(() => writtenReports.id).notNull(),
+      key: k.text().notNull(),
+      place: k.text().notNull(),
+      starts: k.int().notNull(),
+      ends: k.int().notNull(),
+    },
+    (t) => [k.primaryKey({ columns: [t.reportId, t.key] })],
+  );
+
+  /** That names were looked for, in which words; `names` is how many, 0 where the area keeps no list. */
+  const reportNameChecks = k.table(
+    "report_name_checks",
+    {
+      id: k.serial(),
+      reportId: k.ref(() => writtenReports.id).notNull(),
+      /** Fingerprint of everything that was searched. */
+      wordsHash: k.text().notNull(),
+      names: k.int().notNull(),
+      checkedBy: k.ref(() => people.id).notNull(),
+      checkedAt: k.time().notNull(),
+    },
+    (t) => [k.index("report_name_checks_by_report").on(t.reportId)],
+  );
+
+  /** Why something that the redaction check found may stay; the last answer holds. */
+  const reportAnswers = k.table(
+    "report_answers",
+    {
+      id: k.serial(),
+      reportId: k.ref(() => writtenReports.id).notNull(),
+      key: k.text().notNull(),
+      reason: k.text().notNull(),
+      answeredBy: k.ref(() => people.id).notNull(),
+      answeredAt: k.time().notNull(),
+    },
+    (t) => [k.index("report_answers_by_report").on(t.reportId)],
+  );
+
+  /** Which partner signed which words off. A change of the words is another fingerprint, which nobody has signed. */
+  const reportSignOffs = k.table(
+    "report_sign_offs",
+    {
+      id: k.id(),
+      reportId: k.ref(() => writtenReports.id).notNull(),
+      organisationId: k.ref(() => organisations.id).notNull(),
+      contentHash: k.text().notNull(),
+      /** Who signed on behalf of the partner, and on which day. */
+      signedBy: k.text().notNull(),
+      signedOn: k.day().notNull(),
+      recordedBy: k.ref(() => people.id).notNull(),
+      recordedAt: k.time().notNull(),
+    },
+    (t) => [k.index("report_sign_offs_by_report").on(t.reportId)],
+  );
+
+  /** PDFs of reports, as they were asked for and made. */
   const reports = k.table(
     "reports",
     {
       id: k.id(),
       cycleId: k.ref(() => cycles.id).notNull(),
-      kind: k.oneOf(["learning"] as const).notNull(),
+      /** The report that it is of; null for those made before reports were written. */
+      writtenId: k.ref(() => writtenReports.id),
+      kind: k.oneOf(REPORT_KINDS).notNull(),
       status: k.oneOf(["queued", "making", "ready", "failed"] as const).notNull(),
       progress: k.text().notNull(),
       /** The report's data, frozen when it was asked for: the same data give the same bytes. */
@@ -935,7 +1086,7 @@ export const defineSchema = (k: Kit) => {
       askedAt: k.time().notNull(),
       readyAt: k.time(),
     },
-    (t) => [k.index("reports_by_cycle").on(t.cycleId)],
+    (t) => [k.index("reports_by_cycle").on(t.cycleId), k.index("reports_by_written").on(t.writtenId)],
   );
 
   const concerns = k.table("concerns", {
@@ -1110,6 +1261,14 @@ export const defineSchema = (k: Kit) => {
     corrections,
     forumClearances,
     familyExperiences,
+    writtenReports,
+    reportWords,
+    reportComments,
+    reportQuotes,
+    reportNamesFound,
+    reportNameChecks,
+    reportAnswers,
+    reportSignOffs,
     reports,
     concerns,
     frozenFigures,

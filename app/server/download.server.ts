@@ -11,6 +11,7 @@ export function download(
     | "application/zip"
     | "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     | "text/calendar; charset=utf-8"
+    | "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     | "text/plain; charset=utf-8",
   name: string,
 ): Response;

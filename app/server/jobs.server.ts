@@ -99,7 +99,7 @@ export async function makeReports(): Promise<void> {
 
 const waiting = async () => (stopped ? null : nextReport(store()));
 
-async function make(id: string, { data, size }: ReportOrder): Promise<void> {
+async function make(id: string, order: ReportOrder): Promise<void> {
   let noted = Promise.resolve();
   let tenths = 0;
   const onProgress = (share: number) => {
@@ -109,7 +109,7 @@ async function make(id: string, { data, size }: ReportOrder): Promise<void> {
     noted = noted.then(() => noteProgress(store(), id, `Setting the pages: ${reached * 10}% done`));
   };
   try {
-    const made = await inProcess({ kind: "report", data, size }, onProgress);
+    const made = await inProcess({ kind: "report", order }, onProgress);
     await noted;
     await endReport(store(), id, { ok: true, ...made }, now());
     log().info({ report: id, pages: made.pages }, "A report was made");
@@ -122,6 +122,17 @@ async function make(id: string, { data, size }: ReportOrder): Promise<void> {
 
 const PROBLEM =
   "The report could not be made. The reason is in the server’s log; whoever runs the server can look it up. Its figures are kept.";
+
+/**
+ * Makes a PDF again from what it was made from, keeps nothing of it, and says whether it is the same, byte for byte. A signature
+ * is appended to a file, so a signed one is compared up to where it was signed.
+ */
+export async function remakesAs({ order, bytes }: { order: ReportOrder; bytes: Uint8Array }): Promise<boolean> {
+  const { signedAt, ...unsigned } = order;
+  const made = await inTurn(() => inProcess({ kind: "report", order: unsigned }));
+  const before = signedAt ? bytes.subarray(0, made.bytes.length) : bytes;
+  return Buffer.from(before).equals(Buffer.from(made.bytes));
+}
 
 /** A score sheet for paper, set in a process of its own after whatever is under way. */
 export async function printSheet(report: Report): Promise<Uint8Array> {

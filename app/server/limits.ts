@@ -30,7 +30,7 @@ export const methods: RequestHandler = (request, response, next) => {
   plain(response, 405, "This address cannot be used in that way. Begin at the start page.");
 };
 
-const isUpload = (request: Request) => /^\/imports(\/|\.data|$)/.test(request.path);
+const isUpload = (request: Request) => /^\/(imports|reports\/verify)(\/|\.data|$)/.test(request.path);
 
 /** A body without a stated length cannot be limited before it is read, so it is refused; so is one that never ends. */
 export function bodyLimits(formSeconds = FORM_SECONDS): RequestHandler {

@@ -30,6 +30,9 @@ const settings = z.object({
     .string()
     .regex(/^[a-z][a-z0-9]{0,19}(?:\s*,\s*[a-z][a-z0-9]{0,19})*$/, "is a list of short names in small letters")
     .optional(),
+  /** The area's own certificate with its key (PKCS #12), with which issued reports are signed. */
+  REPORT_SIGNING_FILE: z.string().optional(),
+  REPORT_SIGNING_PASSWORD: z.string().optional(),
   /** From which level lines are written; a request is "info", a file of the product "debug". */
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
   /** JSON for what collects logs, lines for people. Without it a terminal gets lines, everything else JSON. */
@@ -94,6 +97,8 @@ const EXAMPLES: Record<keyof z.infer<typeof settings>, string> = {
   SMTP_URL: "SMTP_URL=smtps://user:password@mail.example.gov.uk:465",
   MAIL_FROM: "MAIL_FROM=EHC plan quality <plans@example.gov.uk>",
   OIDC_PROVIDERS: "OIDC_PROVIDERS=council,nhs",
+  REPORT_SIGNING_FILE: "REPORT_SIGNING_FILE=/etc/ehc-plan-quality/signing.p12",
+  REPORT_SIGNING_PASSWORD: "the password of that file",
   LOG_LEVEL: "LOG_LEVEL=info",
   LOG_FORMAT: "LOG_FORMAT=json",
   SLOW_QUERY_MS: "SLOW_QUERY_MS=250",
@@ -124,6 +129,8 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
         const name = String(issue.path[0]) as keyof typeof EXAMPLES;
         return `  ${name} ${issue.message}. Example: ${EXAMPLES[name]}`;
       });
+  if (given.REPORT_SIGNING_FILE && !given.REPORT_SIGNING_PASSWORD)
+    lines.push("  REPORT_SIGNING_PASSWORD is needed with REPORT_SIGNING_FILE. It is the password of that file");
   if (given.SMTP_URL && !given.MAIL_FROM)
     lines.push(`  MAIL_FROM is needed with SMTP_URL. Example: ${EXAMPLES.MAIL_FROM}`);
   const keys = (result.data?.OIDC_PROVIDERS ?? "").split(",").flatMap((key) => key.trim() || []);

@@ -3,24 +3,26 @@
  * process does one piece of work and ends. Node runs this file as it is; it is not part of the bundle.
  */
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readImport } from "#audits/cases/read-import.ts";
 import type { ReadVerdict, UploadedFile } from "#audits/cases/reading.ts";
 import type { Report } from "#audits/reports/blocks.ts";
-import { learningReport } from "#audits/reports/learning-report.ts";
-import type { LearningReportData } from "#audits/reports/learning-report-data.ts";
-import { type FontFiles, renderPdf } from "#audits/reports/pdf/render.ts";
+import { reportOf } from "#audits/reports/edition.ts";
+import type { Attachment } from "#audits/reports/pdf/core/document.ts";
+import { renderPdf } from "#audits/reports/pdf/render.ts";
 import { tablesAttachment } from "#audits/reports/tables-csv.ts";
 import { DatabaseError } from "#db/engine/errors.ts";
 import { openDatabase } from "#db/engine/open.ts";
+import type { ReportOrder } from "#db/reports.ts";
 import { defineSchema } from "#db/schema.ts";
 import { pseudonymMaker } from "./area-keys.ts";
 import { type MadeBackup, writeBackup } from "./backups.ts";
-import type { Settings } from "./settings.ts";
+import { faces } from "./faces.ts";
+import { readSettings, type Settings } from "./settings.ts";
+import { signPdf } from "./sign-pdf.ts";
 
 export type WorkOrder =
-  | { kind: "report"; data: LearningReportData; size: "standard" | "large" }
+  | { kind: "report"; order: ReportOrder }
   | { kind: "sheet"; report: Report }
   | { kind: "read-import"; files: UploadedFile[]; referenceDate: string; pseudonymKey: string }
   | { kind: "backup"; settings: Settings; at: Date };
@@ -38,23 +40,30 @@ export type WorkMessage =
   | { kind: "done"; result: WorkResult[WorkOrder["kind"]] }
   | { kind: "failed"; reason: string };
 
-const FACES = join(process.cwd(), "node_modules/@expo-google-fonts/source-sans-3");
-
-function faces(): FontFiles {
-  const face = (name: string) => new Uint8Array(readFileSync(join(FACES, name, `SourceSans3_${name}.ttf`)));
-  return { 400: face("400Regular"), 600: face("600SemiBold"), 700: face("700Bold") };
-}
-
-async function makeReport({ data, size }: Extract<WorkOrder, { kind: "report" }>): Promise<WorkResult["report"]> {
-  const report = learningReport(data);
+async function makeReport({ order }: Extract<WorkOrder, { kind: "report" }>): Promise<WorkResult["report"]> {
+  const { kind = "learning", data, size, attached = [] } = order;
+  const report = reportOf({ kind, data });
+  const files = attached.map(
+    ({ text, ...file }): Attachment => ({ ...file, bytes: new TextEncoder().encode(text), relationship: "Supplement" }),
+  );
+  const tables = report.blocks.some((block) => block.kind === "table") ? [tablesAttachment(report.blocks)] : [];
   const made = await renderPdf({
     ...report,
     fonts: faces(),
-    attachments: [tablesAttachment(report.blocks)],
-    size,
+    attachments: [...tables, ...files],
+    // An easy-read paper is always in large print.
+    size: kind === "easy_read" ? "large" : size,
     onProgress: (share) => send({ kind: "progress", share }),
   });
-  return { ...made, sha256: createHash("sha256").update(made.bytes).digest("hex") };
+  const bytes = order.signedAt ? await signed(made.bytes, new Date(order.signedAt)) : made.bytes;
+  return { ...made, bytes, sha256: createHash("sha256").update(bytes).digest("hex") };
+}
+
+/** With the area's own certificate. @throws when there is none any more */
+async function signed(bytes: Uint8Array, at: Date): Promise<Uint8Array> {
+  const { REPORT_SIGNING_FILE: path, REPORT_SIGNING_PASSWORD: password } = readSettings(process.env);
+  if (!path || !password) throw new Error("The report is to be signed, and REPORT_SIGNING_FILE is not set.");
+  return signPdf(bytes, { path, password }, at);
 }
 
 /** A score sheet for paper: its blocks are made already, and only set here. */

@@ -39,6 +39,7 @@ export type Subjects = {
   "feedback.read": PackAddress;
   /** A call to a family, by who was asked to make it. */
   "family.call": { callerId: string | null };
+  "reports.sign": { organisationId: string };
   /** Somebody's account, by the roles that they hold now. */
   "people.change": { personId: string; roles: readonly Role[] };
   /** The role that somebody is given, or whose end is set. */
@@ -100,6 +101,17 @@ export const ACTIONS = {
   ),
   "reports.make": rule(["quality_lead"], "make a report"),
   "reports.read": rule(READERS, "read reports"),
+  "reports.check": rule(INTERNAL, "check a report before it is released"),
+  "reports.comment": rule([...INTERNAL, "board_member"], "comment on a report in review"),
+  "reports.sign": rule<Subjects["reports.sign"]>(
+    [...INTERNAL, "board_member"],
+    "sign a report off",
+    (actor, partner) =>
+      holds(actor, INTERNAL) || actor.memberships.some((m) => m.organisationId === partner.organisationId)
+        ? yes
+        : no("You sign off for your own organisation only."),
+  ),
+  "reports.verify": rule(READERS, "verify the file of a report"),
   "rubrics.view": rule(
     [
       "auditor",
@@ -227,6 +239,15 @@ export function feedbackScope(actor: Pick<Actor, "memberships">): {
       role === "service_manager" && agency ? [{ agency, organisationId }] : [],
     ),
   };
+}
+
+/**
+ * Which reports somebody reads: "internal" all, "partner" published ones from review on, "reader" those that were issued.
+ */
+export type ReportReader = "internal" | "partner" | "reader";
+export function reportReader(actor: Actor): ReportReader {
+  if (may(actor, "results.view").ok) return "internal";
+  return may(actor, "reports.comment").ok ? "partner" : "reader";
 }
 
 /** The role shown beside a name: the first of the person's roles in the order of the vocabulary, with the agency of an auditor. */

@@ -1,10 +1,16 @@
 import type { Chart } from "../charts/chart.ts";
+import type { Scene } from "../charts/scene.ts";
 
 /**
  * A report as meaning: blocks that a page, a PDF or a plain text can each show in its own way. Nothing here says where
  * something stands or how large it is.
  */
-export type Report = { meta: ReportMeta; blocks: Block[] };
+export type Report = {
+  meta: ReportMeta;
+  blocks: Block[];
+  /** The same report said in less, each shorter than the one before, for a paper that must not have more than `meta.pages`. */
+  shorter?: Block[][];
+};
 
 export type ReportMeta = {
   /** The one heading of the first level. */
@@ -31,6 +37,10 @@ export type ReportMeta = {
   keywords: string[];
   /** Day of the report, `YYYY-MM-DD`. */
   date: string;
+  /** Whether its paper begins with a cover, or at once with its title. Absent: a cover. */
+  cover?: boolean;
+  /** The most pages that it may have at the usual size of text. Absent: as many as it takes. */
+  pages?: number;
 };
 
 type Fact = { term: string; text: string };
@@ -74,7 +84,12 @@ export type Block =
   | { kind: "tick-boxes"; options: { label: string; text: string }[] }
   /** Rules to write on, under what to write. */
   | { kind: "writing-lines"; label: string; lines: number }
+  /** A picture beside short sentences that say the same. */
+  | { kind: "picture-text"; picture: Picture; paragraphs: Inline[][] }
   | { kind: "page-break" };
+
+/** A small drawing. `alt` says what it shows. */
+export type Picture = Pick<Scene, "width" | "height" | "marks" | "alt">;
 
 export type KeyFigure = { figure: string; label: string /** Its uncertainty or its base, in words. */; note: string };
 

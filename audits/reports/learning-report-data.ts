@@ -51,6 +51,26 @@ export type LearningReportData = {
   /** Change of the share good or better since the last of `previousCycles`. */
   change: { since: string; change: Change } | null;
   actions: ActionData[];
+  /** Which chapters the report has, in its order; absent: all that have something to say, in their usual order. */
+  chapters?: readonly ChapterKey[];
+  /** The partnership's own sentence above the headline figures. */
+  headline?: string;
+  /** What people say of the change since the last cycle, one string a paragraph. */
+  aboutChange?: string[];
+  /** What families said, what was asked of services, what was done, and what came of it. */
+  asked?: AskedData[];
+  /** What the report recommends, in its own words; actions that are agreed stand in `actions`. */
+  recommendations?: RecommendationData[];
+  /** Sentences of an easy-read version by its parts; parts that are not here are made from the numbers. */
+  easyWords?: Partial<Record<"found" | "good" | "better" | "next" | "contact", string[]>>;
+  /** How many events the trail had when the figures were taken, and the fingerprint of the last. */
+  trail?: { events: number; hash: string } | null;
+  /** Which parts of this report health and social care answer for. Null or absent: not part of this report. */
+  contributions?: ContributionsData | null;
+  /** What families told the partnership, already protected. Null or absent: not part of this report. */
+  families?: FamiliesData | null;
+  /** Actions of earlier cycles and what a later audit found of them. Null or absent: not part of this report. */
+  previousActions?: PreviousActionData[] | null;
   /** Sentences on what this audit cannot show, beyond those that the report makes from the numbers. */
   limitsOfAudit: string[];
   /** What people wrote under a chapter, one string a paragraph. */
@@ -65,16 +85,21 @@ export type LearningReportData = {
   };
 };
 
+/** The chapters of a report in their usual order. `headlines` stands on a page of its own. */
 export const CHAPTERS = [
+  "purpose",
+  "method",
   "headlines",
   "grades",
   "domains",
   "limits",
   "themes",
   "groups",
-  "timeliness",
+  "contributions",
+  "families",
+  "changed",
+  "asked",
   "actions",
-  "method",
   "cautions",
   "notes",
 ] as const;
@@ -174,6 +199,40 @@ export type QuoteData = {
   /** Section of the plan, "F", and page, where they are known. */
   section: string | null;
   page: number | null;
+};
+
+export type AskedData = { said: string; asked: string; did: string; difference: string };
+
+export type RecommendationData = { title: string; text: string; owner: string; due: string; measure: string };
+
+/** Names rows that stand elsewhere in the report, and holds no figure of its own: nothing here needs protection. */
+export type ContributionsData = {
+  /** Titles of domains. */
+  domains: string[];
+  /** Codes of themes. */
+  themes: string[];
+  /** Agencies, as in `auditors`. */
+  agencies: string[];
+};
+
+export type FamiliesData = {
+  /** Families that were asked, and those who answered. */
+  asked: Count;
+  answered: Count;
+  /** How they were asked, and when: a sentence. */
+  how: string;
+  /** "The plan describes my child": how many of those who answered said so. */
+  rows: { question: string; share: Share }[];
+  quotes: QuoteData[];
+};
+
+export type PreviousActionData = {
+  title: string;
+  owner: string;
+  /** "Done", "In progress": whether it was carried out, which is not whether it worked. */
+  standing: string;
+  /** What the later audit found; null while it was not tested. */
+  tested: { since: string; change: Change } | null;
 };
 
 type ActionData = {

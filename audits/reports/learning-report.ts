@@ -2,22 +2,27 @@ import { dayWords, periodWords } from "../dates.ts";
 import type { Report, ReportMeta } from "./blocks.ts";
 import { headlines } from "./chapters/headlines.ts";
 import { cautions, method, notes } from "./chapters/method.ts";
+import { asked, changed, contributions, families, purpose } from "./chapters/partnership.ts";
 import { domains, grades, limits } from "./chapters/results.ts";
-import { actions, groups, themes, timeliness } from "./chapters/themes.ts";
+import { actions, groups, themes } from "./chapters/themes.ts";
 import { type Draft, startDraft } from "./draft.ts";
 import { CHAPTERS, type ChapterKey, type LearningReportData } from "./learning-report-data.ts";
 import { capital } from "./words.ts";
 
 const WRITE: Record<ChapterKey, (data: LearningReportData, draft: Draft) => void> = {
+  purpose,
+  method,
   headlines,
   grades,
   domains,
   limits,
   themes,
   groups,
-  timeliness,
+  contributions,
+  families,
+  changed,
+  asked,
   actions,
-  method,
   cautions,
   notes,
 };
@@ -27,13 +32,21 @@ export function learningReport(data: LearningReportData): Report {
   const draft = startDraft();
   draft.add({ kind: "contents", title: "Contents" });
   draft.add({ kind: "page-break" });
-  for (const chapter of CHAPTERS) {
+  writeChapters(data, draft, data.chapters ?? CHAPTERS);
+  return { meta: metaOf(data), blocks: draft.blocks };
+}
+
+/** Writes chapters in this order, each with what people wrote under it. A chapter with nothing to say is left out. */
+export function writeChapters(data: LearningReportData, draft: Draft, chapters: readonly ChapterKey[]): void {
+  for (const chapter of chapters) {
     const before = draft.blocks.length;
-    WRITE[chapter](data, draft);
-    if (draft.blocks.length > before) commentary(data, chapter, draft);
+    if (chapter === "headlines") draft.add({ kind: "page-break" });
+    const begun = draft.blocks.length;
+    WRITE[chapter]({ ...data, chapters }, draft);
+    if (draft.blocks.length === begun) draft.blocks.length = before;
+    else commentary(data, chapter, draft);
     if (chapter === "headlines") draft.add({ kind: "page-break" });
   }
-  return { meta: metaOf(data), blocks: draft.blocks };
 }
 
 /** What people wrote stands apart from what the numbers say, under its own heading. */
@@ -48,8 +61,8 @@ function commentary(data: LearningReportData, chapter: ChapterKey, draft: Draft)
   });
 }
 
-function metaOf(data: LearningReportData): ReportMeta {
-  const title = "Learning from plan audits";
+/** What stands on the cover and at the head of every page. */
+export function metaOf(data: LearningReportData, title = "Learning from plan audits"): ReportMeta {
   const standing = [
     data.status === "draft" ? "draft" : "",
     data.view === "internal" ? "internal, small numbers shown" : "",

@@ -12,6 +12,7 @@ import { GRADE_METHOD } from "../scoring/grade.ts";
 import { PHASE_LABELS, PHASES } from "../vocabulary.ts";
 import { agreementData } from "./agreement.ts";
 import { changeOf, comparable } from "./comparison.ts";
+import { contributionsOf } from "./contributions.ts";
 import { type CountedPlan, countedPlans, goodCount, isGood, shareOf } from "./counted.ts";
 import type { CycleEvidence } from "./evidence.ts";
 import { type LimitedPlan, limitedPlans, limitsData, type OverriddenPlan, overriddenPlans } from "./limits.ts";
@@ -103,6 +104,7 @@ export function cycleFigures(evidence: CycleEvidence, earlier: CycleEvidence[], 
     previousCycles: previous.map(({ title, plans, good: x }) => ({ title, good: shareOf(x, plans.length) })),
     change: last ? { since: last.title, change: changeOf(last.good, last.plans.length, good, counted.length) } : null,
     actions: [],
+    contributions: contributionsOf(evidence),
     limitsOfAudit: limitsOfAudit(beside),
     commentary: [],
     methods: [...(evidence.draw ? [evidence.draw.record.method] : []), GRADE_METHOD, AGREEMENT_METHOD, RESULTS_METHOD],

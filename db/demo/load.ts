@@ -12,6 +12,7 @@ import { DEMO_CYCLE, DEMO_PERSON } from "./ids.ts";
 import { panelLife } from "./panel-life.ts";
 import { DEMO_AREA, DEMO_ORGANISATIONS, demoActor, EVERYBODY } from "./people.ts";
 import { PROGRAMME } from "./programme.ts";
+import { writeReports } from "./reports.ts";
 import { demoReturn } from "./return.ts";
 import { REFERENCE_DATE } from "./return-children.ts";
 import { demoSupplement } from "./return-supplement.ts";
@@ -63,6 +64,7 @@ export async function loadDemonstration(store: Store, { pseudonymOf, progress }:
     }
     await inTurn(steps);
     await close(store, demo);
+    if (demo.id === DEMO_CYCLE.summer2026) await writeReports(store, demo, moment(demo.days.closed, "15:10"));
   }
   await inTurn([...underWay, ...rounds, ...panelLife(store)]);
   progress("Feedback on the plans that are signed off, and questions to families.");

@@ -20,6 +20,8 @@ const PAGES: [DemoRole, string[]][] = [
       `${summer}/themes`,
       `${summer}/report`,
       "/reports",
+      "/reports/verify",
+      "/reports/compare",
       "/people",
       "/trail",
       "/trail/1",
@@ -111,6 +113,8 @@ const WORK: Partial<Record<DemoRole, { from: string; to: string }[]>> = {
   "plan writer": [{ from: "/feedback", to: "/feedback/fbp_" }],
   "quality lead": [
     { from: `${summer}/feedback`, to: `${summer}/feedback/smp_` },
+    { from: "/reports", to: "/reports/wri_" },
+    { from: `${summer}/report`, to: "/release" },
     { from: "/cases", to: "/imports/new" },
     { from: "/cases", to: "/cases/cas_" },
   ],

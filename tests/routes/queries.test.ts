@@ -24,7 +24,8 @@ import { ownAnchor, ownRounds } from "#db/calibrations.ts";
 import { panelPlansOf, panelSeat, saveView } from "#db/panel-views.ts";
 import { cockpitOf, settle, settledOf, signOff } from "#db/moderations.ts";
 import { concernOf } from "#db/people.ts";
-import { downloadReport, readyReports, reportOf, reportsOfCycle } from "#db/reports.ts";
+import { downloadReport, filesOf, readyReports, reportOf, reportsOfCycle } from "#db/reports.ts";
+import { startReport, writtenReport, writtenReports } from "#db/written-reports.ts";
 import { ownCodes, takeRecoveryCode } from "#db/second-factors.ts";
 import { cancelStagedRubric, keepStagedRubric, stagedRubric, stageRubric } from "#db/rubric-uploads.ts";
 import { endSessionOf, sessionsOf } from "#db/sessions.ts";
@@ -59,6 +60,13 @@ async function plantCodes(store: Store): Promise<void> {
   if ((await store.db.select().from(recoveryCodes)).length) return;
   const row = { id: newId("rec"), personId: "per_hal", hash: "hash-of-hal" };
   await store.transaction((tx) => tx.insert(recoveryCodes).values(row));
+}
+
+/** A draft with small numbers shown. @returns its id */
+async function plantReport(store: Store, lead: Actor, cycleId: string): Promise<string> {
+  const data = { view: "internal", groups: [], previousCycles: [] } as never;
+  const start = { kind: "learning" as const, data, audience: "", rubric: null, partners: [] };
+  return startReport(store, lead, { id: cycleId, title: "Cycle" }, start, THEN);
 }
 
 /** A session of hal. @returns its id */
@@ -635,6 +643,49 @@ const QUERIES: Record<string, Scope> = {
     expect(await downloadReport(store, board, report?.id ?? "", "published", THEN)).toBeNull();
     expect(await trail()).toBe(before);
   },
+  "reports.filesOf": async ({ store, lead, cycleId }) => {
+    const id = await plantReport(store, lead, cycleId);
+    expect(await filesOf(store.db, id, "published")).toEqual([]);
+    expect(await filesOf(store.db, "wri_none", "all")).toEqual([]);
+  },
+  "reports.orderOf": { caller: ["reports.make"] },
+  "reports.recordRemake": { caller: ["reports.make"] },
+  "reports.fileWith": { caller: ["reports.verify"] },
+  "report-review.decideQuote": { caller: ["reports.check"] },
+  "report-review.namesFound": { caller: ["reports.comment"] },
+  "report-review.nameChecks": { caller: ["reports.comment"] },
+  "report-review.keepNameCheck": { caller: ["reports.check"] },
+  "report-review.redactionAnswers": { caller: ["reports.comment"] },
+  "report-review.answerFinding": { caller: ["reports.check"] },
+  "report-review.commentsOn": { caller: ["reports.comment"] },
+  "report-review.comment": { caller: ["reports.comment"] },
+  "report-review.settleComment": { caller: ["reports.make"] },
+  "report-review.signOffsOf": { caller: ["reports.comment"] },
+  "report-review.signedFor": "no case data",
+  "report-review.signReport": { caller: ["reports.sign"] },
+  "report-words.wordsOf": { caller: ["reports.read"] },
+  "report-words.wordHistory": { caller: ["reports.check"] },
+  "report-words.saveWords": { caller: ["reports.check", "reports.make"] },
+  "report-words.quoteDecisions": { caller: ["reports.comment"] },
+  "report-words.checkedQuotes": { caller: ["reports.read"] },
+  "written-reports.reportWords": "no case data",
+  "written-reports.startReport": { caller: ["reports.make"] },
+  "written-reports.writtenReport": async ({ store, lead, cycleId }) => {
+    const id = await plantReport(store, lead, cycleId);
+    for (const reader of ["partner", "reader"] as const) expect(await writtenReport(store.db, id, reader)).toBeNull();
+    expect(await writtenReport(store.db, id, "internal")).not.toBeNull();
+  },
+  "written-reports.writtenReports": async ({ store, lead, cycleId, otherCycle }) => {
+    await plantReport(store, lead, cycleId);
+    for (const reader of ["partner", "reader"] as const) expect(await writtenReports(store.db, reader)).toEqual([]);
+    expect(await writtenReports(store.db, "internal", otherCycle)).toEqual([]);
+  },
+  "written-reports.editionNow": { caller: ["reports.read"] },
+  "written-reports.setOutline": { caller: ["reports.make"] },
+  "written-reports.nextVersion": { caller: ["reports.make", "reports.check", "reports.sign"] },
+  "written-reports.moveReport": { caller: ["reports.make"] },
+  "written-reports.issueReport": { caller: ["reports.make"] },
+  "written-reports.withdrawReport": { caller: ["reports.make"] },
   "reports.recordResultsDownload": "no case data",
   "reports.takeUpReports": "set-up and jobs only",
   "reports.reportQueue": "no case data",

@@ -2,7 +2,7 @@ import { createHash, createHmac } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { LoaderFunctionArgs } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isHidden } from "#audits/charts/figures.ts";
 import { published } from "#audits/results/published.ts";
@@ -29,13 +29,27 @@ import * as csv from "~/routes/cycle-results-csv.ts";
 import * as themes from "~/routes/cycle-themes.tsx";
 import * as pdf from "~/routes/report-pdf.ts";
 import * as progress from "~/routes/report-progress.tsx";
+import * as compare from "~/routes/report-compare.tsx";
+import * as edit from "~/routes/report-edit.tsx";
+import * as formOf from "~/routes/report-file.ts";
+import * as read from "~/routes/report-read.tsx";
+import * as redaction from "~/routes/report-redaction.tsx";
+import * as release from "~/routes/report-release.tsx";
+import * as save from "~/routes/report-save.ts";
+import * as verify from "~/routes/report-verify.tsx";
 import * as reports from "~/routes/reports.tsx";
 import { answer, cookiesFor } from "./area.ts";
 
 /** The demonstration area: its summer cycle has 40 plans with results and a cycle before it, its winter cycle has none yet. */
 const SUMMER = DEMO_CYCLE.summer2026;
-type Person = "lead" | "board" | "inspector" | "auditor";
-const ROLES = { lead: "quality lead", board: "board member", inspector: "inspector", auditor: "health auditor" };
+type Person = "lead" | "chair" | "board" | "inspector" | "auditor";
+const ROLES = {
+  lead: "quality lead",
+  chair: "panel chair",
+  board: "board member",
+  inspector: "inspector",
+  auditor: "health auditor",
+};
 
 const folder = mkdtempSync(join(tmpdir(), "ehc-results-"));
 const keys = { pseudonymKey: "1".repeat(64), sessionSecret: "2".repeat(64) };
@@ -63,10 +77,13 @@ function args(
   path: string,
   as: Person,
   params: Record<string, string>,
-  form?: Record<string, string>,
+  form?: Record<string, string | string[]> | FormData,
 ): LoaderFunctionArgs {
   const headers = new Headers({ Origin: "http://localhost:3000", Cookie: cookies.get(as) ?? "" });
-  const body = form && new URLSearchParams({ formKey: newFormKey(), ...form });
+  const pairs = Object.entries({ formKey: newFormKey(), ...form }).flatMap(([name, value]) =>
+    [value].flat().map((one) => [name, String(one)]),
+  );
+  const body = form instanceof FormData ? form : form && new URLSearchParams(pairs);
   const request = new Request(`http://localhost:3000${path}`, { method: body ? "POST" : "GET", headers, body });
   return { request, params, context: {} as never };
 }
@@ -155,11 +172,23 @@ describe("the themes of a cycle", () => {
   });
 });
 
-/** Asks for a report as the quality lead. @returns its id */
-async function asked(form: Record<string, string>): Promise<string> {
+/** Begins a learning report as the quality lead. @returns its id */
+async function begun(form: Record<string, string>, as: Person = "lead"): Promise<string> {
+  const sent = { kind: "learning", ...form };
   const { location, data } = await answer(() =>
-    report.action(args(`/cycles/${SUMMER}/report`, "lead", { cycleId: SUMMER }, form)),
+    report.action(args(`/cycles/${SUMMER}/report`, as, { cycleId: SUMMER }, sent)),
   );
+  if (!location) throw new Error(JSON.stringify(data));
+  return location.replace("/reports/", "").replace(/\/edit\/.*/, "");
+}
+
+const sent = (id: string, as: Person, form: Record<string, string | string[]>) =>
+  answer(() => release.action(args(`/reports/${id}/release`, as, { writtenId: id }, form)));
+
+/** Asks for the PDF of a report as it stands. @returns its id */
+async function asked(form: { view: string; size: string }): Promise<string> {
+  const id = await begun(form);
+  const { location, data } = await sent(id, "lead", { intent: "pdf", size: form.size });
   if (!location) throw new Error(JSON.stringify(data));
   return location.replace(`/cycles/${SUMMER}/report/`, "");
 }
@@ -173,8 +202,10 @@ describe("the learning report", () => {
   it("is made in a process of its own, can be left and found again, and is downloaded on record", async () => {
     const id = await asked({ view: "published", size: "standard" });
     await makeReports();
-    expect((await progressPage(id, "board")).data.report).toMatchObject({ status: "ready", view: "published" });
-    const file = await pdf.loader(args(`/reports/${id}/pdf`, "board", { reportId: id }));
+    expect((await progressPage(id, "lead")).data.report).toMatchObject({ status: "ready", view: "published" });
+    // A draft is nobody's to download but those who make it.
+    expect((await progressPage(id, "board")).status).toBe(404);
+    const file = await pdf.loader(args(`/reports/${id}/pdf`, "chair", { reportId: id }));
     const bytes = new Uint8Array(await file.arrayBuffer());
     expect(new TextDecoder("latin1").decode(bytes.slice(0, 5))).toBe("%PDF-");
     const events = await eventsAbout(store.db, "report", id);
@@ -190,17 +221,21 @@ describe("the learning report", () => {
       expect((await progressPage(id, person)).status).toBe(404);
       expect((await pdfOf(id, person)).status).toBe(404);
       const { data } = await answer(() => reports.loader(args("/reports", person, {})));
-      expect(data.reports.length).toBeGreaterThan(0);
-      expect(data.reports.every(({ view }) => view === "published")).toBe(true);
+      expect(data.written.length).toBeGreaterThan(0);
+      expect(data.written.every(({ view }) => view === "published")).toBe(true);
     }
   });
 
   it("asks which numbers to show, and publishes nothing below 10 plans", async () => {
     const send = (form: Record<string, string>, cycleId: string = SUMMER) =>
       answer(() => report.action(args(`/cycles/${cycleId}/report`, "lead", { cycleId }, form)));
-    expect(await send({})).toMatchObject({ status: 400, data: { errors: [{ field: "view" }] } });
-    expect((await send({ view: "published" }, DEMO_CYCLE.autumn2026)).status).toBe(400);
-    expect((await send({ view: "internal" }, DEMO_CYCLE.winter2026)).status).toBe(400);
+    const kind = "learning";
+    expect(await send({ view: "internal" })).toMatchObject({ status: 400, data: { errors: [{ field: "kind" }] } });
+    expect(await send({ kind })).toMatchObject({ status: 400, data: { errors: [{ field: "view" }] } });
+    expect((await send({ kind, view: "published" }, DEMO_CYCLE.autumn2026)).status).toBe(400);
+    // A public version is made of published figures, whatever the form says.
+    expect((await send({ kind: "public", view: "internal" }, DEMO_CYCLE.autumn2026)).status).toBe(400);
+    expect((await send({ kind, view: "internal" }, DEMO_CYCLE.winter2026)).status).toBe(400);
     expect(
       (await answer(() => report.action(args("/", "board", { cycleId: SUMMER }, { view: "published" })))).status,
     ).toBe(403);
@@ -261,5 +296,200 @@ describe("reading an import", () => {
     await startJobs();
     expect(await importOf(store.db, id)).toMatchObject({ status: "refused" });
     expect((await importOf(store.db, id))?.refusal).toContain("Upload them again");
+  });
+});
+
+/** The form of a page of a report, as somebody sends it. */
+const onPage = (
+  page: { action: (args: ActionFunctionArgs) => Promise<unknown> },
+  id: string,
+  as: Person,
+  form: Record<string, string | string[]>,
+  params: Record<string, string> = {},
+) => answer(() => page.action(args(`/reports/${id}`, as, { writtenId: id, ...params }, form)));
+
+const released = (id: string, as: Person) =>
+  answer(() => release.loader(args(`/reports/${id}/release`, as, { writtenId: id })));
+const reading = (id: string, as: Person) => answer(() => read.loader(args(`/reports/${id}`, as, { writtenId: id })));
+
+/** Takes a learning report to the point where nothing is left to finish. @returns its id */
+async function finished(): Promise<string> {
+  const id = await begun({ view: "published", audience: "the board" });
+  const words = {
+    "change.silent": "yes",
+    "asked.n1.said": "We cannot see how often therapy happens.",
+    "asked.n1.did": "The template asks for hours.",
+    "recommendation.n1.title": "Say hours",
+    "recommendation.n1.owner": "Head of service",
+    "recommendation.n1.due": "January",
+    "recommendation.n1.measure": "Share of plans",
+  };
+  const { status } = await onPage(save, id, "lead", { ...words, basedOn: "1" });
+  expect(status).toBe(200);
+  const { data } = await answer(() =>
+    edit.loader(args(`/reports/${id}/edit/themes`, "chair", { writtenId: id, chapter: "themes" })),
+  );
+  for (const { key } of data.view.quotes)
+    await onPage(edit, id, "chair", { intent: "quote-in", key }, { chapter: "themes" });
+  await onPage(redaction, id, "lead", { intent: "no-list" });
+  const { data: page } = await answer(() => redaction.loader(args("/", "lead", { writtenId: id })));
+  for (const { key } of page.findings)
+    await onPage(redaction, id, "chair", { intent: "keep", key, [`reason-${key}`]: "It names a document" });
+  expect((await released(id, "lead")).data.head.toFinish).toEqual([]);
+  return id;
+}
+
+describe("a report on its way to its readers", () => {
+  it("is refused sign-off until every quote is checked, every find answered and names were looked for", async () => {
+    const id = await begun({ view: "published" });
+    await onPage(save, id, "lead", {
+      "commentary.grades": "Write to jo@example.org about NHS number 943 476 5919.",
+      basedOn: "1",
+    });
+    expect((await sent(id, "lead", { intent: "review", partner: "org_demo_forum" })).location).toContain("done=review");
+    const { data: page } = await released(id, "lead");
+    const sentences = page.head.toFinish.map(({ sentence }) => sentence).join("\n");
+    for (const words of [
+      /quotes need a second person/,
+      /finds of the redaction check wait/,
+      /Look for names/,
+      /Grades: say what the change/,
+    ])
+      expect(sentences).toMatch(words);
+    const form = {
+      intent: "sign",
+      organisation: "org_demo_forum",
+      "signedBy-org_demo_forum": "C. Whitfield",
+      seen: page.content,
+    };
+    expect((await sent(id, "lead", form)).status).toBe(409);
+    const { data: found } = await answer(() => redaction.loader(args("/", "lead", { writtenId: id })));
+    expect(found.findings.map(({ kind }) => kind)).toEqual(expect.arrayContaining(["NHS number", "e-mail address"]));
+    // The words that were found are in no event and in no log.
+    expect(JSON.stringify(await eventsAbout(store.db, "written_report", id))).not.toContain("943");
+  });
+
+  it("lets nobody check their own quotes, and keeps no name that was looked for", async () => {
+    const id = await begun({ view: "published" });
+    const { data } = await answer(() => edit.loader(args("/", "lead", { writtenId: id, chapter: "themes" })));
+    const [quote] = data.view.quotes;
+    const own = await onPage(edit, id, "lead", { intent: "quote-in", key: quote?.key ?? "" }, { chapter: "themes" });
+    expect(own.status).toBe(400);
+    await onPage(save, id, "lead", { headline: "Zebedee and others asked for more.", basedOn: "1" });
+    const names = await onPage(redaction, id, "lead", { intent: "names", names: "Zebedee Quill\nBo Quartz" });
+    expect(names.status).toBe(302);
+    const { data: page } = await answer(() => redaction.loader(args("/", "lead", { writtenId: id })));
+    expect(page.findings.find(({ kind }) => kind === "name")).toMatchObject({ found: "Zebedee", answer: null });
+    expect(page.nameCheck).toMatchObject({ names: 2 });
+    const kept = JSON.stringify([
+      await store.db.select().from(store.tables.reportNamesFound),
+      await store.db.select().from(store.tables.reportNameChecks),
+      await eventsAbout(store.db, "written_report", id),
+    ]);
+    expect(kept).not.toMatch(/Zebedee|Quill/);
+    // When the words change, the find is gone, and names have to be looked for again.
+    await onPage(save, id, "lead", { headline: "Families asked for more.", basedOn: "9" });
+    const { data: after } = await answer(() => redaction.loader(args("/", "lead", { writtenId: id })));
+    expect(after.findings.some(({ kind }) => kind === "name")).toBe(false);
+    expect(after.nameCheck).toBeNull();
+  });
+
+  it("questions words that the interval does not support, and does not stop them", async () => {
+    const id = await begun({ view: "published" });
+    await onPage(save, id, "lead", { "commentary.grades": "Plans have improved significantly.", basedOn: "1" });
+    const { data } = await answer(() => edit.loader(args("/", "lead", { writtenId: id, chapter: "grades" })));
+    expect(data.view.questions.map(({ phrase }) => phrase)).toEqual(expect.arrayContaining(["significantly"]));
+    expect(data.head.toFinish.some(({ sentence }) => /improved/.test(sentence))).toBe(false);
+  });
+
+  it("is issued when its partners have signed, and its PDF made again is the same file, which can be verified", async () => {
+    const id = await finished();
+    for (const person of ["board", "inspector"] as const) expect((await reading(id, person)).status).toBe(404);
+    await sent(id, "lead", { intent: "review", partner: ["org_demo_council", "org_demo_icb"] });
+    expect((await reading(id, "board")).data.meta.banner).toBe("Draft");
+    expect((await reading(id, "inspector")).status).toBe(404);
+    expect((await sent(id, "board", { intent: "comment", words: "Clear." })).location).toContain("done=commented");
+    const { content } = (await released(id, "board")).data;
+    // A board member signs for her own organisation, in her own name, and for no other.
+    const sign = (organisation: string) => ({ intent: "sign", organisation, seen: content });
+    expect((await sent(id, "board", sign("org_demo_icb"))).status).toBe(403);
+    expect((await sent(id, "board", sign("org_demo_council"))).location).toContain("done=signed");
+    expect((await sent(id, "lead", { intent: "issue" })).status).toBe(409);
+    expect((await sent(id, "lead", sign("org_demo_icb"))).status).toBe(400);
+    const recorded = { ...sign("org_demo_icb"), "signedBy-org_demo_icb": "Ngozi Barrett" };
+    expect((await sent(id, "lead", recorded)).location).toContain("done=signed");
+    expect((await sent(id, "lead", { intent: "issue" })).location).toContain("done=issued");
+    await makeReports();
+    const { data } = await released(id, "lead");
+    expect(data.head.stage).toBe("issued");
+    expect(data.files.map(({ size, status }) => [size, status]).sort()).toEqual([
+      ["large", "ready"],
+      ["standard", "ready"],
+    ]);
+    const file = data.files.find(({ size }) => size === "standard");
+    expect((await sent(id, "lead", { intent: "remake", file: file?.id ?? "" })).location).toContain("done=same");
+    expect((await onPage(save, id, "lead", { headline: "Late", basedOn: "99" })).status).toBe(409);
+
+    expect((await reading(id, "inspector")).status).toBe(200);
+    const out = await pdf.loader(args("/", "inspector", { reportId: file?.id ?? "" }));
+    const bytes = new Uint8Array(await out.arrayBuffer());
+    const check = async (content_: Uint8Array) => {
+      const form = new FormData();
+      form.set("file", new File([content_ as BlobPart], "report.pdf"));
+      return (await answer(() => verify.action(args("/reports/verify", "inspector", {}, form)))).data.verified?.verdict;
+    };
+    expect(await check(bytes)).toBe("genuine");
+    bytes[bytes.length - 40] = (bytes[bytes.length - 40] ?? 0) ^ 1;
+    expect(await check(bytes)).toBe("unknown");
+
+    expect((await sent(id, "lead", { intent: "withdraw", reason: "A table was wrong" })).location).toContain(
+      "done=withdrawn",
+    );
+    expect((await reading(id, "inspector")).data).toMatchObject({
+      withdrawn: "A table was wrong",
+      blocks: [],
+      files: [],
+    });
+    expect((await pdfOf(file?.id ?? "", "inspector")).status).toBe(404);
+    bytes[bytes.length - 40] = (bytes[bytes.length - 40] ?? 0) ^ 1;
+    expect(await check(bytes)).toBe("withdrawn");
+  });
+
+  it("leaves in every form, each on record, and without small numbers", async () => {
+    const { data } = await answer(() => reports.loader(args("/reports", "inspector", {})));
+    const issued = data.written.find(({ stage }) => stage === "issued");
+    const id = issued?.id ?? "";
+    const get = async (format: string) => {
+      const response = await formOf.loader(args("/", "inspector", { writtenId: id, format }));
+      return { type: response.headers.get("Content-Type"), bytes: new Uint8Array(await response.arrayBuffer()) };
+    };
+    const text = new TextDecoder().decode((await get("txt")).bytes);
+    expect(text).toMatch(/LEARNING FROM PLAN AUDITS/);
+    expect(text).toMatch(/Limits of this audit\n=+/);
+    for (const format of ["docx", "xlsx"])
+      expect(new TextDecoder().decode((await get(format)).bytes.slice(0, 2))).toBe("PK");
+    const file = JSON.parse(new TextDecoder().decode((await get("json")).bytes));
+    expect(file).toMatchObject({ format: "ehc-plan-quality-exchange/1", area: "Northshire" });
+    expect(
+      (await answer(async () => formOf.loader(args("/", "inspector", { writtenId: id, format: "exe" })))).status,
+    ).toBe(404);
+    const kinds = (await eventsAbout(store.db, "written_report", id)).map(({ kind }) => kind);
+    expect(kinds.filter((kind) => kind === "report.downloaded")).toHaveLength(4);
+
+    const compared = async (change: object) => {
+      const form = new FormData();
+      form.set("cycle", SUMMER);
+      form.set("other", new File([JSON.stringify({ ...file, area: "Southshire", ...change })], "other.json"));
+      return (await answer(() => compare.action(args("/reports/compare", "board", {}, form)))).data;
+    };
+    const same = await compared({});
+    expect(same.comparison?.why).toEqual([]);
+    expect(same.comparison?.rows[0]?.difference?.value).toBe(0);
+    const other = await compared({ rubric: { ...file.rubric, sha256: "f".repeat(64) } });
+    expect(other.comparison?.why[0]).toMatch(/its text differs/);
+    expect(other.comparison?.rows.every(({ difference }) => difference === null)).toBe(true);
+    expect(
+      (await compared({ grades: { ...file.grades, good: { count: 50, n: 40, interval: null } } })).errors[0]?.sentence,
+    ).toMatch(/contradict/);
   });
 });

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { desc, eq } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { ownAudits } from "#db/audits.ts";
 import { sampleOf } from "#db/cycles.ts";
 import { DEMO_CYCLE, DEMO_MEETING, DEMO_PERSON } from "#db/demo/ids.ts";
@@ -13,6 +13,7 @@ import { DEMO_PEOPLE } from "#db/demo/people.ts";
 import { runDisposal } from "#db/disposal.ts";
 import { askFamily } from "#db/family.ts";
 import { packsSentTo } from "#db/feedback-received.ts";
+import { startReport } from "#db/written-reports.ts";
 import { figuresOfCycle } from "#db/figures.ts";
 import { dueForDisposal } from "#db/retention.ts";
 import { migrateDatabase } from "#db/engine/migrate.ts";
@@ -191,6 +192,43 @@ const ROUTES: Record<string, Shows> = {
   "cycle-report.tsx": { because: "lists reports and counts plans" },
   "report-progress.tsx": { because: "says how far a report is" },
   "reports.tsx": { because: "lists reports and cycles" },
+  "report-verify.tsx": { because: "compares a file that somebody brings, and keeps nothing of it" },
+  "report-compare.tsx": { because: "shows published figures of two areas" },
+  "report-read.tsx": { as: QUALITY_LEAD, path: "/reports/INTERNAL", leaves: VIEW, about: "written_report" },
+  "report-edit.tsx": {
+    as: QUALITY_LEAD,
+    path: "/reports/INTERNAL/edit/headlines",
+    params: { chapter: "headlines" },
+    leaves: VIEW,
+    about: "written_report",
+  },
+  "report-save.ts": NO_DATA,
+  "report-chapters.tsx": { because: "lists chapters" },
+  "report-redaction.tsx": {
+    as: "panel chair",
+    path: "/reports/INTERNAL/redaction",
+    leaves: VIEW,
+    about: "written_report",
+  },
+  "report-versions.tsx": {
+    as: QUALITY_LEAD,
+    path: "/reports/INTERNAL/versions",
+    leaves: VIEW,
+    about: "written_report",
+  },
+  "report-release.tsx": {
+    as: "panel chair",
+    path: "/reports/INTERNAL/release",
+    leaves: VIEW,
+    about: "written_report",
+  },
+  "report-file.ts": {
+    as: QUALITY_LEAD,
+    path: "/reports/INTERNAL/file/txt",
+    params: { format: "txt" },
+    leaves: "report.downloaded",
+    about: "written_report",
+  },
   "report-pdf.ts": {
     as: "board member",
     path: "/reports/REPORT/pdf",
@@ -284,6 +322,7 @@ type Route = { loader?: (args: LoaderFunctionArgs) => Promise<unknown> };
 describe("who looked at what", () => {
   const folder = mkdtempSync(join(tmpdir(), "ehc-views-"));
   const ids: Record<string, string> = { cycleId: SUMMER, meetingId: DEMO_MEETING.autumn };
+  const written: Record<string, string> = {};
   let store: Store;
   /** A plan that the panel has not signed off. */
   let openPlan = "";
@@ -321,6 +360,11 @@ describe("who looked at what", () => {
     const caller = { callerId: DEMO_PERSON.panelChair };
     const call = await askFamily(store, lead, DEMO_CYCLE.winter2026, unasked!.id, caller, new Date());
     ids.experienceId = call.ok ? call.id : "";
+    const figures = (await figuresOfCycle(store.db, SUMMER, "2026-11-22"))!;
+    const start = { kind: "learning" as const, data: figures, audience: "", rubric: null, partners: [] };
+    // A report for each page: the same person looking at the same report again is no second view.
+    for (const file of FILES.filter((name) => name.startsWith("report-")))
+      written[file] = await startReport(store, lead, { id: SUMMER, title: "Summer" }, start, new Date());
     ids.importId = "imp_preview";
     ids.reportId = "rep_ready";
     await store.transaction(async (tx) => {
@@ -373,6 +417,8 @@ describe("who looked at what", () => {
     }
     it(`${shows.path} leaves "${shows.leaves}" about ${shows.about}, once in ten minutes`, async () => {
       const person = DEMO_PEOPLE.find((one) => one.role === shows.as)!;
+      // What the same person saw of the same thing on another page is longer ago than ten minutes.
+      vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 11 * 60_000 });
       const cookie = await cookiesFor(person);
       const { people } = store.tables;
       const [{ id: personId } = { id: "" }] = await store.db
@@ -389,7 +435,7 @@ describe("who looked at what", () => {
         const request = new Request(`http://localhost:3000${shows.path}`, { headers: { Cookie: cookie } });
         const args = {
           request,
-          params: { ...ids, auditId, sampledId, ...shows.params },
+          params: { ...ids, auditId, sampledId, writtenId: written[file] ?? "", ...shows.params },
           context: { nonce: "", requestId: "", from: "" },
         };
         return answer(() => Promise.resolve(route.loader?.(args as LoaderFunctionArgs)));

@@ -9,6 +9,7 @@ import { changeSentence, counted, goodPhrase, limitsText, plans, shareWords, tog
 /** The answer first: one sentence, four figures, three short lists. */
 export function headlines(data: LearningReportData, draft: Draft): void {
   draft.chapter("headlines", "Headlines");
+  if (data.headline) draft.lead(data.headline);
   draft.lead(answer(data), data.change ? changeSentence(data.change.change, data.change.since) : "");
   const figures = keyFigures(data);
   if (figures.length > 0) draft.add({ kind: "key-figures", figures });
@@ -29,13 +30,23 @@ export function headlines(data: LearningReportData, draft: Draft): void {
       },
       { text: "They come from " },
       { text: sourceOf(data) },
-      { text: "; how they were chosen and audited is in " },
-      { text: "the method", to: "method" },
-      { text: ", what it cannot show in " },
-      { text: "limits of this audit", to: "cautions" },
-      { text: "." },
+      ...whereToRead(data),
     ]);
   }
+}
+
+/** Points only to chapters that the report has. */
+function whereToRead({ chapters }: LearningReportData): Inline[] {
+  const has = (key: "method" | "cautions") => chapters === undefined || chapters.includes(key);
+  const method: Inline[] = [
+    { text: "; how they were chosen and audited is in " },
+    { text: "the method", to: "method" },
+  ];
+  const cautions: Inline[] = [
+    { text: has("method") ? ", what it cannot show in " : "; what they cannot show is in " },
+    { text: "limits of this audit", to: "cautions" },
+  ];
+  return [...(has("method") ? method : []), ...(has("cautions") ? cautions : []), { text: "." }];
 }
 
 const sourceOf = ({ sample }: LearningReportData): string => {
@@ -129,9 +140,14 @@ function mentions(themes: ThemeData[], polarity: ThemeData["polarity"]): Inline[
 }
 
 function nextSteps(data: LearningReportData): Inline[][] {
-  const shown = data.actions
+  const all = [
+    ...data.actions.map(({ title, due }) => ({ title, by: dayWords(due) })),
+    ...(data.recommendations ?? []).map(({ title, due }) => ({ title, by: due })),
+  ];
+  const shown = all
     .slice(0, 3)
-    .map((action): Inline[] => [{ text: `${action.title}, by ${together(dayWords(action.due))}` }]);
-  const more = data.actions.length - shown.length;
-  return more > 0 ? [...shown, [{ text: `and ${counted(more, "more action")}`, to: "actions" }]] : shown;
+    .map(({ title, by }): Inline[] => [{ text: by ? `${title}, by ${together(by)}` : title }]);
+  const more = all.length - shown.length;
+  const linked = data.chapters === undefined || data.chapters.includes("actions");
+  return more > 0 && linked ? [...shown, [{ text: `and ${counted(more, "more action")}`, to: "actions" }]] : shown;
 }

@@ -90,6 +90,7 @@ function since(data: LearningReportData, draft: Draft): void {
       ? changeSentence(data.change.change, data.change.since)
       : "The change since the last cycle is not stated, because the two may not be compared.",
   );
+  for (const paragraph of data.aboutChange ?? []) draft.say(paragraph);
   const points = [
     ...data.previousCycles.map(({ title, good }) => ({ label: title, share: good })),
     { label: data.cycle.title, share: data.grades.good },
@@ -186,7 +187,13 @@ function spread(all: DomainData[]): string {
 }
 
 export function limits(data: LearningReportData, draft: Draft): void {
-  draft.chapter("limits", "Limits that fired");
+  draft.chapter("limits", "Legal duties and limits");
+  draft.section("Limits that fired");
+  firedLimits(data, draft);
+  timeliness(data, draft);
+}
+
+function firedLimits(data: LearningReportData, draft: Draft): void {
   const { limits: fired, grades: results } = data;
   const applied = results.limitsMode === "applied";
   draft.say(
@@ -226,6 +233,16 @@ function loweredSentence(data: LearningReportData): string {
   if (fired.lowered === 0) return `Limits ${would} no grade.`;
   const to = loweredTo(data);
   return `Limits ${would} the grade of ${plans(fired.lowered)}${to ? `: ${to}` : ""}.`;
+}
+
+function timeliness(data: LearningReportData, draft: Draft): void {
+  if (!data.timeliness) return;
+  draft.section("Timeliness");
+  draft.say(
+    "Timeliness is reported on its own, so that lateness does not hide the quality of a plan, nor quality lateness.",
+    data.timeliness.source,
+  );
+  shareTable(draft, "steps done in time", "Step", "In time", data.timeliness.rows);
 }
 
 /** Tables of one share a row: groups, timeliness. */

@@ -156,34 +156,43 @@ export function groups(data: LearningReportData, draft: Draft): void {
   }
 }
 
-export function timeliness(data: LearningReportData, draft: Draft): void {
-  if (!data.timeliness) return;
-  draft.chapter("timeliness", "Timeliness");
-  draft.say(
-    "Timeliness is reported on its own, so that lateness does not hide the quality of a plan, nor quality lateness.",
-    data.timeliness.source,
-  );
-  shareTable(draft, "steps done in time", "Step", "In time", data.timeliness.rows);
-}
-
 export function actions(data: LearningReportData, draft: Draft): void {
-  if (data.actions.length === 0) return;
+  const own = data.recommendations ?? [];
+  if (data.actions.length === 0 && own.length === 0) return;
   draft.chapter("actions", "Actions");
-  draft.say(
-    `The partnership has agreed ${counted(data.actions.length, "action")}. Each has an owner, a date and a measure; a later cycle tests whether it worked.`,
-  );
+  if (data.actions.length > 0) {
+    draft.say(
+      `The partnership has agreed ${counted(data.actions.length, "action")}. Each has an owner, a date and a measure; a later cycle tests whether it worked.`,
+    );
+    draft.add({
+      kind: "recommendations",
+      items: data.actions.map((action, i) => ({
+        label: `Action ${i + 1}`,
+        title: action.title,
+        text: action.detail,
+        facts: [
+          { term: "Owner", text: action.owner },
+          { term: "Due", text: dayWords(action.due) },
+          { term: "Measure", text: action.measure },
+          ...(action.baseline ? [{ term: "Now", text: action.baseline }] : []),
+          ...(action.target ? [{ term: "Target", text: action.target }] : []),
+        ],
+      })),
+    });
+  }
+  if (own.length === 0) return;
+  if (data.actions.length > 0) draft.section("What this report recommends");
+  else draft.say(`This report makes ${counted(own.length, "recommendation")}.`);
   draft.add({
     kind: "recommendations",
-    items: data.actions.map((action, i) => ({
-      label: `Action ${i + 1}`,
-      title: action.title,
-      text: action.detail,
+    items: own.map((item, i) => ({
+      label: `Recommendation ${i + 1}`,
+      title: item.title,
+      text: item.text,
       facts: [
-        { term: "Owner", text: action.owner },
-        { term: "Due", text: dayWords(action.due) },
-        { term: "Measure", text: action.measure },
-        ...(action.baseline ? [{ term: "Now", text: action.baseline }] : []),
-        ...(action.target ? [{ term: "Target", text: action.target }] : []),
+        ...(item.owner ? [{ term: "Owner", text: item.owner }] : []),
+        ...(item.due ? [{ term: "By", text: item.due }] : []),
+        ...(item.measure ? [{ term: "Measure", text: item.measure }] : []),
       ],
     })),
   });

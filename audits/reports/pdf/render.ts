@@ -5,7 +5,7 @@ import { type Attachment, type OutlineEntry, type Place, startDocument } from ".
 import { type FontFiles, loadFonts } from "./core/fonts.ts";
 import { blockPieces } from "./layout/blocks.ts";
 import { baselineIn, type Composer } from "./layout/compose.ts";
-import { paintCover } from "./layout/cover.ts";
+import { closingPieces, paintCover, titlePieces } from "./layout/cover.ts";
 import { type Page, paginate, paintPage } from "./layout/flow.ts";
 import { LOOKS, type Theme, themeOf } from "./layout/theme.ts";
 
@@ -29,20 +29,30 @@ export async function renderPdf(
   options: RenderOptions,
 ): Promise<{ bytes: Uint8Array; pages: number; replaced: string[] }> {
   const { meta, blocks, attachments, onProgress } = options;
-  const theme = themeOf(options.size === "large" ? 16 : 12);
+  const large = options.size === "large";
+  const theme = themeOf(large ? 16 : 12);
   const fonts = loadFonts(options.fonts);
   const document = startDocument(fonts, theme.page);
+  const covers = meta.cover === false ? 0 : 1;
   const composer: Composer = { fonts, tags: document.tags, theme, pageOf: new Map() };
-
-  paintCover(document.addPage(), meta, composer);
-  const pages = paginate(blockPieces(blocks, composer), theme.height);
+  // A paper without a cover is short: its parts follow each other.
+  if (!covers) composer.chapterRoom = 0.15;
+  if (covers) paintCover(document.addPage(), meta, composer);
+  const pieces = covers
+    ? blockPieces(blocks, composer)
+    : [...titlePieces(meta, composer), ...blockPieces(blocks, composer, 1), ...closingPieces(meta, composer)];
+  const pages = paginate(pieces, theme.height);
+  const [less, ...rest] = options.shorter ?? [];
+  if (!large && meta.pages && pages.length + covers > meta.pages && less)
+    return renderPdf({ ...options, blocks: less, shorter: rest });
   onProgress?.(0.4);
-  const places = placesOf(pages, theme);
+  const places = placesOf(pages, theme, covers);
   for (const [id, place] of places) composer.pageOf.set(id, place.page + 1);
   const chapters = chaptersOf(options, places);
+  const total = pages.length + covers;
   pages.forEach((page, i) => {
     const canvas = document.addPage();
-    furniture(canvas, meta, chapters(i + 1), pages.length + 1, composer);
+    furniture(canvas, meta, chapters(i + covers), total, composer);
     paintPage(canvas, page, theme.margin.top);
     onProgress?.(0.4 + (0.5 * (i + 1)) / pages.length);
   });
@@ -68,15 +78,15 @@ export async function renderPdf(
   };
   const bytes = await document.save({ properties, outline, destinations: places, attachments });
   onProgress?.(1);
-  return { bytes, pages: pages.length + 1, replaced: fonts.replaced() };
+  return { bytes, pages: total, replaced: fonts.replaced() };
 }
 
-/** Where everything with an id came to stand; the cover is page 0. */
-function placesOf(pages: Page[], theme: Theme): Map<string, Place> {
+/** Where everything with an id came to stand; a cover is page 0. */
+function placesOf(pages: Page[], theme: Theme, covers: number): Map<string, Place> {
   const places = new Map<string, Place>();
   pages.forEach((page, i) => {
     for (const { piece, top } of page.placed) {
-      if (piece.place) places.set(piece.place.id, { page: i + 1, top: theme.margin.top + top - theme.base });
+      if (piece.place) places.set(piece.place.id, { page: i + covers, top: theme.margin.top + top - theme.base });
     }
   });
   return places;

@@ -20,6 +20,7 @@ const FREE = [
   "MIT-0",
   "OFL-1.1",
   "Unlicense",
+  "Zlib",
 ];
 
 describe("what is shipped", () => {

@@ -43,10 +43,22 @@ describe("who may do what", () => {
     );
   });
   it("keeps board members and inspectors to what is published", () => {
-    for (const role of ["board_member", "inspector"] as const)
-      expect(allowed(role)).toEqual(
-        ["account.own", "concerns.raise", "reports.read", "results.published", "rubrics.view"].sort(),
-      );
+    const read = [
+      "account.own",
+      "concerns.raise",
+      "reports.read",
+      "reports.verify",
+      "results.published",
+      "rubrics.view",
+    ];
+    expect(allowed("inspector")).toEqual([...read].sort());
+    expect(allowed("board_member")).toEqual([...read, "reports.comment", "reports.sign"].sort());
+  });
+  it("lets a board member sign a report off for their own organisation only, and the lead record what any partner signed", () => {
+    expect(may(as("board_member"), "reports.sign", { organisationId: "o" }).ok).toBe(true);
+    expect(may(as("board_member"), "reports.sign", { organisationId: "other" }).ok).toBe(false);
+    expect(may(as("quality_lead"), "reports.sign", { organisationId: "other" }).ok).toBe(true);
+    expect(may(as("inspector"), "reports.sign", { organisationId: "o" }).ok).toBe(false);
   });
   it("keeps the administrator away from case content, and the data officer from scores", () => {
     expect(allowed("administrator").filter((a) => /cases|audits|results|moderation|reports|cycles/.test(a))).toEqual(
@@ -95,6 +107,10 @@ describe("who may do what", () => {
       "results.published": "LCBI",
       "reports.make": "L",
       "reports.read": "LCBI",
+      "reports.check": "LC",
+      "reports.comment": "LCB",
+      "reports.sign": "LCB",
+      "reports.verify": "LCBI",
       "rubrics.view": "LCAWSBIN",
       "rubrics.edit": "L",
       "rubrics.approve": "LC",

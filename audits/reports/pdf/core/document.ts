@@ -48,7 +48,9 @@ export function startDocument(fonts: Fonts, size: { width: number; height: numbe
       const pages = writePages(context, canvases, fonts, size);
       const at = (place: Place) =>
         context.obj([pages.refs[place.page], "XYZ", null, Math.round((size.height - place.top) * 10) / 10, null]);
-      const files = attachments.map((file) => ({
+      // A tree of names is read by halving, so it has to be in order.
+      const inOrder = attachments.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+      const files = inOrder.map((file) => ({
         name: file.name,
         ref: writeAttachment(context, file, properties.date),
       }));

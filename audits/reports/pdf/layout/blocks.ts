@@ -3,7 +3,7 @@ import type { Block, BlockOf } from "../../blocks.ts";
 import { calloutPieces, keyFigurePieces, listPieces, panelPieces, recommendationPieces } from "./boxes.ts";
 import { type Area, type Composer, linePieces, plain, sideBySide } from "./compose.ts";
 import { contentsPieces } from "./contents.ts";
-import { figurePieces } from "./figure.ts";
+import { figurePieces, pictureTextPieces } from "./figure.ts";
 import { type Ground, type Piece, piece } from "./flow.ts";
 import { tickBoxPieces, writingLinePieces } from "./form.ts";
 import { tablePieces } from "./table.ts";
@@ -26,6 +26,7 @@ const GAPS: Record<Block["kind"], number> = {
   definitions: 1,
   "tick-boxes": 0.6,
   "writing-lines": 0.5,
+  "picture-text": 1.3,
   "page-break": 0,
 };
 const UNDER_HEADING = 0.55;
@@ -41,10 +42,10 @@ const BOXES: Block["kind"][] = [
   "definitions",
 ];
 
-/** All blocks of a report as pieces, in order. */
-export function blockPieces(blocks: Block[], composer: Composer): Piece[] {
+/** All blocks of a report as pieces, in order; `under` is the level of the heading that they begin under. */
+export function blockPieces(blocks: Block[], composer: Composer, under: 1 | 2 = 2): Piece[] {
   const pieces: Piece[] = [];
-  let level: 2 | 3 | 4 = 2;
+  let level: 1 | 2 | 3 | 4 = under;
   let breaks = false;
   let before: Block | null = null;
   let beforeThat: Block | null = null;
@@ -92,13 +93,13 @@ function keepLast(pieces: Piece[]): void {
 function piecesOf(
   block: Exclude<Block, { kind: "page-break" }>,
   all: Block[],
-  level: 2 | 3 | 4,
+  level: 1 | 2 | 3 | 4,
   composer: Composer,
   gap: number,
 ): Piece[] {
   const { theme, tags } = composer;
   const area: Area = { x: theme.margin.side, width: theme.measure };
-  const below = (level + 1) as 3 | 4 | 5;
+  const below = (level + 1) as 2 | 3 | 4 | 5;
   switch (block.kind) {
     case "heading":
       return headingPieces(block, composer, gap);
@@ -137,6 +138,8 @@ function piecesOf(
       return tickBoxPieces(block, area, composer, gap);
     case "writing-lines":
       return writingLinePieces(block, { ...area, width: theme.width }, composer, gap);
+    case "picture-text":
+      return pictureTextPieces(block, composer, gap);
   }
 }
 
@@ -164,7 +167,7 @@ function headingPieces(block: BlockOf<"heading">, composer: Composer, gap: numbe
       ),
     { keep: true },
   );
-  if (lines[0]) lines[0].needs = theme.height * 0.48;
+  if (lines[0]) lines[0].needs = theme.height * (composer.chapterRoom ?? 0.48);
   return [...lines, bar];
 }
 

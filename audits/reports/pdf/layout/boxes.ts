@@ -52,7 +52,7 @@ const PANEL_LOOKS = {
 } as const;
 
 /** Short lists side by side under headings one level below `level`. */
-export function panelPieces(block: BlockOf<"panels">, level: 3 | 4 | 5, composer: Composer, gap: number): Piece[] {
+export function panelPieces(block: BlockOf<"panels">, level: 2 | 3 | 4 | 5, composer: Composer, gap: number): Piece[] {
   const { theme, tags } = composer;
   const count = block.panels.length;
   const space = theme.base;
@@ -113,7 +113,7 @@ export function calloutPieces(block: BlockOf<"callout">, composer: Composer, gap
 /** Cards: what is to happen, who, by when, and how it will be known. */
 export function recommendationPieces(
   block: BlockOf<"recommendations">,
-  level: 3 | 4 | 5,
+  level: 2 | 3 | 4 | 5,
   composer: Composer,
   gap: number,
 ): Piece[] {

@@ -9,6 +9,8 @@ export type Composer = Setting & {
   theme: Theme;
   /** Page numbers, from 1, by id; filled before the first page is painted. */
   pageOf: Map<string, number>;
+  /** The share of a page that a chapter needs below its heading to begin on it; absent: nearly half. */
+  chapterRoom?: number;
 };
 
 export type Area = { x: number; width: number };

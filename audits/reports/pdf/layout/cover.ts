@@ -2,7 +2,8 @@ import { COLOURS } from "../../../charts/palette.ts";
 import type { ReportMeta } from "../../blocks.ts";
 import type { Canvas } from "../core/canvas.ts";
 import type { TagType } from "../core/tags.ts";
-import { baselineIn, type Composer, plain } from "./compose.ts";
+import { baselineIn, type Composer, linePieces, plain } from "./compose.ts";
+import { type Piece, piece } from "./flow.ts";
 import { compose, type Line, paintLine, type Run, runsOf } from "./text.ts";
 import { LOOKS, type Look } from "./theme.ts";
 
@@ -42,6 +43,45 @@ export function paintCover(canvas: Canvas, meta: ReportMeta, composer: Composer)
     y = lines(canvas, compose(runs, theme.measure, theme.base, composer), fact, y, composer);
   }
   stack(canvas, [{ text: meta.statement, type: "P", look: LOOKS.note, gap: theme.base * 1.2 }], y, composer);
+}
+
+/** The title of a paper without a cover: its name, what of and when, and its facts in one line. */
+export function titlePieces(meta: ReportMeta, composer: Composer): Piece[] {
+  const { theme, tags } = composer;
+  const area = { x: theme.margin.side, width: theme.width };
+  const title = plain(meta.title, tags.make("H1", tags.root), LOOKS.chapter, composer);
+  const bar = piece(
+    theme.base * 0.65,
+    (canvas, top) =>
+      canvas.artifact("Layout", () =>
+        canvas.rect(area.x, top + theme.base * 0.05, theme.base * 3.7, theme.base * 0.27, { fill: COLOURS.teal }),
+      ),
+    { keep: true },
+  );
+  const lines = [
+    [meta.subtitle, meta.period].filter(Boolean).join(", "),
+    meta.facts.map(({ term, text }) => `${term}: ${text}`).join(". "),
+  ].filter(Boolean);
+  return [
+    ...linePieces([title], LOOKS.chapter, area, composer, { keep: true }),
+    bar,
+    ...lines.flatMap((text) =>
+      linePieces([plain(text, tags.make("P", tags.root), LOOKS.note, composer)], LOOKS.note, area, composer, {
+        gap: theme.base * 0.2,
+        keep: true,
+      }),
+    ),
+  ];
+}
+
+/** The small print at the end of a paper without a cover. */
+export function closingPieces(meta: ReportMeta, composer: Composer): Piece[] {
+  if (!meta.statement) return [];
+  const { theme, tags } = composer;
+  const run = plain(meta.statement, tags.make("P", tags.root), LOOKS.note, composer);
+  return linePieces([run], LOOKS.note, { x: theme.margin.side, width: theme.width }, composer, {
+    gap: theme.base * 1.2,
+  });
 }
 
 /** The words on the dark block; returns where they end. Without a canvas it only measures. */

@@ -4,7 +4,8 @@ import type { BlockOf } from "../../blocks.ts";
 import type { Canvas, Paint } from "../core/canvas.ts";
 import type { Fonts } from "../core/fonts.ts";
 import { type Composer, linePieces, plain } from "./compose.ts";
-import { type Piece, piece } from "./flow.ts";
+import { type Piece, piece, stackHeight } from "./flow.ts";
+import { runsOf } from "./text.ts";
 import { LOOKS } from "./theme.ts";
 
 /** A chart with its caption above and its source below, together on a page. A chart too tall for a page goes on in parts. */
@@ -61,8 +62,46 @@ function onePart(
   ];
 }
 
+/** A picture with its sentences at its right, large and with room around them. A row stays on one page. */
+export function pictureTextPieces(block: BlockOf<"picture-text">, composer: Composer, gap: number): Piece[] {
+  const { theme, tags, fonts } = composer;
+  const { picture } = block;
+  const left = theme.margin.side;
+  const beside = left + picture.width + theme.base * 1.5;
+  const group = tags.make("Div", tags.root);
+  const figure = tags.make("Figure", group, { alt: picture.alt });
+  const lines = block.paragraphs.flatMap((runs, i) =>
+    linePieces(
+      runsOf(runs, tags.make("P", group), LOOKS.easy, composer),
+      LOOKS.easy,
+      { x: beside, width: left + theme.width - beside },
+      composer,
+      { gap: i === 0 ? 0 : theme.base * 0.6 },
+    ),
+  );
+  const words = stackHeight(lines);
+  const height = Math.max(picture.height, words);
+  return [
+    piece(
+      height,
+      (canvas, top) => {
+        const at = top + (height - picture.height) / 2;
+        figure.props.box = [left, at, left + picture.width, at + picture.height];
+        canvas.mark(figure, () => paintScene(canvas, picture, left, at, fonts));
+        let y = top + (height - words) / 2;
+        lines.forEach((line, i) => {
+          y += i === 0 ? 0 : line.gap;
+          line.paint(canvas, y);
+          y += line.height;
+        });
+      },
+      { gap },
+    ),
+  ];
+}
+
 /** Draws the marks of a scene as paths and text, inside an open mark. */
-function paintScene(canvas: Canvas, scene: Scene, left: number, top: number, fonts: Fonts): void {
+function paintScene(canvas: Canvas, scene: Pick<Scene, "marks">, left: number, top: number, fonts: Fonts): void {
   for (const mark of scene.marks) {
     switch (mark.kind) {
       case "rect":

@@ -42,5 +42,6 @@ export const LOOKS = {
   caption: { size: 0.96, leading: 1.35, weight: 600, colour: COLOURS.ink },
   cell: { size: 0.875, leading: 1.2, weight: 400, colour: COLOURS.ink },
   figure: { size: 2.1, leading: 2.4, weight: 700, colour: COLOURS.brand },
+  easy: { size: 1.15, leading: 1.65, weight: 400, colour: COLOURS.ink },
   small: { size: 0.79, leading: 1.1, weight: 400, colour: COLOURS.soft },
 } as const satisfies Record<string, Look>;
