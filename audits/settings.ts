@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { retentionPeriods } from "./retention/schedule.ts";
+import { scorecardSetting } from "./scorecard/indicators.ts";
 import { ROLES } from "./vocabulary.ts";
 
 /**
@@ -32,6 +33,7 @@ export const SETTINGS = {
     /** The hour, by the clock in England, from which the day's reminders leave. */
     fromHour: z.number().int().min(0).max(20).default(7),
   }),
+  scorecard: scorecardSetting,
 } as const satisfies Record<string, z.ZodType>;
 
 export type SettingKey = keyof typeof SETTINGS;
@@ -47,4 +49,5 @@ export const SETTING_LABELS: Record<SettingKey, string> = {
   moderation: "moderation",
   rubrics: "rubrics",
   reminders: "reminders",
+  scorecard: "the scorecard",
 };

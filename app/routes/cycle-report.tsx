@@ -3,6 +3,7 @@ import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { PERCENT_FROM } from "#audits/charts/figures.ts";
 import { may } from "#audits/people/permissions.ts";
 import { published } from "#audits/results/published.ts";
+import { actionsInReport } from "#db/action-report.ts";
 import { askReport, reportsOfCycle } from "#db/reports.ts";
 import { FormKey } from "~/components/form-key.tsx";
 import { CycleBar, PageTitle, ReadingPage } from "~/components/frame.tsx";
@@ -48,10 +49,11 @@ export async function action({ request, params }: ActionFunctionArgs) {
       `Fewer than ${PERCENT_FROM} plans have results, so nothing can be published. Choose the internal report`,
     );
   const { beside, ...report } = view === "published" ? published(figures) : figures;
+  const actions = await actionsInReport(store().db, cycle.id, view);
   const { to } = await writeOnce(
     form,
     actor,
-    (once) => askReport(once, actor, cycle, { data: report, size }, now()),
+    (once) => askReport(once, actor, cycle, { data: { ...report, actions }, size }, now()),
     (id) => `/cycles/${cycle.id}/report/${id}`,
   );
   void makeReports();

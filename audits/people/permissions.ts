@@ -35,6 +35,9 @@ export type Subjects = {
   "meetings.see": { askedIds: readonly string[] };
   "results.published": { status: CycleStatus };
   "feedback.read": { writerRef: string | null; responsible: Agency | "all" };
+  "actions.view": { ownerId: string; services: readonly Agency[] };
+  "actions.work": { ownerId: string };
+  "actions.respond": { services: readonly Agency[] };
   /** Somebody's account, by the roles that they hold now. */
   "people.change": { personId: string; roles: readonly Role[] };
   /** The role that somebody is given, or whose end is set. */
@@ -116,6 +119,35 @@ export const ACTIONS = {
         : no("You read feedback on plans that you wrote, and on what your service answers for.");
     },
   ),
+  "actions.view": rule<Subjects["actions.view"]>(
+    [...INTERNAL, "board_member", "service_manager"],
+    "see actions",
+    (actor, action) => {
+      if (holds(actor, [...INTERNAL, "board_member"]) || action.ownerId === actor.id) return yes;
+      return servicesOf(actor).some((agency) => action.services.includes(agency))
+        ? yes
+        : no("You see the actions that you answer for, and those that ask for your service.");
+    },
+  ),
+  "actions.open": rule(["quality_lead"], "open and change actions"),
+  "actions.work": rule<Subjects["actions.work"]>(
+    [...INTERNAL, "board_member", "service_manager"],
+    "say how far an action is",
+    (actor, action) =>
+      holds(actor, ["quality_lead"]) || action.ownerId === actor.id
+        ? yes
+        : no("Only the owner of the action and the quality lead say how far it is."),
+  ),
+  "actions.respond": rule<Subjects["actions.respond"]>(["service_manager"], "respond for a service", (actor, action) =>
+    servicesOf(actor).some((agency) => action.services.includes(agency))
+      ? yes
+      : no("This action does not ask for your service."),
+  ),
+  "sources.view": rule([...INTERNAL, "board_member"], "see complaint and tribunal themes"),
+  "sources.change": rule(["quality_lead"], "change complaint and tribunal themes"),
+  "scorecard.view": rule([...READERS, "service_manager"], "see the scorecard"),
+  "scorecard.change": rule(["quality_lead"], "change the scorecard"),
+  "outcomes.enter": rule(["quality_lead", "service_manager", "data_officer"], "enter what reviews said of outcomes"),
   "people.view": rule(["administrator", "quality_lead"], "see who has an account"),
   "people.change": rule<Subjects["people.change"]>(
     ["administrator", "quality_lead"],
@@ -179,9 +211,13 @@ export function listWords(items: string[], joined: "or" | "and" = "or"): string 
 export function feedbackScope(actor: Actor): { writerRefs: string[]; agencies: Agency[] } {
   return {
     writerRefs: actor.memberships.flatMap((m) => (m.role === "plan_writer" && m.writerRef ? [m.writerRef] : [])),
-    agencies: actor.memberships.flatMap((m) => (m.role === "service_manager" && m.agency ? [m.agency] : [])),
+    agencies: servicesOf(actor),
   };
 }
+
+/** The agencies whose services this person manages. */
+export const servicesOf = (actor: Actor): Agency[] =>
+  actor.memberships.flatMap((m) => (m.role === "service_manager" && m.agency ? [m.agency] : []));
 
 /** The role shown beside a name: the first of the person's roles in the order of the vocabulary, with the agency of an auditor. */
 export function roleWords(actor: Actor): string {

@@ -20,7 +20,17 @@ describe("who may do what", () => {
   it("keeps plan writers and service managers to feedback that is theirs", () => {
     const writer = as("plan_writer");
     expect(allowed("plan_writer")).toEqual(["account.own", "concerns.raise", "feedback.read", "rubrics.view"]);
-    expect(allowed("service_manager")).toEqual(allowed("plan_writer"));
+    expect(allowed("service_manager")).toEqual([
+      "account.own",
+      "actions.respond",
+      "actions.view",
+      "actions.work",
+      "concerns.raise",
+      "feedback.read",
+      "outcomes.enter",
+      "rubrics.view",
+      "scorecard.view",
+    ]);
     expect(feedbackScope(writer)).toEqual({ writerRefs: [], agencies: [] });
     const both = as("plan_writer", "service_manager", "auditor");
     both.memberships[0]!.writerRef = "W05";
@@ -41,10 +51,16 @@ describe("who may do what", () => {
     );
   });
   it("keeps board members and inspectors to what is published", () => {
-    for (const role of ["board_member", "inspector"] as const)
-      expect(allowed(role)).toEqual(
-        ["account.own", "concerns.raise", "reports.read", "results.published", "rubrics.view"].sort(),
-      );
+    const published = [
+      "account.own",
+      "concerns.raise",
+      "reports.read",
+      "results.published",
+      "rubrics.view",
+      "scorecard.view",
+    ];
+    expect(allowed("inspector")).toEqual(published);
+    expect(allowed("board_member")).toEqual([...published, "actions.view", "actions.work", "sources.view"].sort());
   });
   it("keeps the administrator away from case content, and the data officer from scores", () => {
     expect(allowed("administrator").filter((a) => /cases|audits|results|moderation|reports|cycles/.test(a))).toEqual(
@@ -56,6 +72,7 @@ describe("who may do what", () => {
       "cases.view",
       "concerns.raise",
       "holds.change",
+      "outcomes.enter",
       "retention.run",
       "retention.view",
     ]);
@@ -98,6 +115,15 @@ describe("who may do what", () => {
       "rubrics.approve": "LC",
       "themes.view": "LCA",
       "feedback.read": "WS",
+      "actions.view": "LCSB",
+      "actions.open": "L",
+      "actions.work": "LCSB",
+      "actions.respond": "S",
+      "sources.view": "LCB",
+      "sources.change": "L",
+      "scorecard.view": "LCBIS",
+      "scorecard.change": "L",
+      "outcomes.enter": "LSD",
       "people.view": "LN",
       "people.change": "LN",
       "people.give": "LN",
@@ -112,6 +138,17 @@ describe("who may do what", () => {
     for (const [letter, role] of Object.entries({ ...letters, ...more }))
       for (const action of Object.keys(ACTIONS) as Action[])
         expect(may(as(role), action).ok, `${role} ${action}`).toBe(table[action].includes(letter));
+  });
+  it("shows a service manager the actions that they own or that ask for their service, and lets only owner and lead work", () => {
+    const manager = as("service_manager");
+    manager.memberships[0]!.agency = "health";
+    expect(may(manager, "actions.view", { ownerId: "x", services: ["health"] }).ok).toBe(true);
+    expect(may(manager, "actions.view", { ownerId: "x", services: ["social_care"] }).ok).toBe(false);
+    expect(may(manager, "actions.view", { ownerId: manager.id, services: [] }).ok).toBe(true);
+    expect(may(manager, "actions.respond", { services: ["social_care"] }).ok).toBe(false);
+    expect(may(as("board_member"), "actions.view", { ownerId: "x", services: [] }).ok).toBe(true);
+    expect(may(as("board_member"), "actions.work", { ownerId: "x" }).ok).toBe(false);
+    expect(may(as("quality_lead"), "actions.work", { ownerId: "x" }).ok).toBe(true);
   });
   it("lets an auditor score no audit but their own", () => {
     expect(may(as("auditor"), "audits.score", { auditorId: "p" }).ok).toBe(true);
