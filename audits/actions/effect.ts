@@ -1,5 +1,6 @@
 import { type Change, type Interval, limitText, percentText, pointsText } from "../charts/figures.ts";
 import { newcombeDifference } from "../measures/comparisons.ts";
+import { isSmall } from "../measures/suppression.ts";
 import { comparedReadings, type Versions } from "./compared.ts";
 import type { Asked, NamedMeasure, Reading } from "./measure.ts";
 
@@ -90,18 +91,30 @@ export type ReauditFacts = {
   writtenAfter: number | null;
 };
 
-/** "40 plans drawn at random, none of them in the sample of the baseline. 31 of the 40 were written or amended after …" */
-export function reauditWords({ plans, again, writtenAfter }: ReauditFacts, doneWords: string | null): string {
+/**
+ * "40 plans drawn at random, none of them in the sample of the baseline. 31 of the 40 were written or amended after …"
+ *
+ * @param threshold numbers of plans below it are "some", for readers of published figures; null tells all
+ */
+export function reauditWords(
+  { plans, again, writtenAfter }: ReauditFacts,
+  doneWords: string | null,
+  threshold: number | null,
+): string {
+  const said = (count: number) =>
+    threshold !== null && (isSmall(count, threshold) || isSmall(plans - count, threshold)) ? "some" : String(count);
   const fresh =
     again === 0
       ? "none of them in the sample of the baseline"
-      : `${again} of them in the sample of the baseline as well`;
+      : `${said(again)} of them in the sample of the baseline as well`;
   const after =
     writtenAfter === null || doneWords === null
       ? ""
-      : ` ${writtenAfter} of the ${plans} were written or amended after the action was done on ${doneWords}.`;
+      : ` ${capital(said(writtenAfter))} of the ${plans} were written or amended after the action was done on ${doneWords}.`;
   return `${plans} plans drawn at random, ${fresh}.${after}`;
 }
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** "29% (17 to 45), 11 of 38" */
 export function readingText({ count, n, interval }: Pick<Reading, "count" | "n" | "interval">): string {
