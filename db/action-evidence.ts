@@ -135,23 +135,23 @@ export async function readingOf(db: Db, cycle: Cycle, measure: ActionMeasure, on
 /** The effect that an action has by a cycle's results, or by the case records, as they stand. */
 export async function effectBy(
   db: Db,
-  action: Pick<ActionRow, "measure" | "baseline" | "target">,
+  action: Pick<ActionRow, "measure" | "baseline" | "target" | "doneOn">,
   cycle: Cycle | null,
   on: string,
 ): Promise<Asked<Effect>> {
-  const { measure, baseline, target } = action;
+  const { measure, baseline, target, doneOn } = action;
   const asked = measure.measure;
   if (asked.kind === "timeliness") {
     const { times, on: of } = await caseloadNow(db);
     const now = readTimeliness(times, of, asked.code, DEFAULT_THRESHOLD);
-    return now.ok ? effectOf(measure, baseline, target, now.value, null) : now;
+    return now.ok ? effectOf(measure, baseline, target, now.value, null, doneOn) : now;
   }
   if (!cycle) return { ok: false, sentence: "No cycle is chosen as the re-audit yet." };
   const source = await measurableOf(db, cycle, on, asked.kind === "theme");
   if (!source) return { ok: false, sentence: "There is no such cycle." };
   const after = readMeasure(source, asked);
   if (!after.ok) return after;
-  return effectOf(measure, baseline, target, after.value, await versionsOf(db, baseline, source.rubric));
+  return effectOf(measure, baseline, target, after.value, await versionsOf(db, baseline, source.rubric), doneOn);
 }
 
 /** Both versions of the rubric and what bridges them, where the later cycle used another version. */
@@ -163,17 +163,10 @@ async function versionsOf(db: Db, { of }: Reading, after: RubricDocument) {
 }
 
 /** How fresh the look of a re-audit is. */
-export async function reauditFacts(
-  db: Db,
-  { baselineCycle, cycleId, doneOn }: { baselineCycle: string | null; cycleId: string; doneOn: string | null },
-): Promise<ReauditFacts> {
+export async function reauditFacts(db: Db, cycleId: string, baselineCycleId: string): Promise<ReauditFacts> {
   const sample = await sampleOf(db, cycleId);
-  const before = new Set(baselineCycle ? (await sampleOf(db, baselineCycle)).map((s) => s.caseId) : []);
-  return {
-    plans: sample.length,
-    again: sample.filter((s) => before.has(s.caseId)).length,
-    writtenAfter: doneOn === null ? null : sample.filter((s) => s.snapshot.planDate > doneOn).length,
-  };
+  const before = new Set((await sampleOf(db, baselineCycleId)).map((s) => s.caseId));
+  return { plans: sample.length, again: sample.filter((s) => before.has(s.caseId)).length };
 }
 
 /** A finding behind an action's baseline, as an auditor wrote it. */

@@ -1,5 +1,12 @@
 import { DateInput } from "./govuk/date-input.tsx";
 
+/** The three boxes of a day as they were typed, or as they stand. */
+export function dayBoxes(name: string, typed: Record<string, string> | undefined, stands: string | null = null) {
+  const [year = "", month = "", day = ""] = stands?.split("-") ?? [];
+  const box = (part: string, value: string) => typed?.[`${name}-${part}`] ?? (value && String(Number(value)));
+  return { day: box("day", day), month: box("month", month), year: box("year", year) };
+}
+
 type Boxes = { day: string; month: string; year: string };
 
 /** First and last day of a period that is over. */

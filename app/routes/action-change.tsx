@@ -9,15 +9,9 @@ import { PageTitle, ReadingPage } from "~/components/frame.tsx";
 import { Button } from "~/components/govuk/button.tsx";
 import { ErrorSummary } from "~/components/govuk/error-summary.tsx";
 import { BackLink } from "~/components/govuk/navigation.tsx";
+import { dayBoxes } from "~/components/period-fields.tsx";
 import { titled } from "~/components/title.tsx";
-import {
-  dayBoxes,
-  promiseFrom,
-  readFromWords,
-  readingView,
-  requireAction,
-  typedFields,
-} from "~/server/actions.server.ts";
+import { promiseFrom, readFromWords, readingView, requireAction, typedFields } from "~/server/actions.server.ts";
 import { now, store, today, unlessFaster } from "~/server/database.server.ts";
 import { readForm } from "~/server/form.server.ts";
 import { forbidden, requireActor } from "~/server/session.server.ts";

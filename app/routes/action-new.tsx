@@ -16,9 +16,10 @@ import { ErrorSummary } from "~/components/govuk/error-summary.tsx";
 import { Select } from "~/components/govuk/inputs.tsx";
 import { SummaryList } from "~/components/govuk/lists.tsx";
 import { BackLink } from "~/components/govuk/navigation.tsx";
+import { dayBoxes } from "~/components/period-fields.tsx";
 import { titled } from "~/components/title.tsx";
 import { measureChoices } from "~/server/action-measures.server.ts";
-import { dayBoxes, promiseFrom, readFromWords, readingView, typedFields } from "~/server/actions.server.ts";
+import { promiseFrom, readFromWords, readingView, typedFields } from "~/server/actions.server.ts";
 import { now, store, today } from "~/server/database.server.ts";
 import { newFormKey, readForm, writeOnce } from "~/server/form.server.ts";
 import { requireActor } from "~/server/session.server.ts";
@@ -154,7 +155,7 @@ export default function NewAction() {
             rows={[
               {
                 key: "Measure",
-                value: page.baseline.words,
+                value: capital(page.baseline.words),
                 actions: [{ text: "Change", href: back, hiddenText: "measure" }],
               },
               { key: "Baseline", value: `${page.baseline.text}, ${page.baseline.from}` },
@@ -194,5 +195,7 @@ export default function NewAction() {
     </ReadingPage>
   );
 }
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 export const handle = titled<typeof loader>(() => "Open an action");

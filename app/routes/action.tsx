@@ -201,7 +201,9 @@ export default function ActionPage() {
         </NotificationBanner>
       )}
       <div className="title-row">
-        <PageTitle over={`Action ${item.name}`}>{item.title}</PageTitle>
+        <div>
+          <PageTitle over={`Action ${item.name}`}>{item.title}</PageTitle>
+        </div>
         <Marks marks={item.marks} />
       </div>
       <p className="lead">{page.lead}</p>

@@ -1,6 +1,6 @@
 import { changePoints, type Effect, OUTCOMES, reauditWords, targetText, verdictWords } from "#audits/actions/effect.ts";
 import { RESPONSE_LABELS } from "#audits/actions/entries.ts";
-import { countText, isHidden, type Share, shareText } from "#audits/charts/figures.ts";
+import { HIDDEN_SIGN, isHidden, type Share, shareText } from "#audits/charts/figures.ts";
 import { dateWords, dayWords, periodWords } from "#audits/dates.ts";
 import { RESULTS_OUT } from "#audits/panel/life.ts";
 import type { Actor } from "#audits/people/permissions.ts";
@@ -85,20 +85,10 @@ async function findingStep(action: ActionRow, internal: boolean): Promise<Chain[
   const { baseline, measure } = action;
   const { of, count, n } = baseline;
   const found = measure.better === "lower" ? count : n - count;
-  const what =
-    of.kind === "records"
-      ? "of the cases were not in time"
-      : measure.better === "lower"
-        ? "plans had it"
-        : "plans were below";
   const shown = internal || baseline.open;
   const sentence = shown
-    ? of.kind === "records"
-      ? `${n - count} of ${n} cases were not in time.`
-      : measure.better === "lower"
-        ? `${found} of ${n} plans showed: ${measure.title}.`
-        : `${found} of ${n} plans were not: ${measure.title}.`
-    : `Some ${what}; the number is too small to show.`;
+    ? `${measure.fault} in ${found} of ${n} ${of.kind === "cycle" ? "plans" : "cases"}.`
+    : "The number is hidden to protect children.";
   const when =
     of.kind === "cycle" ? `${of.title}, ${periodWords(of.scoringOpens, of.scoringDue)}` : readFromWords(baseline);
   const cycle = internal && of.kind === "cycle" ? await cycleOf(store().db, of.cycleId) : null;
@@ -138,10 +128,7 @@ async function themeStep(action: ActionRow, internal: boolean): Promise<Chain["t
     .map(({ name, code, share }) => ({
       name,
       code,
-      words:
-        share === undefined || isHidden(share)
-          ? "in too few plans to show"
-          : `in ${countText(share.count)} of ${share.n} plans, ${shareText(share)}`,
+      words: share === undefined || isHidden(share) ? "number hidden to protect children" : `${shareText(share)} plans`,
     }));
   const sentence = themes.length ? "" : "No finding behind it was coded to a theme.";
   return { reached: true, when, themes, source: learning, sentence: learning ? "" : sentence };
@@ -161,7 +148,7 @@ async function learningWords({ sourceId }: ActionRow): Promise<string | null> {
 type Cycle = NonNullable<Awaited<ReturnType<typeof cycleOf>>>;
 
 async function reauditStep(action: ActionRow, test: Cycle | null, internal: boolean): Promise<Chain["reaudit"]> {
-  const { baseline, doneOn, effect } = action;
+  const { baseline, effect } = action;
   if (baseline.of.kind === "records") {
     const later = effect?.after;
     return {
@@ -182,10 +169,10 @@ async function reauditStep(action: ActionRow, test: Cycle | null, internal: bool
     };
   const out = RESULTS_OUT.includes(test.status);
   const when = `${test.title}, ${periodWords(test.scoringOpens, test.scoringDue)}`;
-  const baselineCycle = baseline.of.cycleId;
-  const facts = await reauditFacts(store().db, { baselineCycle, cycleId: test.id, doneOn });
+  const facts = await reauditFacts(store().db, test.id, baseline.of.cycleId);
+  const period = periodWords(test.periodFrom, test.periodTo);
   const words = facts.plans
-    ? reauditWords(facts, doneOn && dayWords(doneOn), internal ? null : DEFAULT_THRESHOLD)
+    ? reauditWords(facts, period, internal ? null : DEFAULT_THRESHOLD)
     : "Its plans are not drawn yet.";
   const version =
     effect?.after.of.kind === "cycle" && effect.after.of.rubric.version !== baseline.of.rubric.version
@@ -251,11 +238,13 @@ export function effectView(
     after: { name: `After, ${readFromWords(effect.after)}`, ...readingView(effect.after, internal) },
     change: shown
       ? { text: changePoints(effect.change), dot: { value: effect.change.difference, ...effect.change.interval } }
-      : { text: "hidden, because a number in it is too small to show", dot: null },
+      : { text: `${HIDDEN_SIGN}: hidden to protect children`, dot: null },
     verdict: effect.verdict,
     outcome: effect.outcome,
     mark: OUTCOMES[effect.outcome].mark,
-    words: shown ? verdictWords(effect, measure) : "",
+    words: shown
+      ? verdictWords(effect, measure)
+      : "The numbers are hidden to protect children; the verdict stands on them.",
     target: targetText(target, measure.better),
     cautions: effect.cautions,
   };

@@ -38,7 +38,8 @@ export async function measureChoices(cycle: Cycle, theme: string | null): Promis
     if (!named.ok || !read.ok) return [];
     const { count, n } = read.value;
     if (measure.kind === "theme" && count === 0) return [];
-    const { title, words } = named.value;
+    const { title } = named.value;
+    const words = aboutOf(measure, source);
     return [{ value: measureText(measure), title, words, reading: readingView(read.value, true), share: count / n }];
   };
   const themes = codebook.themes.filter((t) => t.polarity === "improvement").map((t) => t.code);
@@ -78,6 +79,14 @@ export async function measureChoices(cycle: Cycle, theme: string | null): Promis
     },
   ];
   return { refused: grade.ok ? null : grade.sentence, groups: groups.filter((g) => g.choices.length > 0) };
+}
+
+/** What a figure is about, beside its name. */
+function aboutOf(measure: ActionMeasure, { rubric, codebook }: Measurable): string {
+  if (measure.kind === "theme") return codebook.themes.find((t) => t.code === measure.code)?.definition ?? "";
+  if (measure.kind === "criterion") return rubric.criteria.find((c) => c.key === measure.key)?.title ?? "";
+  if (measure.kind === "domain") return rubric.domains.find((d) => d.key === measure.key)?.title ?? "";
+  return "";
 }
 
 /** Criteria that some plan of the cycle has a level for. */

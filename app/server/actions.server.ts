@@ -26,7 +26,7 @@ export type ReadingView = { text: string; dot: { value: number; lower: number; u
 
 /** A figure as this person may see it: readers of published figures get a sign where the number is protected. */
 export function readingView(reading: Reading, internal: boolean): ReadingView {
-  if (!internal && !reading.open) return { text: `${HIDDEN_SIGN}: too few plans to show`, dot: null };
+  if (!internal && !reading.open) return { text: `${HIDDEN_SIGN}: hidden to protect children`, dot: null };
   const { count, n, interval } = reading;
   return { text: readingText(reading), dot: interval && { value: count / n, ...interval } };
 }
@@ -66,7 +66,7 @@ export function leadOf({ action, owner }: ActionListed, internal: boolean): stri
   const goal = `${measure.title} is to reach ${targetText(target, measure.better)}`;
   if (effect && (internal || (baseline.open && effect.after.open)))
     return effectLead(effect, baseline, target, measure);
-  if (effect) return `${goal}. It was tested; the numbers are too small to show.`;
+  if (effect) return `${goal}. It was tested; the numbers are hidden to protect children.`;
   if (status === "done") return `${goal}. It is done, and not tested yet.`;
   if (status === "withdrawn") return `${goal}. It was withdrawn.`;
   return `${goal}. ${owner} answers for it, until ${dayWords(dueOn)}.`;
@@ -85,13 +85,6 @@ export function typedDay(form: Fields, name: string, what: string, errors: Field
 /** What was typed, by field, so that a refused form comes back as it was. */
 export const typedFields = (form: Fields): Record<string, string> =>
   Object.fromEntries(form.names().map((name) => [name, form.raw(name)]));
-
-/** The three boxes of a day as they were typed, or as they stand. */
-export function dayBoxes(name: string, typed: Record<string, string> | undefined, stands: string | null = null) {
-  const [year = "", month = "", day = ""] = stands?.split("-") ?? [];
-  const box = (part: string, value: string) => typed?.[`${name}-${part}`] ?? (value && String(Number(value)));
-  return { day: box("day", day), month: box("month", month), year: box("year", year) };
-}
 
 /** The promise of a form. @param from the earliest day that it may be due */
 export async function promiseFrom(

@@ -1,4 +1,6 @@
 import { type Change, type Interval, limitText, percentText, pointsText } from "../charts/figures.ts";
+import type { Day } from "../cases/case.ts";
+import { dayWords, periodWords } from "../dates.ts";
 import { newcombeDifference } from "../measures/comparisons.ts";
 import { isSmall } from "../measures/suppression.ts";
 import { comparedReadings, type Versions } from "./compared.ts";
@@ -38,6 +40,7 @@ export const OUTCOMES: Record<Outcome, { mark: string; tone: "teal" | "amber" | 
  *
  * @param target share in percent that was promised
  * @param versions needed where the rubric versions of the two cycles differ
+ * @param doneOn null while the action is not done
  * @returns no, with the sentence, where the two readings did not measure the same
  */
 export function effectOf(
@@ -46,9 +49,12 @@ export function effectOf(
   target: number,
   after: Reading,
   versions: Versions | null,
+  doneOn: Day | null,
 ): Asked<Effect> {
   const comparison = comparedReadings(measure, baseline.of, after.of, versions);
   if (!comparison.ok) return comparison;
+  const time = timeOf(after, doneOn);
+  if (!time.ok) return time;
   const { value } = newcombeDifference(baseline.count, baseline.n, after.count, after.n);
   if (value === null || !after.interval) return { ok: false, sentence: "Too few plans to compare." };
   const change = { difference: value.difference, interval: { lower: value.lower, upper: value.upper } };
@@ -69,8 +75,25 @@ export function effectOf(
       verdict,
       reached,
       outcome: outcomeOf(verdict, reached, short && !byVersion),
-      cautions: comparison.value.cautions,
+      cautions: [...time.value, ...comparison.value.cautions],
     },
+  };
+}
+
+/** What was written before an action was done cannot show what the action did. */
+function timeOf({ of }: Reading, doneOn: Day | null): Asked<string[]> {
+  if (doneOn === null || of.from > doneOn) return { ok: true, value: [] };
+  const [what, period] = [of.kind === "cycle" ? "plans" : "cases", periodWords(of.from, of.to)];
+  if (of.to <= doneOn)
+    return {
+      ok: false,
+      sentence: `Its ${what} are of ${period}, and the action was done on ${dayWords(doneOn)}: they are all from before it.`,
+    };
+  return {
+    ok: true,
+    value: [
+      `Its ${what} are of ${period}, and the action was done on ${dayWords(doneOn)}: some of them are from before it.`,
+    ],
   };
 }
 
@@ -82,39 +105,22 @@ function outcomeOf(verdict: Effect["verdict"], reached: boolean, short: boolean)
 const reaches = ({ better }: NamedMeasure, { count, n }: Reading, target: number): boolean =>
   better === "higher" ? 100 * count >= target * n : 100 * count <= target * n;
 
-/** What the re-audit stands on, in numbers: for the page, and to see whether it is a fresh look. */
-export type ReauditFacts = {
-  plans: number;
-  /** Plans that stood in the baseline's sample as well. */
-  again: number;
-  /** Plans of the re-audit dated after the action was done; null while it is not done. */
-  writtenAfter: number | null;
-};
+/** What the re-audit stands on, in numbers: to see whether it is a fresh look. */
+export type ReauditFacts = { plans: number /** Plans that stood in the baseline's sample as well. */; again: number };
 
 /**
- * "40 plans drawn at random, none of them in the sample of the baseline. 31 of the 40 were written or amended after …"
+ * "40 plans of 1 April to 30 June 2026, drawn at random, none of them in the sample of the baseline."
  *
  * @param threshold numbers of plans below it are "some", for readers of published figures; null tells all
  */
-export function reauditWords(
-  { plans, again, writtenAfter }: ReauditFacts,
-  doneWords: string | null,
-  threshold: number | null,
-): string {
-  const said = (count: number) =>
-    threshold !== null && (isSmall(count, threshold) || isSmall(plans - count, threshold)) ? "some" : String(count);
+export function reauditWords({ plans, again }: ReauditFacts, period: string, threshold: number | null): string {
+  const small = threshold !== null && (isSmall(again, threshold) || isSmall(plans - again, threshold));
   const fresh =
     again === 0
       ? "none of them in the sample of the baseline"
-      : `${said(again)} of them in the sample of the baseline as well`;
-  const after =
-    writtenAfter === null || doneWords === null
-      ? ""
-      : ` ${capital(said(writtenAfter))} of the ${plans} were written or amended after the action was done on ${doneWords}.`;
-  return `${plans} plans drawn at random, ${fresh}.${after}`;
+      : `${small ? "some" : again} of them in the sample of the baseline as well`;
+  return `${plans} plans of ${period}, drawn at random, ${fresh}.`;
 }
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** "29% (17 to 45), 11 of 38" */
 export function readingText({ count, n, interval }: Pick<Reading, "count" | "n" | "interval">): string {
@@ -162,8 +168,13 @@ export function effectLead(effect: Effect, baseline: Reading, target: number, { 
   const points = Math.abs(Math.round(change.difference * 100));
   const moved = points === 0 ? "no change in points" : `${change.difference > 0 ? "up" : "down"} ${points} points`;
   const least = Math.min(Math.abs(change.interval.lower), Math.abs(change.interval.upper)) * 100;
+  const whole = Math.floor(least + 1e-9);
   const cautious =
-    verdict === "could_not_tell" ? "" : `, and at least ${Math.floor(least + 1e-9)} even on a cautious reading`;
+    verdict === "could_not_tell"
+      ? ""
+      : whole === 0
+        ? ", though on a cautious reading by less than 1"
+        : `, and at least ${whole} even on a cautious reading`;
   const goal = `The target of ${targetText(target, better)} was ${reached ? "reached" : "not reached"}.`;
   return `${first} ${title}: ${baseline.count} of ${baseline.n} before and ${after.count} of ${after.n} after: ${moved}${cautious}. ${goal}`;
 }

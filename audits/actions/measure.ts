@@ -26,6 +26,8 @@ export type NamedMeasure = {
   title: string;
   /** "share of plans with EP2 (Provision is specified and quantified) good or better" */
   words: string;
+  /** What is said of the plans that count against it: "EP2 was not good or better". */
+  fault: string;
   /** Which way is better: fewer plans with an area for improvement, more with a strength or a level. */
   better: "higher" | "lower";
 };
@@ -87,6 +89,7 @@ export function namedMeasure(
         measure,
         `${criterion.key} ${above}`,
         `share of plans with ${criterion.key} (${criterion.title}) ${above}`,
+        `${criterion.key} was not ${above}`,
       );
     }
     case "domain": {
@@ -94,24 +97,36 @@ export function namedMeasure(
       const grade = gradeAbove(rubric, measure.atLeast);
       if (!domain || !grade) return no("The rubric has no such domain or grade.");
       const above = orBetter(grade.label, grade.top);
-      return named(measure, `${domain.shortTitle} ${above}`, `share of plans with ${domain.title} ${above}`);
+      return named(
+        measure,
+        `${domain.shortTitle} ${above}`,
+        `share of plans with ${domain.title} ${above}`,
+        `${domain.shortTitle} was not ${above}`,
+      );
     }
     case "grade": {
       const grade = gradeAbove(rubric, measure.atLeast);
       if (!grade) return no("Choose a grade above the lowest.");
       const above = orBetter(grade.label, grade.top);
-      return named(measure, `Plans ${above}`, `share of plans graded ${above}`);
+      return named(measure, `Plans ${above}`, `share of plans graded ${above}`, `The grade was not ${above}`);
     }
     case "theme": {
       const theme = codebook.themes.find((t) => t.code === measure.code);
       if (!theme) return no("The codebook has no such theme.");
-      const better = theme.polarity === "strength" ? "higher" : "lower";
-      return named(measure, theme.name, `share of plans with the theme ${theme.name}`, better);
+      const strength = theme.polarity === "strength";
+      const fault = strength ? "The theme was not found" : "The theme was found";
+      return named(
+        measure,
+        theme.name,
+        `share of plans with the theme ${theme.name}`,
+        fault,
+        strength ? "higher" : "lower",
+      );
     }
     case "timeliness": {
       const step = steps.find((s) => s.code === measure.code);
       if (!step) return no("The case records do not tell how long this took.");
-      return named(measure, step.label, `share in time: ${step.label}`);
+      return named(measure, step.label, `share in time: ${step.label}`, "It took longer");
     }
   }
 }
@@ -120,9 +135,10 @@ function named(
   measure: ActionMeasure,
   title: string,
   words: string,
+  fault: string,
   better: NamedMeasure["better"] = "higher",
 ): Asked<NamedMeasure> {
-  return { ok: true, value: { measure, title, words, better } };
+  return { ok: true, value: { measure, title, words, fault, better } };
 }
 
 /** A grade of the rubric that is not its lowest: everything is at least the lowest. */

@@ -8,6 +8,7 @@ import type { Store } from "../store.ts";
 import { calibrations } from "./calibration.ts";
 import { close, conduct, type DemoStep, must } from "./conduct.ts";
 import { DEMO_PERSON } from "./ids.ts";
+import { learningSteps } from "./learning.ts";
 import { panelLife } from "./panel-life.ts";
 import { DEMO_AREA, DEMO_ORGANISATIONS, demoActor, EVERYBODY } from "./people.ts";
 import { PROGRAMME } from "./programme.ts";
@@ -26,8 +27,8 @@ export type DemoOptions = {
 
 /**
  * Loads the demonstration area into an empty database: Northshire, its people, 731 cases through the importer, and five
- * audits as they stand on 22 November 2026. Nothing is read from a clock or drawn at random, so two copies with the same
- * key differ only in ids.
+ * audits with the actions that followed, as they stand on 22 November 2026. Nothing is read from a clock or drawn at random,
+ * so two copies with the same key differ only in ids.
  *
  * @throws when an area is there already, of which nothing is changed; a load that is broken off leaves a part of the
  *   demonstration, and the database is to be removed
@@ -48,22 +49,24 @@ export async function loadDemonstration(store: Store, { pseudonymOf, progress }:
   await importFiles(store, demoReturn(), pseudonymOf, moment("2026-01-21", "10:05"));
   await importFiles(store, [demoSupplement()], pseudonymOf, moment("2026-01-21", "10:40"));
 
-  let rounds = calibrations(store);
   const underWay: DemoStep[] = [];
+  let between = [...calibrations(store), ...learningSteps(store)];
   for (const demo of PROGRAMME) {
-    progress(`${demo.title}: ${demo.plans} plans.`);
     const opens = moment(demo.days.opened, "00:00");
-    await takeInOrder(rounds.filter((step) => step.at < opens));
-    rounds = rounds.filter((step) => step.at >= opens);
+    await takeInOrder(between.filter((step) => step.at < opens));
+    between = between.filter((step) => step.at >= opens);
+    progress(`${demo.title}: ${demo.plans} plans.`);
     const steps = await conduct(store, demo);
     if (!demo.days.closed) {
       underWay.push(...steps);
       continue;
     }
-    await takeInOrder(steps);
+    const closes = moment(demo.days.closed, "00:00");
+    await takeInOrder([...steps, ...between.filter((step) => step.at < closes)]);
+    between = between.filter((step) => step.at >= closes);
     await close(store, demo);
   }
-  await takeInOrder([...underWay, ...rounds, ...panelLife(store)]);
+  await takeInOrder([...underWay, ...panelLife(store), ...between]);
 }
 
 async function importFiles(

@@ -44,7 +44,7 @@ export function ProofChain({
       <Step number={2} title="Theme" {...theme}>
         {theme.themes.map((t) => (
           <p key={t.code}>
-            <strong>{t.name}</strong> ({t.code}), {t.words}.
+            <strong>{t.name}</strong> ({t.code}): {t.words}.
           </p>
         ))}
         {theme.source && <p>{theme.source}</p>}

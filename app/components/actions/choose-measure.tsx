@@ -42,7 +42,7 @@ export function ChooseMeasure({
             captionSize="hidden"
             firstCellIsHeader
             phoneList
-            head={["Figure", "What it counts", "", "Now, 95% interval"]}
+            head={["Figure", "About", "", "Now, 95% interval"]}
             rows={group.choices.map((one) => [
               <Link key="l" className="govuk-link" to={to(one.value)}>
                 {one.title}

@@ -39,16 +39,18 @@ const ep2: NamedMeasure = {
   measure: { kind: "criterion", key: "EP2", atLeast: "good" },
   title: "EP2 good or better",
   words: "share of plans with EP2 good or better",
+  fault: "EP2 was not good or better",
   better: "higher",
 };
 const vague: NamedMeasure = {
   measure: { kind: "theme", code: "EP-VAGUE" },
   title: "Vague provision",
   words: "share of plans with the theme Vague provision",
+  fault: "The theme was found",
   better: "lower",
 };
 const found = (measure: NamedMeasure, x1: number, n1: number, target: number, x2: number, n2: number, of = autumn) => {
-  const effect = effectOf(measure, reading(x1, n1, spring), target, reading(x2, n2, of), null);
+  const effect = effectOf(measure, reading(x1, n1, spring), target, reading(x2, n2, of), null, null);
   if (!effect.ok) throw new Error(effect.sentence);
   return effect.value;
 };
@@ -94,7 +96,7 @@ describe("the effect of an action by a re-audit", () => {
 
 describe("what may test an action", () => {
   const refused = (after: Cycle, measure = ep2, before = spring) => {
-    const verdict = effectOf(measure, reading(11, 38, before), 50, reading(22, 40, after), null);
+    const verdict = effectOf(measure, reading(11, 38, before), 50, reading(22, 40, after), null, null);
     return verdict.ok ? "" : verdict.sentence;
   };
   it("refuses a cycle that is not later, another rubric, and plans that were picked", () => {
@@ -109,13 +111,25 @@ describe("what may test an action", () => {
   it("refuses case records of the same time as the baseline", () => {
     const early: ReadFrom = { kind: "records", on: "2026-01-21", from: "2025-01-01", to: "2025-12-31" };
     const time: NamedMeasure = { ...ep2, measure: { kind: "timeliness", code: "plan_20_weeks" } };
-    const same = effectOf(time, reading(40, 100, early), 60, reading(50, 100, early), null);
+    const same = effectOf(time, reading(40, 100, early), 60, reading(50, 100, early), null, null);
     expect(same).toMatchObject({ ok: false });
     const late: ReadFrom = { kind: "records", on: "2027-01-21", from: "2026-01-01", to: "2026-12-31" };
-    expect(effectOf(time, reading(40, 100, early), 60, reading(70, 100, late), null)).toMatchObject({
+    expect(effectOf(time, reading(40, 100, early), 60, reading(70, 100, late), null, null)).toMatchObject({
       ok: true,
       value: { outcome: "effective" },
     });
+  });
+});
+
+describe("plans from before the action was done", () => {
+  const ofAutumn = { ...autumn, from: "2026-07-01", to: "2026-10-31" };
+  const test = (doneOn: string) => effectOf(ep2, reading(11, 38, spring), 50, reading(22, 40, ofAutumn), null, doneOn);
+  it("cannot show what it did; where some are from after it, that is said", () => {
+    expect(test("2026-10-31")).toMatchObject({ ok: false, sentence: expect.stringContaining("all from before it") });
+    const some = test("2026-09-11");
+    expect(some.ok && some.value.cautions).toEqual([expect.stringContaining("some of them are from before it")]);
+    const none = test("2026-06-30");
+    expect(none.ok && none.value.cautions).toEqual([]);
   });
 });
 
@@ -130,7 +144,7 @@ describe("a re-audit under another version of the rubric", () => {
     ),
   });
   const test = (measure: NamedMeasure, after: RubricDocument, bridges: Bridge[] = []) =>
-    effectOf(measure, reading(11, 38, spring), 50, reading(22, 40, later), { before, after, bridges });
+    effectOf(measure, reading(11, 38, spring), 50, reading(22, 40, later), { before, after, bridges }, null);
   const bridge = (lower: number, upper: number): Bridge => {
     const shift = {
       kind: "criterion" as const,

@@ -50,6 +50,7 @@ const measure: NamedMeasure = {
   measure: { kind: "criterion", key: "EP2", atLeast: "good" },
   title: "EP2 good or better",
   words: "share",
+  fault: "EP2 was not good or better",
   better: "higher",
 };
 const baseline = { count: 11, n: 38, interval: null, open: true, of: {} } as unknown as Reading;
