@@ -17,7 +17,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { action, name } = await requireAction(actor, params.actionId);
   const { of } = action.baseline;
   const cycle = of.kind === "cycle" ? await cycleOf(store().db, of.cycleId) : null;
-  await noteView(actor, { kind: "action", id: action.id }, `the findings behind action ${name}`);
+  await noteView(actor, { kind: "action_findings", id: action.id }, `the findings behind action ${name}`);
   const findings = cycle ? await findingsBehind(store().db, cycle, action.measure.measure) : [];
   return {
     id: action.id,

@@ -46,7 +46,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   };
   if (!cycle || !measure) {
     const from = cycle ?? (cycles[0] ? await cycleOf(store().db, cycles[0].value) : null);
-    if (from) await noteView(actor, { kind: "cycle", id: from.id }, `the internal results of ${from.title}`);
+    if (from) await noteView(actor, { kind: "action_measures", id: from.id }, `the internal figures of ${from.title}`);
     return {
       step: "measure" as const,
       cycles,
@@ -55,7 +55,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
       choices: from ? await measureChoices(from, source?.theme ?? null) : null,
     };
   }
-  await noteView(actor, { kind: "cycle", id: cycle.id }, `the internal results of ${cycle.title}`);
+  await noteView(actor, { kind: "action_measures", id: cycle.id }, `the internal figures of ${cycle.title}`);
   const read = await readingOf(store().db, cycle, measure, today());
   return {
     step: "promise" as const,

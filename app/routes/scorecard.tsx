@@ -10,10 +10,12 @@ import { CardTable } from "~/components/scorecard/card-table.tsx";
 import { titled } from "~/components/title.tsx";
 import { cardFor } from "~/server/scorecard.server.ts";
 import { requireActor } from "~/server/session.server.ts";
+import { noteView } from "~/server/views.server.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const actor = await requireActor(request, "scorecard.view");
   const { card, published } = await cardFor(actor, request);
+  if (card.view === "internal") await noteView(actor, { kind: "scorecard", id: card.view }, "the internal scorecard");
   return {
     card,
     wouldHide: published.hidden,

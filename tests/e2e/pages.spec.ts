@@ -41,6 +41,14 @@ const PAGES: [DemoRole, string[]][] = [
       "/calibration",
       "/calibration/new",
       "/calibration/plans/early-years-speech",
+      "/actions",
+      `/actions/new?cycle=${DEMO_CYCLE.summer2026}`,
+      `/actions/new?cycle=${DEMO_CYCLE.summer2026}&measure=theme:EP-VAGUE`,
+      "/actions/sources",
+      "/scorecard",
+      "/scorecard/rows",
+      "/scorecard/rows/training",
+      "/outcomes",
     ],
   ],
   [
@@ -61,7 +69,7 @@ const PAGES: [DemoRole, string[]][] = [
   ],
   ["data officer", ["/cases", "/imports", "/imports/new", "/retention", "/retention/periods", "/holds"]],
   ["inspector", [`${summer}/results?view=published`, "/reports"]],
-  ["board member", [`${summer}/results`]],
+  ["board member", [`${summer}/results`, "/actions", "/scorecard"]],
   ["plan writer", ["/feedback", "/account", "/account/password", "/account/second-factor"]],
   [
     "administrator",
@@ -105,6 +113,7 @@ const WORK: Partial<Record<DemoRole, { from: string; to: string }[]>> = {
   "quality lead": [
     { from: "/cases", to: "/imports/new" },
     { from: "/cases", to: "/cases/cas_" },
+    { from: "/actions", to: "/actions/act_" },
   ],
   administrator: [{ from: `/people/${DEMO_PERSON.healthAuditor}`, to: "/roles/" }],
 };

@@ -1,4 +1,4 @@
-import { isHidden } from "#audits/charts/figures.ts";
+import { HIDDEN_SIGN, isHidden } from "#audits/charts/figures.ts";
 import type { Point, Row } from "#audits/scorecard/card.ts";
 import { outcomesText } from "#audits/scorecard/outcomes.ts";
 import { changeText, valueText } from "#audits/scorecard/words.ts";
@@ -34,7 +34,7 @@ export function CardTable({ title, id, rows }: { title: string; id: string; rows
                   <Value key="n" point={now} strong />,
                   <Dot key="d" point={now} />,
                   row.before ? <Value key="b" point={row.before} /> : row.why || "Nothing earlier",
-                  changeText(row) || (row.before ? "Too few to compare" : ""),
+                  changeText(row) || whyNoChange(row),
                 ],
               };
             })}
@@ -71,6 +71,15 @@ export function CardTable({ title, id, rows }: { title: string; id: string; rows
       )}
     </section>
   );
+}
+
+/** Why two periods stand beside each other and no change is told. */
+function whyNoChange({ before, points, indicator }: Row): string {
+  if (!before || indicator.measure.kind === "actions") return "";
+  const hidden = [before, points.at(-1)].some(
+    (p) => p && isHidden(p.value.kind === "count" ? p.value.count : p.value.share),
+  );
+  return hidden ? HIDDEN_SIGN : "Too few to compare";
 }
 
 function Value({ point, strong }: { point: Point; strong?: boolean }) {
