@@ -40,7 +40,7 @@ const ACTIONS: DemoAction[] = [
     number: 1,
     opened: "2026-03-23",
     cycle: DEMO_CYCLE.autumn2025,
-    measure: { kind: "criterion", key: "EP2", atLeast: "good" },
+    measure: { kind: "domain", key: "EP", atLeast: "good" },
     promise: {
       title: "Write provision that a school could staff from the text",
       steps:
@@ -49,7 +49,7 @@ const ACTIONS: DemoAction[] = [
       services: ["education", "health"],
       target: 50,
       dueOn: "2026-05-29",
-      next: "EP2 stays in every audit until summer 2027. If it falls below 45%, the action opens again.",
+      next: "Section F stays in every audit until summer 2027. If it falls below half, the action opens again.",
     },
     agreed: "2026-03-25",
     started: "2026-03-26",
@@ -89,16 +89,16 @@ const ACTIONS: DemoAction[] = [
     number: 3,
     opened: "2026-03-24",
     cycle: DEMO_CYCLE.autumn2025,
-    measure: { kind: "criterion", key: "OF2", atLeast: "good" },
+    measure: { kind: "theme", code: "SC-EMPTY" },
     promise: {
-      title: "Outcomes that can be measured",
-      steps: "A checklist for outcomes goes to all settings with the review papers.",
-      target: 60,
+      title: "Remind social care of the six weeks",
+      steps: "A letter to all team managers about their duty to answer.",
+      target: 25,
       dueOn: "2026-05-29",
     },
     agreed: "2026-03-25",
     started: "2026-03-27",
-    evidence: [{ on: "2026-05-29", words: "Checklist sent with the review papers of 212 reviews" }],
+    evidence: [{ on: "2026-05-29", words: "Letter sent to all eleven team managers on 2 April" }],
     done: "2026-05-29",
     test: { on: "2026-06-30", cycle: DEMO_CYCLE.summer2026 },
     effect: "2026-07-27",
@@ -130,7 +130,7 @@ const ACTIONS: DemoAction[] = [
     cycle: DEMO_CYCLE.summer2026,
     measure: { kind: "theme", code: "SC-EMPTY" },
     promise: {
-      title: "Social care sections that say who was asked",
+      title: "Social care sections that say who was asked (after A-03 did not work)",
       steps:
         "The front door answers every request for advice within six weeks, also where the family is not known.\nThe panel sends a draft back when section D or H is empty without a reason.",
       withWhom: "Social care front door",
