@@ -227,26 +227,34 @@ function domainPlace({ rubric, figures }: Measurable, key: string): number | nul
 function isOpen(source: Measurable, measure: ActionMeasure, { count, n }: { count: number; n: number }): boolean {
   const { threshold } = source.figures.protection;
   if (!mayShow({ count, n, interval: null }, threshold)) return false;
-  const safe = published(source.figures);
   const shown = (share: Share | undefined) => share !== undefined && !isHidden(share);
   switch (measure.kind) {
     case "criterion":
       // Next to a published number of plans, n tells how many had no level.
       return !isSmall(source.figures.grades.n - n, threshold);
     case "domain": {
-      const domain = safe.domains[domainPlace(source, measure.key) ?? -1];
+      const domain = publishedOf(source).domains[domainPlace(source, measure.key) ?? -1];
       if (measure.atLeast === source.rubric.goodFrom) return shown(domain?.good);
       return domain !== undefined && !domain.counts.some(isHidden);
     }
     case "grade": {
-      if (measure.atLeast === source.rubric.goodFrom) return shown(safe.grades.good);
-      return ![...safe.grades.before, ...safe.grades.after].some(isHidden);
+      const { grades } = publishedOf(source);
+      if (measure.atLeast === source.rubric.goodFrom) return shown(grades.good);
+      return ![...grades.before, ...grades.after].some(isHidden);
     }
     case "theme":
-      return count === 0 || shown(safe.themes.find((t) => t.code === measure.code)?.share);
+      return count === 0 || shown(publishedOf(source).themes.find((t) => t.code === measure.code)?.share);
     case "timeliness":
       return true;
   }
+}
+
+/** The published view takes its time to work out, and a page asks it for each of seventy figures. */
+const protectedViews = new WeakMap<CycleFigures, CycleFigures>();
+function publishedOf({ figures }: Measurable): CycleFigures {
+  const known = protectedViews.get(figures) ?? published(figures);
+  protectedViews.set(figures, known);
+  return known;
 }
 
 /** A step's timeliness in the whole caseload. Refused where the records tell too few. */

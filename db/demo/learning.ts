@@ -107,7 +107,7 @@ const ACTIONS: DemoAction[] = [
     number: 4,
     opened: "2026-05-30",
     cycle: DEMO_CYCLE.spring2026,
-    measure: { kind: "theme", code: "HC-EMPTY" },
+    measure: { kind: "criterion", key: "HS1", atLeast: "good" },
     promise: {
       title: "No empty health section without a reason",
       steps:
@@ -115,7 +115,7 @@ const ACTIONS: DemoAction[] = [
       ownerId: DEMO_PERSON.serviceManager,
       withWhom: "Designated clinical officer",
       services: ["health"],
-      target: 15,
+      target: 85,
       dueOn: "2026-10-09",
     },
     agreed: "2026-07-28",
@@ -147,7 +147,7 @@ const ACTIONS: DemoAction[] = [
     number: 6,
     opened: "2026-07-28",
     cycle: DEMO_CYCLE.summer2026,
-    measure: { kind: "theme", code: "OF-NOTSMART" },
+    measure: { kind: "criterion", key: "OF2", atLeast: "good" },
     promise: {
       title: "Write outcomes with the young person in the room",
       steps:
@@ -155,7 +155,7 @@ const ACTIONS: DemoAction[] = [
       ownerId: DEMO_PERSON.panelChair,
       withWhom: "Northshire Parent Carer Forum",
       services: ["education"],
-      target: 25,
+      target: 60,
       dueOn: "2026-11-13",
     },
     agreed: "2026-07-29",
