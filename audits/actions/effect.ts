@@ -144,8 +144,10 @@ const VERDICTS: Record<Effect["verdict"], string> = {
 
 /** What the interval says of the change, and what it does not say. */
 export function verdictWords(effect: Effect, { title, better }: NamedMeasure): string {
-  const { verdict, change } = effect;
+  const { verdict, change, outcome } = effect;
   const others = `Other changes made in the same months could also have helped, so this shows that ${title} moved after the action, not that the action alone did it.`;
+  if (verdict === "could_not_tell" && outcome === "not_effective")
+    return "The target lies beyond the whole interval of the re-audit, so it was missed. Whether anything moved at all we could not tell.";
   if (verdict === "could_not_tell")
     return `${VERDICTS.could_not_tell} ${
       change.interval.lower <= 0 && change.interval.upper >= 0

@@ -130,9 +130,9 @@ const ACTIONS: DemoAction[] = [
     cycle: DEMO_CYCLE.summer2026,
     measure: { kind: "theme", code: "SC-EMPTY" },
     promise: {
-      title: "Social care sections that say who was asked (after A-03 did not work)",
+      title: "Social care sections that say who was asked",
       steps:
-        "The front door answers every request for advice within six weeks, also where the family is not known.\nThe panel sends a draft back when section D or H is empty without a reason.",
+        "A-03, a letter, did not work, so the way of asking changes.\nThe front door answers every request for advice within six weeks, also where the family is not known.\nThe panel sends a draft back when section D or H is empty without a reason.",
       withWhom: "Social care front door",
       services: ["social_care", "health"],
       target: 30,

@@ -84,7 +84,9 @@ describe("the effect of an action by a re-audit", () => {
   });
   it("is not effective when it got worse, or when the target lies beyond the whole interval", () => {
     expect(found(ep2, 22, 40, 70, 11, 40).outcome).toBe("not_effective");
-    expect(found(ep2, 11, 38, 90, 13, 40)).toMatchObject({ outcome: "not_effective", verdict: "could_not_tell" });
+    const missed = found(ep2, 11, 38, 90, 13, 40);
+    expect(missed).toMatchObject({ outcome: "not_effective", verdict: "could_not_tell" });
+    expect(verdictWords(missed, ep2)).toMatch(/^The target lies beyond the whole interval/);
   });
   it("counts a fall as better for an area for improvement", () => {
     const effect = found(vague, 20, 38, 20, 6, 40);
