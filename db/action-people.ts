@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, inArray, isNull, or } from "drizzle-orm";
 import { isOpen } from "#audits/actions/life.ts";
 import { daysBetween, dayWords } from "#audits/dates.ts";
+import type { Reminder } from "#audits/panel/reminders.ts";
 import { ACTIONS } from "#audits/people/permissions.ts";
 import { actionName } from "./actions.ts";
 import type { Db } from "./store.ts";
@@ -26,21 +27,14 @@ export async function ownersOf(db: Db, now: Date): Promise<{ id: string; name: s
 /** How many days before the due date somebody is reminded. */
 const SOON_DAYS = 7;
 
-export type ActionReminder = {
-  personId: string;
-  kind: "action_due" | "action_overdue";
-  /** The same for the same reminder: once a due date, and once a month while it is overdue. */
-  key: string;
-  /** Names the action by its number: what it says stays in the product. */
-  sentence: string;
-  path: string;
-};
-
-/** Who answers for an action that is due within a week, or overdue. */
-export async function actionReminders(db: Db, today: string): Promise<ActionReminder[]> {
+/**
+ * Who answers for an action that is due within a week, or overdue: told once a due date, and once a month while it is overdue.
+ * The action is named by its number: what it says stays in the product.
+ */
+export async function actionReminders(db: Db, today: string): Promise<Reminder[]> {
   const { actions } = db.tables;
   const rows = await db.select().from(actions).orderBy(asc(actions.dueOn), asc(actions.number));
-  return rows.flatMap(({ id, number, ownerId, status, dueOn }): ActionReminder[] => {
+  return rows.flatMap(({ id, number, ownerId, status, dueOn }): Reminder[] => {
     const days = daysBetween(today, dueOn);
     if (!isOpen(status) || days > SOON_DAYS) return [];
     const late = days < 0;
