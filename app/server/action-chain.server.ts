@@ -1,7 +1,7 @@
 import { changePoints, type Effect, OUTCOMES, reauditWords, targetText, verdictWords } from "#audits/actions/effect.ts";
 import { RESPONSE_LABELS } from "#audits/actions/entries.ts";
 import { HIDDEN_SIGN, isHidden, type Share, shareText } from "#audits/charts/figures.ts";
-import { dateWords, dayWords, periodWords } from "#audits/dates.ts";
+import { dateWords, dayOf, dayWords, periodWords } from "#audits/dates.ts";
 import { RESULTS_OUT } from "#audits/panel/life.ts";
 import type { Actor } from "#audits/people/permissions.ts";
 import { DEFAULT_THRESHOLD } from "#audits/measures/suppression.ts";
@@ -10,6 +10,7 @@ import { AGENCY_LABELS } from "#audits/vocabulary.ts";
 import { effectBy, type FindingBehind, findingsBehind, measurableOf, reauditFacts } from "#db/action-evidence.ts";
 import type { ActionEntry, actionHistory, ActionListed, ActionRow } from "#db/actions.ts";
 import { cycleOf } from "#db/cycles.ts";
+import { reopeningsOf } from "#db/reopenings.ts";
 import { ofSource, periodCounts, sourceOf } from "#db/learning-sources.ts";
 import { SOURCE_LABELS } from "#audits/actions/sources.ts";
 import { readFromWords, type ReadingView, readingView, seesInternal } from "./actions.server.ts";
@@ -184,7 +185,8 @@ async function reauditStep(action: ActionRow, test: Cycle | null, internal: bool
 async function effectStep(action: ActionRow, test: Cycle | null, internal: boolean): Promise<Chain["effect"]> {
   const { effect, effectOn } = action;
   if (effect) {
-    const shown = effectView(action, effect, internal);
+    const view = effectView(action, effect, internal);
+    const shown = { ...view, cautions: [...view.cautions, ...(await reopenedSince(action))] };
     return {
       reached: true,
       when: effectOn ? `Recorded ${dayWords(effectOn)}` : "",
@@ -222,6 +224,20 @@ async function effectStep(action: ActionRow, test: Cycle | null, internal: boole
     recorded: false,
     sentence: "",
   };
+}
+
+/** Cycles of the chain that were reopened after the figure was read: what is recorded stands as it was read. */
+async function reopenedSince({ baseline, effect, effectOn, openedAt }: ActionRow): Promise<string[]> {
+  const [before, after] = [baseline.of, effect?.after.of];
+  const ids = [before, after].flatMap((of) => (of?.kind === "cycle" ? [of.cycleId] : []));
+  const reopenings = await reopeningsOf(store().db, ids);
+  const readOn = (cycleId: string) =>
+    before.kind === "cycle" && before.cycleId === cycleId ? dayOf(openedAt) : (effectOn ?? "");
+  const title = (cycleId: string) =>
+    [before, after].flatMap((of) => (of?.kind === "cycle" && of.cycleId === cycleId ? [of.title] : []))[0] ?? "";
+  return reopenings
+    .filter((r) => dayOf(r.reopenedAt) >= readOn(r.cycleId))
+    .map((r) => `${title(r.cycleId)} was reopened on ${dateWords(r.reopenedAt)}, after its figure was read here.`);
 }
 
 /** An effect in words and dots, or with the sign for hidden where a number is protected. */

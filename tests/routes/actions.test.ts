@@ -8,6 +8,7 @@ import { DEMO_CYCLE, DEMO_PERSON } from "#db/demo/ids.ts";
 import { loadDemonstration } from "#db/demo/load.ts";
 import { demoActor, DEMO_PEOPLE } from "#db/demo/people.ts";
 import { actionsFor } from "#db/actions.ts";
+import { reopenCycle } from "#db/reopenings.ts";
 import { migrateDatabase } from "#db/engine/migrate.ts";
 import { openDatabase } from "#db/engine/open.ts";
 import { GUARDS } from "#db/guards.ts";
@@ -231,5 +232,17 @@ describe("actions and the scorecard, page by page", () => {
     expect(data.card.rows.map((r) => r.indicator.key)).not.toContain("actions_done");
     const last = data.card.rows.find((r) => r.indicator.key === "outcomes_met")?.points.at(-1);
     expect(last?.value).toMatchObject({ share: { count: 70, n: 122 } });
+  });
+
+  it("says when a cycle of the chain was reopened after its figure was read, and keeps what was recorded", async () => {
+    const before = (await look("quality lead", 1)).data.chain.effect.shown;
+    const lead = demoActor(DEMO_PERSON.qualityLead);
+    const reopened = await reopenCycle(store, lead, DEMO_CYCLE.summer2026, "A plan was moderated twice", new Date());
+    expect(reopened).toEqual({ ok: true });
+    const after = (await look("quality lead", 1)).data.chain.effect.shown;
+    expect(after?.change).toEqual(before?.change);
+    expect(after?.cautions.at(-1)).toMatch(
+      /^Summer 2026 routine audit was reopened on .*, after its figure was read here\.$/,
+    );
   });
 });
