@@ -241,7 +241,7 @@ export async function cyclesAfter(db: Db, scoringDue: string): Promise<Cycle[]> 
     .select({ cycle: cycles, bridging: bridgingSets.cycleId })
     .from(cycles)
     .leftJoin(bridgingSets, eq(bridgingSets.cycleId, cycles.id))
-    .where(and(ne(cycles.status, "withdrawn"), isNull(bridgingSets.cycleId)))
+    .where(and(ne(cycles.status, "withdrawn"), eq(cycles.kind, "audit"), isNull(bridgingSets.cycleId)))
     .orderBy(asc(cycles.scoringOpens));
   return rows.map((r) => r.cycle).filter((c) => c.scoringOpens > scoringDue);
 }
