@@ -11,7 +11,7 @@ import {
   useRouteLoaderData,
 } from "@remix-run/react";
 import type { ReactNode } from "react";
-import { may, roleWords } from "#audits/people/permissions.ts";
+import { type Actor, may, roleWords } from "#audits/people/permissions.ts";
 import { theArea } from "#db/people.ts";
 import { Frame, PageTitle, ReadingPage } from "~/components/frame.tsx";
 import { isNoConnection } from "~/components/no-connection.ts";
@@ -48,6 +48,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     { name: "Imports", href: "/imports", when: may(actor, "cases.import").ok },
     { name: "Retention", href: "/retention", when: may(actor, "retention.view").ok },
     { name: "Feedback", href: "/feedback", when: may(actor, "feedback.read").ok },
+    { name: "Actions", href: "/actions", when: may(actor, "actions.view").ok },
+    { name: "Scorecard", href: "/scorecard", when: may(actor, "scorecard.view").ok },
+    { name: "Outcomes", href: "/outcomes", when: mayOnlyEnter(actor) },
     { name: "Reports", href: "/reports", when: may(actor, "reports.read").ok },
     { name: "Rubrics", href: "/rubrics", when: may(actor, "rubrics.view").ok },
     { name: "People", href: "/people", when: may(actor, "people.view").ok },
@@ -60,6 +63,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     links: links.filter((l) => l.when && !mustSetUp).map(({ name, href }) => ({ name, href })),
   };
 }
+
+/** Whoever sees the scorecard finds the counts of outcomes there. */
+const mayOnlyEnter = (actor: Actor) => may(actor, "outcomes.enter").ok && !may(actor, "scorecard.view").ok;
 
 /** The header stays as it is from one page of an audit to the next, which so opens without a connection too. */
 export function shouldRevalidate({

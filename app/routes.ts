@@ -89,6 +89,21 @@ export default [
   route("reports/:writtenId/release", "routes/report-release.tsx"),
   route("reports/:writtenId/file/:format", "routes/report-file.ts"),
 
+  // Actions and the scorecard
+  route("actions", "routes/actions.tsx"),
+  route("actions/new", "routes/action-new.tsx"),
+  route("actions/sources", "routes/learning-sources.tsx"),
+  route("actions/sources/:sourceId", "routes/learning-source.tsx"),
+  route("actions/:actionId", "routes/action.tsx"),
+  route("actions/:actionId/change", "routes/action-change.tsx"),
+  route("actions/:actionId/test", "routes/action-test.tsx"),
+  route("actions/:actionId/findings", "routes/action-findings.tsx"),
+  route("scorecard", "routes/scorecard.tsx"),
+  route("scorecard.csv", "routes/scorecard-csv.ts"),
+  route("scorecard/rows", "routes/scorecard-rows.tsx"),
+  route("scorecard/rows/:key", "routes/scorecard-row.tsx"),
+  route("outcomes", "routes/outcomes.tsx"),
+
   // Cases
   route("cases", "routes/cases.tsx"),
   route("cases/:caseId", "routes/case.tsx"),

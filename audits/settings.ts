@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { questionnaire } from "./family/questionnaire.ts";
 import { retentionPeriods } from "./retention/schedule.ts";
+import { scorecardSetting } from "./scorecard/indicators.ts";
 import { ROLES } from "./vocabulary.ts";
 
 /**
@@ -44,6 +45,7 @@ export const SETTINGS = {
     openDays: z.number().int().min(1).max(90).default(28),
     questionnaire: questionnaire.prefault({}),
   }),
+  scorecard: scorecardSetting,
 } as const satisfies Record<string, z.ZodType>;
 
 export type SettingKey = keyof typeof SETTINGS;
@@ -61,4 +63,5 @@ export const SETTING_LABELS: Record<SettingKey, string> = {
   reminders: "reminders",
   feedback: "feedback",
   family: "the questions to families",
+  scorecard: "the scorecard",
 };

@@ -143,6 +143,25 @@ export const GUARDS: Guard[] = [
     reason: "What a panel settled is evidence and stays",
   },
   {
+    table: "action_versions",
+    refuses: ["update", "delete"],
+    reason: "The history of an action is never rewritten",
+  },
+  {
+    table: "action_entries",
+    refuses: ["update", "delete"],
+    reason: "What was said of an action stays: write again",
+  },
+  { table: "actions", refuses: ["delete"], reason: "An action stays: withdraw it" },
+  {
+    table: "actions",
+    refuses: ["update"],
+    when: "cast(new.baseline as text) <> cast(old.baseline as text) or cast(new.measure as text) <> cast(old.measure as text)",
+    reason: "The measure and the baseline of an action never change",
+  },
+  { table: "period_counts", refuses: ["update", "delete"], reason: "A count stays: enter it again" },
+  { table: "outcome_counts", refuses: ["update", "delete"], reason: "Counts of outcomes stay: enter them again" },
+  {
     table: "moderations",
     refuses: ["update"],
     when: "old.signed_off_at is not null",

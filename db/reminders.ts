@@ -1,3 +1,4 @@
+import { actionReminders } from "./action-people.ts";
 import { and, desc, eq, gte, inArray, lt } from "drizzle-orm";
 import { nextWorkingDay, type Reminder, type ReminderKind, stillToTell } from "#audits/panel/reminders.ts";
 import type { Actor } from "#audits/people/permissions.ts";
@@ -22,7 +23,12 @@ export type ReminderDay = {
  */
 export type ReminderSource = (db: Db, on: ReminderDay) => Promise<Reminder[]>;
 
-const SOURCES: readonly ReminderSource[] = [ownAuditReminders, meetingReminders, waitingReminders];
+const SOURCES: readonly ReminderSource[] = [
+  ownAuditReminders,
+  meetingReminders,
+  waitingReminders,
+  (db, { today }) => actionReminders(db, today),
+];
 
 /** How often a reminder that the mail server refused is tried on its day. */
 const MOST_TRIES = 3;

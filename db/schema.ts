@@ -1,4 +1,9 @@
 import type { AnchorPlan } from "#audits/calibration/anchor.ts";
+import type { Effect } from "#audits/actions/effect.ts";
+import { ENTRY_KINDS, RESPONSES } from "#audits/actions/entries.ts";
+import { ACTION_STATUSES } from "#audits/actions/life.ts";
+import type { NamedMeasure, Reading } from "#audits/actions/measure.ts";
+import { SOURCE_KINDS } from "#audits/actions/sources.ts";
 import type { RequestJourney } from "#audits/cases/reading.ts";
 import type { NewMembership } from "#audits/people/membership.ts";
 import type { FamilyConsent, Questionnaire } from "#audits/family/questionnaire.ts";
@@ -773,6 +778,124 @@ export const defineSchema = (k: Kit) => {
     (t) => [k.primaryKey({ columns: [t.sampledCaseId, t.criterion, t.personId] })],
   );
 
+  // ---- Actions and the scorecard ------------------------------------------------------------------------------------
+
+  /** What complaints or tribunal appeals are about, beside what audits find. Counts stand in period_counts. */
+  const learningSources = k.table("learning_sources", {
+    id: k.id(),
+    kind: k.oneOf(SOURCE_KINDS).notNull(),
+    title: k.text().notNull(),
+    words: k.text().notNull(),
+    /** The theme of the codebook that says the same of plans. */
+    theme: k.text(),
+    openedBy: k.ref(() => people.id).notNull(),
+    openedAt: k.time().notNull(),
+    version: k.int().notNull(),
+  });
+
+  /** Counts that somebody typed in for a period: of a learning source, or of a row of the scorecard. The highest version holds. */
+  const periodCounts = k.table(
+    "period_counts",
+    {
+      /** "source:" and the id of a learning source, or "indicator:" and the key of a row. */
+      subject: k.text().notNull(),
+      periodFrom: k.day().notNull(),
+      periodTo: k.day().notNull(),
+      version: k.int().notNull(),
+      count: k.int().notNull(),
+      /** How many there were in all; null where only the number is known. */
+      of: k.int(),
+      enteredBy: k.ref(() => people.id).notNull(),
+      enteredAt: k.time().notNull(),
+    },
+    (t) => [k.primaryKey({ columns: [t.subject, t.periodFrom, t.periodTo, t.version] })],
+  );
+
+  /** What reviews said of outcomes, in numbers for a period. The highest version holds. */
+  const outcomeCounts = k.table(
+    "outcome_counts",
+    {
+      periodFrom: k.day().notNull(),
+      periodTo: k.day().notNull(),
+      /** A phase, or "" for all together. */
+      phase: k.text().notNull(),
+      version: k.int().notNull(),
+      reviews: k.int().notNull(),
+      met: k.int().notNull(),
+      partly: k.int().notNull(),
+      notMet: k.int().notNull(),
+      narrative: k.text().notNull(),
+      enteredBy: k.ref(() => people.id).notNull(),
+      enteredAt: k.time().notNull(),
+    },
+    (t) => [k.primaryKey({ columns: [t.periodFrom, t.periodTo, t.phase, t.version] })],
+  );
+
+  const actions = k.table(
+    "actions",
+    {
+      id: k.id(),
+      /** What people call it: A-07. */
+      number: k.int().notNull(),
+      title: k.text().notNull(),
+      steps: k.text().notNull(),
+      ownerId: k.ref(() => people.id).notNull(),
+      withWhom: k.text().notNull(),
+      services: k.json<(typeof AGENCIES)[number][]>().notNull(),
+      /** Measure and baseline as they were when the action was opened: they never change. */
+      measure: k.json<NamedMeasure>().notNull(),
+      baseline: k.json<Reading>().notNull(),
+      target: k.int().notNull(),
+      dueOn: k.day().notNull(),
+      next: k.text().notNull(),
+      sourceId: k.ref(() => learningSources.id),
+      status: k.oneOf(ACTION_STATUSES).notNull(),
+      doneOn: k.day(),
+      /** The cycle that tests it. */
+      testCycleId: k.ref(() => cycles.id),
+      /** As it was recorded; evidence that goes later takes nothing from it. */
+      effect: k.json<Effect>(),
+      effectOn: k.day(),
+      openedBy: k.ref(() => people.id).notNull(),
+      openedAt: k.time().notNull(),
+      version: k.int().notNull(),
+    },
+    (t) => [k.uniqueIndex("actions_number").on(t.number), k.index("actions_by_owner").on(t.ownerId)],
+  );
+
+  /** Every version of an action as it was, with what was done to it. */
+  const actionVersions = k.table(
+    "action_versions",
+    {
+      actionId: k.ref(() => actions.id).notNull(),
+      version: k.int().notNull(),
+      /** What happened, without who: "marked as done". */
+      words: k.text().notNull(),
+      reason: k.text().notNull(),
+      kept: k.json<KeptAction>().notNull(),
+      madeBy: k.ref(() => people.id).notNull(),
+      madeAt: k.time().notNull(),
+    },
+    (t) => [k.primaryKey({ columns: [t.actionId, t.version] })],
+  );
+
+  /** Comments, evidence and responses of services, first to last. */
+  const actionEntries = k.table(
+    "action_entries",
+    {
+      id: k.id(),
+      actionId: k.ref(() => actions.id).notNull(),
+      kind: k.oneOf(ENTRY_KINDS).notNull(),
+      words: k.text().notNull(),
+      link: k.text(),
+      agency: k.oneOf(AGENCIES),
+      response: k.oneOf(RESPONSES),
+      writtenBy: k.ref(() => people.id).notNull(),
+      writtenAt: k.time().notNull(),
+    },
+    (t) => [k.index("action_entries_by_action").on(t.actionId)],
+  );
+
   // ---- What leaves the building -------------------------------------------------------------------------------------
 
   /** What a panel found, for the plan writer, the setting or one service: a draft until it is sent, and fixed from then on. */
@@ -1269,6 +1392,12 @@ export const defineSchema = (k: Kit) => {
     reportNameChecks,
     reportAnswers,
     reportSignOffs,
+    learningSources,
+    periodCounts,
+    outcomeCounts,
+    actions,
+    actionVersions,
+    actionEntries,
     reports,
     concerns,
     frozenFigures,
@@ -1282,6 +1411,22 @@ export const defineSchema = (k: Kit) => {
 };
 
 export type Tables = ReturnType<typeof defineSchema>;
+
+/** What of an action is kept with each version. */
+export type KeptAction = {
+  title: string;
+  steps: string;
+  ownerId: string;
+  withWhom: string;
+  services: (typeof AGENCIES)[number][];
+  target: number;
+  dueOn: string;
+  next: string;
+  status: (typeof ACTION_STATUSES)[number];
+  doneOn: string | null;
+  testCycleId: string | null;
+  outcome: Effect["outcome"] | null;
+};
 
 /** What an import did, kept after its rows are. */
 export type ImportSummary = {

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { PERCENT_FROM } from "#audits/charts/figures.ts";
+import { RESULTS_OUT } from "#audits/panel/life.ts";
 import { may } from "#audits/people/permissions.ts";
 import { answer } from "#audits/reports/chapters/headlines.ts";
 import { Bench, CycleBar, PageTitle } from "~/components/frame.tsx";
@@ -40,11 +41,12 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     across: few ? null : across,
     mayChoose: may(actor, "results.view").ok,
     mayBridge: may(actor, "cycles.open").ok,
+    mayAct: may(actor, "actions.open").ok && RESULTS_OUT.includes(cycle.status),
   };
 }
 
 export default function CycleResults() {
-  const { head, removed, reopened, base, waiting, lead, figures, published, across, mayChoose, mayBridge } =
+  const { head, removed, reopened, base, waiting, lead, figures, published, across, mayChoose, mayBridge, mayAct } =
     useLoaderData<typeof loader>();
   if (!figures) return <TooFew head={head} title={`${head.title}: results`} waiting={waiting} />;
   const sections = [
@@ -111,6 +113,13 @@ export default function CycleResults() {
             <Groups figures={figures} published={published} />
             {across && <AcrossVersions across={across} mayBridge={mayBridge} />}
             <Timeliness figures={figures} />
+            {mayAct && (
+              <p className="no-print">
+                <Link className="govuk-link" to={`/actions/new?cycle=${head.id}`}>
+                  Open an action on one of these figures
+                </Link>
+              </p>
+            )}
           </>
         }
       />

@@ -1,6 +1,8 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { Link, useLoaderData } from "@remix-run/react";
 import { PERCENT_FROM } from "#audits/charts/figures.ts";
+import { RESULTS_OUT } from "#audits/panel/life.ts";
+import { may } from "#audits/people/permissions.ts";
 import { themesLead } from "#audits/results/words.ts";
 import { CycleBar, PageTitle, ReadingPage } from "~/components/frame.tsx";
 import { Note } from "~/components/notes.tsx";
@@ -27,12 +29,13 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
         ? `${signedOff} of ${sampled} plans are moderated. Themes are counted from ${PERCENT_FROM}.`
         : null,
     lead: themesLead(shown),
+    mayAct: may(actor, "actions.open").ok && RESULTS_OUT.includes(cycle.status),
     figures: shown.grades.n < PERCENT_FROM ? null : shown,
   };
 }
 
 export default function CycleThemes() {
-  const { head, waiting, lead, figures } = useLoaderData<typeof loader>();
+  const { head, waiting, lead, figures, mayAct } = useLoaderData<typeof loader>();
   if (!figures) return <TooFew head={head} title={`Themes: ${head.title}`} waiting={waiting} />;
   const { beside, sample, grades } = figures;
   return (
@@ -55,6 +58,13 @@ export default function CycleThemes() {
         />
         <ThemesTable figures={figures} polarity="improvement" />
         <ThemesTable figures={figures} polarity="strength" />
+        {mayAct && (
+          <p>
+            <Link className="govuk-link" to={`/actions/new?cycle=${head.id}`}>
+              Open an action on a theme or a criterion
+            </Link>
+          </p>
+        )}
         {beside.compared && (
           <Note tone="navy" title="How to read a change">
             <p>

@@ -1,7 +1,16 @@
 import { addDays } from "../cases/days.ts";
 
 /** What people are reminded of. A kind is told to a person at most once a day, and each of its keys at most once. */
-export const REMINDER_KINDS = ["due_soon", "due_today", "overdue", "meeting", "waiting", "not_begun"] as const;
+export const REMINDER_KINDS = [
+  "due_soon",
+  "due_today",
+  "overdue",
+  "meeting",
+  "waiting",
+  "not_begun",
+  "action_due",
+  "action_overdue",
+] as const;
 export type ReminderKind = (typeof REMINDER_KINDS)[number];
 
 export const REMINDER_LABELS: Record<ReminderKind, string> = {
@@ -11,6 +20,8 @@ export const REMINDER_LABELS: Record<ReminderKind, string> = {
   meeting: "Meeting on the next working day",
   waiting: "What waits for the lead or the chair",
   not_begun: "Audits not begun, sent by hand",
+  action_due: "Actions due",
+  action_overdue: "Actions overdue",
 };
 
 /**

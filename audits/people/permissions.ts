@@ -40,6 +40,9 @@ export type Subjects = {
   /** A call to a family, by who was asked to make it. */
   "family.call": { callerId: string | null };
   "reports.sign": { organisationId: string };
+  "actions.view": { ownerId: string; services: readonly Agency[] };
+  "actions.work": { ownerId: string };
+  "actions.respond": { services: readonly Agency[] };
   /** Somebody's account, by the roles that they hold now. */
   "people.change": { personId: string; roles: readonly Role[] };
   /** The role that somebody is given, or whose end is set. */
@@ -157,6 +160,35 @@ export const ACTIONS = {
     (actor, call) => (call.callerId === actor.id ? yes : no("This call was given to somebody else.")),
   ),
   "forum.mark": rule(["quality_lead"], "mark plans for the parent carer forum"),
+  "actions.view": rule<Subjects["actions.view"]>(
+    [...INTERNAL, "board_member", "service_manager"],
+    "see actions",
+    (actor, action) => {
+      if (holds(actor, [...INTERNAL, "board_member"]) || action.ownerId === actor.id) return yes;
+      return servicesOf(actor).some((agency) => action.services.includes(agency))
+        ? yes
+        : no("You see the actions that you answer for, and those that ask for your service.");
+    },
+  ),
+  "actions.open": rule(["quality_lead"], "open and change actions"),
+  "actions.work": rule<Subjects["actions.work"]>(
+    [...INTERNAL, "board_member", "service_manager"],
+    "say how far an action is",
+    (actor, action) =>
+      holds(actor, ["quality_lead"]) || action.ownerId === actor.id
+        ? yes
+        : no("Only the owner of the action and the quality lead say how far it is."),
+  ),
+  "actions.respond": rule<Subjects["actions.respond"]>(["service_manager"], "respond for a service", (actor, action) =>
+    servicesOf(actor).some((agency) => action.services.includes(agency))
+      ? yes
+      : no("This action does not ask for your service."),
+  ),
+  "sources.view": rule([...INTERNAL, "board_member"], "see complaint and tribunal themes"),
+  "sources.change": rule(["quality_lead"], "change complaint and tribunal themes"),
+  "scorecard.view": rule([...READERS, "service_manager"], "see the scorecard"),
+  "scorecard.change": rule(["quality_lead"], "change the scorecard"),
+  "outcomes.enter": rule(["quality_lead", "service_manager", "data_officer"], "enter what reviews said of outcomes"),
   "people.view": rule(["administrator", "quality_lead"], "see who has an account"),
   "people.change": rule<Subjects["people.change"]>(
     ["administrator", "quality_lead"],
@@ -249,6 +281,10 @@ export function reportReader(actor: Actor): ReportReader {
   if (may(actor, "results.view").ok) return "internal";
   return may(actor, "reports.comment").ok ? "partner" : "reader";
 }
+
+/** The agencies whose services this person manages. */
+export const servicesOf = (actor: Actor): Agency[] =>
+  actor.memberships.flatMap((m) => (m.role === "service_manager" && m.agency ? [m.agency] : []));
 
 /** The role shown beside a name: the first of the person's roles in the order of the vocabulary, with the agency of an auditor. */
 export function roleWords(actor: Actor): string {

@@ -243,4 +243,8 @@ type ActionData = {
   measure: string;
   baseline: string | null;
   target: string | null;
+  /** How far it is: "Done". Null leaves it out. */
+  state: string | null;
+  /** What a re-audit found, in sentences; null where it is not tested. */
+  effect: string | null;
 };

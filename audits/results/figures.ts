@@ -1,6 +1,4 @@
 import { AGREEMENT_METHOD } from "../agreement/stat.ts";
-import { startOfYearTo } from "../cases/days.ts";
-import { timeliness } from "../cases/timeliness.ts";
 import { type Interval, PERCENT_FROM, type Share } from "../charts/figures.ts";
 import { dayWords, periodWords } from "../dates.ts";
 import { wilsonFpcPlans } from "../measures/proportions.ts";
@@ -11,6 +9,7 @@ import { domainsOf, gradesOf } from "../rubric/document.ts";
 import { GRADE_METHOD } from "../scoring/grade.ts";
 import { PHASE_LABELS, PHASES } from "../vocabulary.ts";
 import { agreementData } from "./agreement.ts";
+import { caseloadTimes } from "./caseload.ts";
 import { changeOf, comparable } from "./comparison.ts";
 import { contributionsOf } from "./contributions.ts";
 import { type CountedPlan, countedPlans, goodCount, isGood, shareOf } from "./counted.ts";
@@ -179,18 +178,11 @@ function phaseRows(evidence: CycleEvidence, counted: CountedPlan[]): LearningRep
 }
 
 /** Timeliness of the whole caseload, over the year that the last case records cover. Null where they give no dates. */
-function timelinessData({ journeys, cases, referenceDate }: CycleEvidence): LearningReportData["timeliness"] {
-  if (!referenceDate) return null;
-  const year = journeys.length ? Math.max(...journeys.map(({ returnYear }) => returnYear)) : null;
-  // A return covers the calendar year before it; other records the twelve months up to their reference date.
-  const period = year
-    ? { from: `${year - 1}-01-01`, to: `${year - 1}-12-31` }
-    : { from: startOfYearTo(referenceDate), to: referenceDate };
-  const measures = timeliness(
-    journeys.filter(({ returnYear }) => returnYear === year),
-    cases,
-    period,
-  );
+function timelinessData(evidence: CycleEvidence): LearningReportData["timeliness"] {
+  const { referenceDate } = evidence;
+  const times = caseloadTimes(evidence);
+  if (!times || !referenceDate) return null;
+  const { period, measures } = times;
   const rows = measures.flatMap(({ label, numerator, denominator }): { label: string; share: Share }[] =>
     denominator ? [{ label, share: { count: numerator, n: denominator, interval: null } }] : [],
   );

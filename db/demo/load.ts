@@ -9,6 +9,7 @@ import { familySteps, feedbackSteps } from "./aftermath.ts";
 import { calibrations } from "./calibration.ts";
 import { close, conduct, type DemoStep, inTurn, must } from "./conduct.ts";
 import { DEMO_CYCLE, DEMO_PERSON } from "./ids.ts";
+import { learningSteps } from "./learning.ts";
 import { panelLife } from "./panel-life.ts";
 import { DEMO_AREA, DEMO_ORGANISATIONS, demoActor, EVERYBODY } from "./people.ts";
 import { PROGRAMME } from "./programme.ts";
@@ -28,8 +29,8 @@ export type DemoOptions = {
 
 /**
  * Loads the demonstration area into an empty database: Northshire, its people, 731 cases through the importer, and five
- * audits as they stand on 22 November 2026. Nothing is read from a clock or drawn at random, so two copies with the same
- * key differ only in ids.
+ * audits with the actions that followed, as they stand on 22 November 2026. Nothing is read from a clock or drawn at random,
+ * so two copies with the same key differ only in ids.
  *
  * @throws when an area is there already, of which nothing is changed; a load that is broken off leaves a part of the
  *   demonstration, and the database is to be removed
@@ -50,29 +51,32 @@ export async function loadDemonstration(store: Store, { pseudonymOf, progress }:
   await importFiles(store, demoReturn(), pseudonymOf, moment("2026-01-21", "10:05"));
   await importFiles(store, [demoSupplement()], pseudonymOf, moment("2026-01-21", "10:40"));
 
-  let rounds = calibrations(store);
   const underWay: DemoStep[] = [];
+  let between = [...calibrations(store), ...learningSteps(store)];
   for (const demo of PROGRAMME) {
-    progress(`${demo.title}: ${demo.plans} plans.`);
     const opens = moment(demo.days.opened, "00:00");
-    await inTurn(rounds.filter((step) => step.at < opens));
-    rounds = rounds.filter((step) => step.at >= opens);
+    await inTurn(between.filter((step) => step.at < opens));
+    between = between.filter((step) => step.at >= opens);
+    progress(`${demo.title}: ${demo.plans} plans.`);
     const steps = await conduct(store, demo);
     if (!demo.days.closed) {
       underWay.push(...steps);
       continue;
     }
-    await inTurn(steps);
+    const closes = moment(demo.days.closed, "00:00");
+    await inTurn([...steps, ...between.filter((step) => step.at < closes)]);
+    between = between.filter((step) => step.at >= closes);
     await close(store, demo);
     if (demo.id === DEMO_CYCLE.summer2026) await writeReports(store, demo, moment(demo.days.closed, "15:10"));
   }
-  await inTurn([...underWay, ...rounds, ...panelLife(store)]);
+  const fedBack = moment(AFTER_AUTUMN, "00:00");
+  await inTurn([...underWay, ...panelLife(store), ...between.filter((step) => step.at < fedBack)]);
   progress("Feedback on the plans that are signed off, and questions to families.");
   const [autumn] = PROGRAMME.filter((demo) => demo.id === DEMO_CYCLE.autumn2026);
   if (!autumn) return;
   const sent = await feedbackSteps(store, autumn, AFTER_AUTUMN, autumn.feedback);
   const asked = await familySteps(store, autumn, AFTER_AUTUMN, autumn.families.asked, autumn.families.silent);
-  await inTurn([...sent, ...asked]);
+  await inTurn([...sent, ...asked, ...between.filter((step) => step.at >= fedBack)]);
 }
 
 /** The day after the panel's last session, on which its first plans are fed back. */

@@ -48,6 +48,14 @@ const PAGES: [DemoRole, string[]][] = [
       `${summer}/forum`,
       "/family-questions",
       "/family-calls",
+      "/actions",
+      `/actions/new?cycle=${DEMO_CYCLE.summer2026}`,
+      `/actions/new?cycle=${DEMO_CYCLE.summer2026}&measure=theme:EP-VAGUE`,
+      "/actions/sources",
+      "/scorecard",
+      "/scorecard/rows",
+      "/scorecard/rows/training",
+      "/outcomes",
     ],
   ],
   [
@@ -68,7 +76,7 @@ const PAGES: [DemoRole, string[]][] = [
   ],
   ["data officer", ["/cases", "/imports", "/imports/new", "/retention", "/retention/periods", "/holds"]],
   ["inspector", [`${summer}/results?view=published`, "/reports"]],
-  ["board member", [`${summer}/results`]],
+  ["board member", [`${summer}/results`, "/actions", "/scorecard"]],
   ["plan writer", ["/feedback", "/account", "/account/password", "/account/second-factor"]],
   [
     "administrator",
@@ -117,6 +125,7 @@ const WORK: Partial<Record<DemoRole, { from: string; to: string }[]>> = {
     { from: `${summer}/report`, to: "/release" },
     { from: "/cases", to: "/imports/new" },
     { from: "/cases", to: "/cases/cas_" },
+    { from: "/actions", to: "/actions/act_" },
   ],
   administrator: [{ from: `/people/${DEMO_PERSON.healthAuditor}`, to: "/roles/" }],
 };

@@ -321,6 +321,8 @@ export function fullReport(): LearningReportData {
         measure: "Plans with vague or unquantified provision",
         baseline: "24 of 40, autumn 2026",
         target: "10 of 40 or fewer, autumn 2027",
+        state: null,
+        effect: null,
       },
       {
         title: "No empty health and care sections",
@@ -331,6 +333,8 @@ export function fullReport(): LearningReportData {
         measure: "Plans with an empty section and no reason",
         baseline: "19 of 40, autumn 2026",
         target: "5 of 40 or fewer, autumn 2027",
+        state: null,
+        effect: null,
       },
       {
         title: "Write outcomes with the child",
@@ -341,6 +345,8 @@ export function fullReport(): LearningReportData {
         measure: "Outcomes focus, plans good or better",
         baseline: "16 of 40, autumn 2026",
         target: null,
+        state: null,
+        effect: null,
       },
       {
         title: "Audit the same criteria again",
@@ -350,6 +356,8 @@ export function fullReport(): LearningReportData {
         measure: "Share of plans good or better on each",
         baseline: null,
         target: null,
+        state: null,
+        effect: null,
       },
     ],
     limitsOfAudit: ["Plans of children who moved in from other areas during the period are not in the frame."],

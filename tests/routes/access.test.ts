@@ -30,6 +30,8 @@ const EVERYBODY: PersonKey[] = [
 /** Who scores: an audit that is not theirs answers 404, which the tests of scoring look at. */
 const SCORERS: PersonKey[] = ["lead", "chair", "eve", "hal"];
 
+const ACTION_READERS: PersonKey[] = ["lead", "chair", "manager", "board"];
+const CARD_READERS: PersonKey[] = ["lead", "chair", "board", "inspector", "manager"];
 const RUBRIC_READERS: PersonKey[] = ["lead", "chair", "eve", "hal", "writer", "manager", "board", "inspector", "admin"];
 
 const ROUTES: Record<string, Access> = {
@@ -109,6 +111,19 @@ const ROUTES: Record<string, Access> = {
   "cycle-results.tsx": { path: "/cycles/CYCLE/results", open: PUBLISHED },
   "cycle-results-csv.ts": { path: "/cycles/CYCLE/results.csv", open: PUBLISHED },
   "cycle-themes.tsx": { path: "/cycles/CYCLE/themes", open: LEAD_CHAIR },
+  "actions.tsx": { path: "/actions", open: ACTION_READERS },
+  "action-new.tsx": { path: "/actions/new", open: ["lead"], send: ["lead"] },
+  "action.tsx": { path: "/actions/ACTION", open: ACTION_READERS, send: ACTION_READERS },
+  "action-change.tsx": { path: "/actions/ACTION/change", open: ["lead"], send: ["lead"] },
+  "action-test.tsx": { path: "/actions/ACTION/test", open: ["lead"], send: ["lead"] },
+  "action-findings.tsx": { path: "/actions/ACTION/findings", open: LEAD_CHAIR },
+  "learning-sources.tsx": { path: "/actions/sources", open: ["lead", "chair", "board"], send: ["lead"] },
+  "learning-source.tsx": { path: "/actions/sources/SOURCE", open: ["lead", "chair", "board"], send: ["lead"] },
+  "scorecard.tsx": { path: "/scorecard", open: CARD_READERS },
+  "scorecard-csv.ts": { path: "/scorecard.csv", open: CARD_READERS },
+  "scorecard-rows.tsx": { path: "/scorecard/rows", open: ["lead"], send: ["lead"] },
+  "scorecard-row.tsx": { path: "/scorecard/rows/none", open: ["lead"], send: ["lead"], params: { key: "none" } },
+  "outcomes.tsx": { path: "/outcomes", open: ["lead", "manager", "data"], send: ["lead", "manager", "data"] },
   "cycle-report.tsx": { path: "/cycles/CYCLE/report", open: PUBLISHED, send: ["lead"] },
   "report-progress.tsx": { path: "/cycles/CYCLE/report/REPORT", open: PUBLISHED, send: ["lead"] },
   "reports.tsx": { path: "/reports", open: PUBLISHED },
@@ -294,6 +309,8 @@ describe("who may open and send what", () => {
         sampledId: "smp_none",
         rubricId: "rub_none",
         draftId: "drf_none",
+        actionId: "act_none",
+        sourceId: "src_none",
         reportId: "rep_none",
         meetingId: "mtg_none",
         writtenId: "wri_none",

@@ -3,6 +3,16 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { emptyAnswer } from "#audits/panel/answer.ts";
 import { type Action, ACTIONS, type Actor } from "#audits/people/permissions.ts";
+import {
+  actionFor,
+  actionsFor,
+  addEntry,
+  changePromise,
+  chooseTest,
+  moveAction,
+  openAction,
+  recordEffect,
+} from "#db/actions.ts";
 import * as assignmentQueries from "#db/assignments.ts";
 import * as auditQueries from "#db/audits.ts";
 import * as interestQueries from "#db/interests.ts";
@@ -102,6 +112,36 @@ async function othersPacks(store: Store): Promise<[Actor, string[]][]> {
       ],
     ),
   );
+}
+
+/** An action of the lead's that asks for health. @returns its id */
+async function plantAction({ store, lead, cycleId }: World): Promise<string> {
+  const cycle = (await cycleOf(store.db, cycleId))!;
+  const of = {
+    kind: "cycle" as const,
+    cycleId,
+    title: cycle.title,
+    from: cycle.periodFrom,
+    to: cycle.periodTo,
+    scoringOpens: cycle.scoringOpens,
+    scoringDue: cycle.scoringDue,
+    rubric: { key: "ehc-plan-full", version: "1.0.0" },
+    codebook: "1.0.0",
+    random: true,
+    shortForm: true,
+    limitsMode: "applied" as const,
+  };
+  const measure = {
+    measure: { kind: "criterion" as const, key: "VC1", atLeast: "good" },
+    title: "VC1 good or better",
+    words: "share of plans with VC1 good or better",
+    fault: "VC1 was not good or better",
+    better: "higher" as const,
+  };
+  const promise = { title: "Ask the child", steps: "Ask", ownerId: lead.id, withWhom: "", target: 80, next: "" };
+  const whole = { ...promise, services: ["health" as const], dueOn: "2027-03-31" };
+  const baseline = { count: 6, n: 20, interval: null, open: true, of };
+  return openAction(store, lead, { promise: whole, measure, baseline, sourceId: null }, THEN);
 }
 
 const QUERIES: Record<string, Scope> = {
@@ -229,6 +269,78 @@ const QUERIES: Record<string, Scope> = {
       await auditQueries.rememberPlace(world.store, world.eve, id, "ZZ9").catch(() => {});
     expect(await places()).toBe(before);
   },
+  "action-evidence.caseloadNow": { caller: ["actions.open", "scorecard.view"] },
+  "action-evidence.cyclesAfter": "no case data",
+  "action-evidence.effectBy": { caller: ["actions.view"] },
+  "action-evidence.findingsBehind": { caller: ["results.view"] },
+  "action-evidence.measurableOf": { caller: ["actions.view", "scorecard.view"] },
+  "action-evidence.readingOf": { caller: ["actions.open"] },
+  "action-evidence.reauditFacts": { caller: ["actions.view"] },
+  "action-people.actionReminders": "no case data",
+  "action-people.ownersOf": { caller: ["actions.open"] },
+  "action-report.actionsInReport": { caller: ["reports.make"] },
+  "actions.actionFor": async (world) => {
+    const id = await plantAction(world);
+    expect(await actionFor(world.store.db, await actor(world.store, "manager"), id)).not.toBeNull();
+    for (const other of ["manager2", "eve", "writer", "data", "inspector", "admin"])
+      expect(await actionFor(world.store.db, await actor(world.store, other), id)).toBeNull();
+  },
+  "actions.actionHistory": { caller: ["actions.view"] },
+  "actions.actionName": "no case data",
+  "actions.actionsFor": async (world) => {
+    await plantAction(world);
+    expect((await actionsFor(world.store.db, await actor(world.store, "manager"))).length).toBeGreaterThan(0);
+    for (const other of ["manager2", "eve", "writer", "data", "inspector", "admin"])
+      expect(await actionsFor(world.store.db, await actor(world.store, other))).toEqual([]);
+  },
+  "actions.addEntry": async (world) => {
+    const id = await plantAction(world);
+    const entry = { kind: "comment" as const, words: "leakzq", link: null, agency: null, response: null };
+    expect(await addEntry(world.store, world.eve, id, entry, THEN)).toBeNull();
+    expect(await addEntry(world.store, await actor(world.store, "manager2"), id, entry, THEN)).toBeNull();
+  },
+  "actions.changePromise": async (world) => {
+    const seen = { id: await plantAction(world), version: 1 };
+    const promise = (await actionFor(world.store.db, world.lead, seen.id))!.action;
+    const manager = await actor(world.store, "manager");
+    expect(await changePromise(world.store, manager, seen, promise, THEN)).toMatchObject({ ok: false });
+  },
+  "actions.chooseTest": async (world) => {
+    const seen = { id: await plantAction(world), version: 1 };
+    expect(await chooseTest(world.store, await actor(world.store, "manager"), seen, null, THEN)).toMatchObject({
+      ok: false,
+    });
+  },
+  "actions.entriesOf": { caller: ["actions.view"] },
+  "actions.mayRespondFor": "no case data",
+  "actions.moveAction": async (world) => {
+    const seen = { id: await plantAction(world), version: 1 };
+    const move = { to: "agreed" as const, reason: "", today: "2026-11-03" };
+    for (const key of ["manager", "board", "eve"])
+      expect(await moveAction(world.store, await actor(world.store, key), seen, move, THEN)).toMatchObject({
+        ok: false,
+      });
+  },
+  "actions.openAction": { caller: ["actions.open"] },
+  "actions.recordEffect": async (world) => {
+    const seen = { id: await plantAction(world), version: 1 };
+    const given = { effect: {} as never, on: "2026-11-03" };
+    expect(await recordEffect(world.store, await actor(world.store, "manager"), seen, given, THEN)).toMatchObject({
+      ok: false,
+    });
+  },
+  "learning-sources.addSource": { caller: ["sources.change"] },
+  "learning-sources.changeSource": { caller: ["sources.change"] },
+  "learning-sources.enterCount": { caller: ["sources.change", "scorecard.change"] },
+  "learning-sources.ofIndicator": "no case data",
+  "learning-sources.ofSource": "no case data",
+  "learning-sources.periodCounts": { caller: ["sources.view", "scorecard.view"] },
+  "learning-sources.sourceOf": { caller: ["sources.view"] },
+  "learning-sources.sourcesOf": { caller: ["sources.view"] },
+  "scorecard.cardOf": { caller: ["scorecard.view"] },
+  "scorecard.enterOutcomes": { caller: ["outcomes.enter"] },
+  "scorecard.outcomesOf": { caller: ["outcomes.enter", "scorecard.view"] },
+  "scorecard.recordCardDownload": "no case data",
   "assignments.auditorsWithConflicts": { caller: ["audits.assign"] },
   "assignments.samePlaces": "no case data",
   "assignments.reassign": async ({ store, lead, otherCycle, audits }) => {

@@ -189,6 +189,29 @@ const ROUTES: Record<string, Shows> = {
     about: "cycle",
   },
   "cycle-themes.tsx": { as: "panel chair", path: "/cycles/CYCLE/themes", leaves: VIEW, about: "cycle" },
+  "actions.tsx": { because: "lists actions, which name no case" },
+  "action-new.tsx": { as: QUALITY_LEAD, path: "/actions/new", leaves: VIEW, about: "action_measures" },
+  "action.tsx": { as: QUALITY_LEAD, path: "/actions/ACTION", leaves: VIEW, about: "action" },
+  "action-change.tsx": { because: "shows a promise and counts over a whole cycle" },
+  "action-test.tsx": { because: "shows counts over whole cycles" },
+  "action-findings.tsx": {
+    as: "panel chair",
+    path: "/actions/ACTION/findings",
+    leaves: VIEW,
+    about: "action_findings",
+  },
+  "learning-sources.tsx": { because: "shows themes and counts for a time, and no case" },
+  "learning-source.tsx": { because: "shows themes and counts for a time, and no case" },
+  "scorecard.tsx": { as: QUALITY_LEAD, path: "/scorecard", leaves: VIEW, about: "scorecard" },
+  "scorecard-csv.ts": {
+    as: "board member",
+    path: "/scorecard.csv",
+    leaves: "scorecard.downloaded",
+    about: "scorecard",
+  },
+  "scorecard-rows.tsx": { because: "lists what the scorecard counts" },
+  "scorecard-row.tsx": { because: "shows what a row counts, and typed counts for a time" },
+  "outcomes.tsx": { because: "shows counts of outcomes for a time, and no case" },
   "cycle-report.tsx": { because: "lists reports and counts plans" },
   "report-progress.tsx": { because: "says how far a report is" },
   "reports.tsx": { because: "lists reports and cycles" },
@@ -365,6 +388,8 @@ describe("who looked at what", () => {
     // A report for each page: the same person looking at the same report again is no second view.
     for (const file of FILES.filter((name) => name.startsWith("report-")))
       written[file] = await startReport(store, lead, { id: SUMMER, title: "Summer" }, start, new Date());
+    const [action] = await store.db.select().from(store.tables.actions);
+    ids.actionId = action!.id;
     ids.importId = "imp_preview";
     ids.reportId = "rep_ready";
     await store.transaction(async (tx) => {

@@ -176,6 +176,8 @@ export function actions(data: LearningReportData, draft: Draft): void {
           { term: "Measure", text: action.measure },
           ...(action.baseline ? [{ term: "Now", text: action.baseline }] : []),
           ...(action.target ? [{ term: "Target", text: action.target }] : []),
+          ...(action.state ? [{ term: "State", text: action.state }] : []),
+          ...(action.effect ? [{ term: "Effect", text: action.effect }] : []),
         ],
       })),
     });

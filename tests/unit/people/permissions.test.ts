@@ -20,8 +20,18 @@ describe("who may do what", () => {
   it("keeps plan writers and service managers to feedback that is theirs", () => {
     const writer = as("plan_writer");
     expect(allowed("plan_writer")).toEqual(["account.own", "concerns.raise", "feedback.read", "rubrics.view"]);
-    expect(allowed("service_manager")).toEqual(allowed("plan_writer"));
     expect(feedbackScope(writer)).toEqual({ writes: true, writerRefs: [], services: [] });
+    expect(allowed("service_manager")).toEqual([
+      "account.own",
+      "actions.respond",
+      "actions.view",
+      "actions.work",
+      "concerns.raise",
+      "feedback.read",
+      "outcomes.enter",
+      "rubrics.view",
+      "scorecard.view",
+    ]);
     const both = as("plan_writer", "service_manager", "auditor");
     both.memberships[0]!.writerRef = "W05";
     both.memberships[1]!.agency = "health";
@@ -50,9 +60,11 @@ describe("who may do what", () => {
       "reports.verify",
       "results.published",
       "rubrics.view",
+      "scorecard.view",
     ];
-    expect(allowed("inspector")).toEqual([...read].sort());
-    expect(allowed("board_member")).toEqual([...read, "reports.comment", "reports.sign"].sort());
+    expect(allowed("inspector")).toEqual(read);
+    const board = ["actions.view", "actions.work", "reports.comment", "reports.sign", "sources.view"];
+    expect(allowed("board_member")).toEqual([...read, ...board].sort());
   });
   it("lets a board member sign a report off for their own organisation only, and the lead record what any partner signed", () => {
     expect(may(as("board_member"), "reports.sign", { organisationId: "o" }).ok).toBe(true);
@@ -70,6 +82,7 @@ describe("who may do what", () => {
       "cases.view",
       "concerns.raise",
       "holds.change",
+      "outcomes.enter",
       "retention.run",
       "retention.view",
     ]);
@@ -121,6 +134,15 @@ describe("who may do what", () => {
       "family.view": "LC",
       "family.call": "LCA",
       "forum.mark": "L",
+      "actions.view": "LCSB",
+      "actions.open": "L",
+      "actions.work": "LCSB",
+      "actions.respond": "S",
+      "sources.view": "LCB",
+      "sources.change": "L",
+      "scorecard.view": "LCBIS",
+      "scorecard.change": "L",
+      "outcomes.enter": "LSD",
       "people.view": "LN",
       "people.change": "LN",
       "people.give": "LN",
@@ -135,6 +157,17 @@ describe("who may do what", () => {
     for (const [letter, role] of Object.entries({ ...letters, ...more }))
       for (const action of Object.keys(ACTIONS) as Action[])
         expect(may(as(role), action).ok, `${role} ${action}`).toBe(table[action].includes(letter));
+  });
+  it("shows a service manager the actions that they own or that ask for their service, and lets only owner and lead work", () => {
+    const manager = as("service_manager");
+    manager.memberships[0]!.agency = "health";
+    expect(may(manager, "actions.view", { ownerId: "x", services: ["health"] }).ok).toBe(true);
+    expect(may(manager, "actions.view", { ownerId: "x", services: ["social_care"] }).ok).toBe(false);
+    expect(may(manager, "actions.view", { ownerId: manager.id, services: [] }).ok).toBe(true);
+    expect(may(manager, "actions.respond", { services: ["social_care"] }).ok).toBe(false);
+    expect(may(as("board_member"), "actions.view", { ownerId: "x", services: [] }).ok).toBe(true);
+    expect(may(as("board_member"), "actions.work", { ownerId: "x" }).ok).toBe(false);
+    expect(may(as("quality_lead"), "actions.work", { ownerId: "x" }).ok).toBe(true);
   });
   it("lets an auditor score no audit but their own", () => {
     expect(may(as("auditor"), "audits.score", { auditorId: "p" }).ok).toBe(true);
