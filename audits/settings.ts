@@ -44,6 +44,10 @@ export const SETTINGS = {
     openDays: z.number().int().min(1).max(90).default(28),
     questionnaire: questionnaire.prefault({}),
   }),
+  themes: z.strictObject({
+    /** Of 100 findings, how many a second person codes without seeing the first. */
+    codedTwice: z.number().int().min(0).max(100).default(10),
+  }),
 } as const satisfies Record<string, z.ZodType>;
 
 export type SettingKey = keyof typeof SETTINGS;
@@ -61,4 +65,5 @@ export const SETTING_LABELS: Record<SettingKey, string> = {
   reminders: "reminders",
   feedback: "feedback",
   family: "the questions to families",
+  themes: "themes",
 };
