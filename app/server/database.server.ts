@@ -4,6 +4,7 @@ import { data } from "@remix-run/node";
 import type { Step } from "#audits/panel/life.ts";
 import { isBusy } from "#db/engine/errors.ts";
 import { openDatabase } from "#db/engine/open.ts";
+import { indexCycles } from "#db/findings.ts";
 import { theArea } from "#db/people.ts";
 import { defineSchema } from "#db/schema.ts";
 import { NothingChanged, type Store, withoutValues } from "#db/store.ts";
@@ -23,6 +24,8 @@ export async function openArea(settings: Settings = readSettings(process.env)): 
     url: settings.DATABASE_URL,
     file: join(settings.DATA_DIR, "audit.sqlite"),
   });
+  // What was written before there was an index of findings is made good here, once.
+  await indexCycles(store);
   running = { store: answering(store), keys: areaKeysIn(settings.DATA_DIR), settings };
 }
 
