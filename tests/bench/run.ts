@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: how long the main things take, each beside its floor measured in the same run. Prints a table and never
- * fails a build. Sizes are arguments: npm run bench -- --saves 300 --pages 100 --reports 5 --imports 3
+ * fails a build. Sizes are arguments: npm run bench -- --saves 300 --pages 100 --reports 5 --imports 3 --themes 30
  */
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -9,6 +9,7 @@ import { printTable, type Row } from "./measure.ts";
 import { pageRow, saveRow } from "./pages.ts";
 import { reportRow } from "./report.ts";
 import { startSite } from "./site.ts";
+import { suggestionLines, themeRows } from "./themes.ts";
 
 const { values } = parseArgs({
   options: {
@@ -16,6 +17,7 @@ const { values } = parseArgs({
     pages: { type: "string", default: "60" },
     reports: { type: "string", default: "5" },
     imports: { type: "string", default: "3" },
+    themes: { type: "string", default: "30" },
     port: { type: "string", default: "3397" },
   },
 });
@@ -39,4 +41,7 @@ console.log(`The learning report as PDF, ${values.reports} times`);
 rows.push(await reportRow(Number(values.reports)));
 console.log(`Importing the demonstration return, ${values.imports} times\n`);
 rows.push(await importRow(Number(values.imports)));
+console.log(`Themes and search among 60,000 findings, ${values.themes} times\n`);
+rows.push(...(await themeRows(Number(values.themes))));
 printTable(rows);
+console.log(`\n${suggestionLines().join("\n")}`);
