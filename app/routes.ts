@@ -73,6 +73,8 @@ export default [
   route("cycles/:cycleId/forum", "routes/cycle-forum.tsx"),
   route("cycles/:cycleId/feedback", "routes/cycle-feedback.tsx"),
   route("cycles/:cycleId/feedback/:sampledId/:receiver", "routes/feedback-review.tsx"),
+  route("cycles/:cycleId/themes/code", "routes/cycle-coding.tsx"),
+  route("cycles/:cycleId/themes/coders", "routes/cycle-coders.tsx"),
   route("cycles/:cycleId/bridging", "routes/cycle-bridging.tsx"),
   route("cycles/:cycleId/report", "routes/cycle-report.tsx"),
   route("cycles/:cycleId/report/:reportId", "routes/report-progress.tsx"),
@@ -103,6 +105,19 @@ export default [
   route("scorecard/rows", "routes/scorecard-rows.tsx"),
   route("scorecard/rows/:key", "routes/scorecard-row.tsx"),
   route("outcomes", "routes/outcomes.tsx"),
+
+  // Findings and themes
+  route("search", "routes/search.tsx"),
+  route("codebooks", "routes/codebooks.tsx"),
+  route("codebooks/compare", "routes/codebook-compare.tsx"),
+  route("codebooks/import", "routes/codebook-import.tsx"),
+  route("codebooks/codes/:code", "routes/codebook-theme.tsx"),
+  route("codebooks/drafts/:draftId", "routes/codebook-draft.tsx"),
+  route("codebooks/drafts/:draftId/themes/:code", "routes/codebook-draft-theme.tsx"),
+  route("codebooks/drafts/:draftId/end/:code", "routes/codebook-draft-end.tsx"),
+  route("codebooks/drafts/:draftId/publish", "routes/codebook-draft-publish.tsx"),
+  route("codebooks/:codebookId", "routes/codebook.tsx"),
+  route("codebooks/:codebookId/export/:format", "routes/codebook-export.ts"),
 
   // Cases
   route("cases", "routes/cases.tsx"),

@@ -46,6 +46,10 @@ export const SETTINGS = {
     questionnaire: questionnaire.prefault({}),
   }),
   scorecard: scorecardSetting,
+  themes: z.strictObject({
+    /** Of 100 findings, how many a second person codes without seeing the first. */
+    codedTwice: z.number().int().min(0).max(100).default(10),
+  }),
 } as const satisfies Record<string, z.ZodType>;
 
 export type SettingKey = keyof typeof SETTINGS;
@@ -64,4 +68,5 @@ export const SETTING_LABELS: Record<SettingKey, string> = {
   feedback: "feedback",
   family: "the questions to families",
   scorecard: "the scorecard",
+  themes: "themes",
 };

@@ -17,6 +17,7 @@ import type { Criterion, RubricDocument } from "#audits/rubric/document.ts";
 import { NEEDS, PHASES, PLAN_TYPES, SETTING_TYPES } from "#audits/vocabulary.ts";
 import type { Cycle, SampledCase } from "./cycles.ts";
 import { type ClearanceRow, clearancesOf } from "./forum.ts";
+import { keepFinding } from "./findings.ts";
 import type { CaseSnapshot, Tables } from "./schema.ts";
 import { type Db, one, type Store, type Tx } from "./store.ts";
 import { eventOn, record } from "./trail.ts";
@@ -192,6 +193,8 @@ export async function saveAnswer(
       );
       one(await tx.update(answers).set(values).where(same).returning());
     } else await tx.insert(answers).values({ auditId, criterion: criterion.key, ...values });
+    const place = { reference: sheet.sampled.snapshot.reference, seed: sheet.cycle.seed };
+    await keepFinding(tx, sheet.audit, place, { ...kept, savedAt: at });
     if (!earlier || textFromScore(earlier.score) !== values.score)
       await tx
         .insert(answerHistory)

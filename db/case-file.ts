@@ -29,6 +29,7 @@ export const CASE_FILE_TABLES: Record<keyof Tables, { in: string } | { not: stri
   corrections: { in: "corrections and notes beside what the panel signed off" },
   forumClearances: { in: "when the plan was open to the forum’s auditors, and why" },
   familyExperiences: { in: "when the family was asked, what they agreed to and what they said" },
+  codings: { in: "the themes to which each finding was coded, all versions" },
   concerns: { in: "urgent concerns that name its reference" },
   meetings: { in: "the day of each meeting at which it was to be on the table" },
   meetingPlans: { in: "which meetings those were" },
@@ -83,6 +84,11 @@ export const CASE_FILE_TABLES: Record<keyof Tables, { in: string } | { not: stri
   outcomeCounts: { not: "are counts of outcomes for a period, and name no case" },
   bridgingSets: { not: "link two cycles, whose plans are in the download" },
   codebooks: { not: "list themes; those of a finding stand beside it" },
+  codebookDrafts: { not: "are codebooks that are being written" },
+  codebookDraftSteps: { not: "are the steps in which a codebook was written" },
+  findings: { not: "are an index of the answers, which are in the download" },
+  findingCodes: { not: "repeat the themes of the answers and codings, to be counted" },
+  themeWords: { not: "count words over all coded findings and name no case" },
   frozenFigures: { not: "are counts over a whole cycle and name no case" },
   anchors: { not: "are checksums" },
 };
@@ -238,7 +244,7 @@ const questionOf = (rubric: RubricDocument, criterion: string) =>
 type AuditRow = Tables["audits"]["$inferSelect"];
 
 async function auditsIn(db: Db, sheets: AuditRow[], rubric: RubricDocument, names: NameChoice, open: boolean) {
-  const { answers, answerHistory, people } = db.tables;
+  const { answers, answerHistory, codings, people } = db.tables;
   const list = [];
   for (const [index, sheet] of sheets.entries()) {
     const [person] = await db.select().from(people).where(eq(people.id, sheet.auditorId));
@@ -247,6 +253,9 @@ async function auditsIn(db: Db, sheets: AuditRow[], rubric: RubricDocument, name
       : [];
     const history = open
       ? await db.select().from(answerHistory).where(eq(answerHistory.auditId, sheet.id)).orderBy(asc(answerHistory.id))
+      : [];
+    const coded = open
+      ? await db.select().from(codings).where(eq(codings.auditId, sheet.id)).orderBy(asc(codings.id))
       : [];
     const agency = `${AGENCY_LABELS[sheet.agency]} auditor ${index + 1}`;
     list.push({
@@ -270,6 +279,14 @@ async function auditsIn(db: Db, sheets: AuditRow[], rubric: RubricDocument, name
         quotes,
         finding,
         savedAt,
+      })),
+      codings: coded.map(({ criterion, part, version, themes, line, codedAt }) => ({
+        criterion,
+        part,
+        version,
+        themes,
+        line,
+        codedAt,
       })),
       earlierLevels: history.map(({ criterion, version, score, savedAt }) => ({ criterion, version, score, savedAt })),
     });

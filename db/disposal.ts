@@ -8,6 +8,7 @@ import type { DrawRecord } from "#audits/sampling/record.ts";
 import type { CycleFigures } from "#audits/results/figures.ts";
 import { isAnyOf } from "./engine/sql.ts";
 import { freezeFigures } from "./figures.ts";
+import { removeFindings } from "./findings.ts";
 import { type Counts, type Due, dueForDisposal, REMOVED_DOMAIN, removedPseudonym } from "./retention.ts";
 import type { Tables } from "./schema.ts";
 import { newId, type Store, type Tx } from "./store.ts";
@@ -78,6 +79,7 @@ const REMOVE: Record<Disposable, (tx: Tx, ids: string[], by: Actor, at: Date) =>
     await freezeFigures(tx, cycleIds, dayOf(at), at);
     const sheets = await tx.select({ id: audits.id }).from(audits).where(isAnyOf(audits.sampledCaseId, ids));
     const auditIds = sheets.map((a) => a.id);
+    await removeFindings(tx, ids, auditIds);
     await tx.delete(answerHistory).where(isAnyOf(answerHistory.auditId, auditIds));
     await tx.delete(answers).where(isAnyOf(answers.auditId, auditIds));
     await tx.delete(audits).where(isAnyOf(audits.id, auditIds));

@@ -67,6 +67,14 @@ export const GUARDS: Guard[] = [
   { table: "rubric_retirements", refuses: ["update", "delete"], reason: "When a rubric was in use stays on record" },
   { table: "rubric_draft_steps", refuses: ["update", "delete"], reason: "The steps of a draft are never rewritten" },
   { table: "bridging_sets", refuses: ["update", "delete"], reason: "A bridging set stays with the cycle that it is" },
+  { table: "codebook_draft_steps", refuses: ["update", "delete"], reason: "The steps of a draft are never rewritten" },
+  { table: "codings", refuses: ["update"], reason: "A coding stays as it was: code the finding again" },
+  {
+    table: "codings",
+    refuses: ["delete"],
+    unless: disposing("plan", planOfAudit),
+    reason: "A coding stays as long as its plan's evidence",
+  },
   { table: "codebooks", refuses: ["update", "delete"], reason: "A published codebook is never changed" },
   {
     table: "written_reports",

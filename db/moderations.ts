@@ -17,6 +17,7 @@ import { AGENCY_LETTERS, AGENCIES } from "#audits/vocabulary.ts";
 import { answersOf, type AuditRow, sheetOfPlan } from "./audits.ts";
 import { type Cycle, type SampledCase, sampleOf } from "./cycles.ts";
 import { isAnyOf } from "./engine/sql.ts";
+import { keepPanelFinding } from "./findings.ts";
 import { everybody } from "./people.ts";
 import type { Tables } from "./schema.ts";
 import { type Db, one, type Store } from "./store.ts";
@@ -226,6 +227,8 @@ export async function settle(
       settledBy: by.id,
       settledAt: at,
     });
+    const plan = { id: sampledId, cycleId, reference: cockpit.sampled.snapshot.reference };
+    await keepPanelFinding(tx, plan, { criterion: given.criterion, finding: given.finding, settledAt: at });
     await record(
       tx,
       event(

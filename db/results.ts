@@ -4,6 +4,7 @@ import type { CycleEvidence, PlanEvidence } from "#audits/results/evidence.ts";
 import { answersOf, sheetOfPlan } from "./audits.ts";
 import { existingCases, existingJourneys } from "./cases.ts";
 import { cycleOf, drawsOf, sampleOf } from "./cycles.ts";
+import { themesHeld } from "./findings.ts";
 import { settledOnPlans } from "./moderations.ts";
 import { theArea } from "./people.ts";
 import { codebookOf, rubricOf } from "./rubrics.ts";
@@ -33,13 +34,18 @@ export async function evidenceOf(db: Db, cycleId: string, caseload = true): Prom
         .orderBy(asc(audits.agency), asc(audits.auditorId))
     : [];
   const submitted = given.filter((a) => a.status === "submitted");
-  const answers = Map.groupBy(
+  // What coders chose holds before what the auditor ticked, and codes count as the cycle's codebook says.
+  const held = await themesHeld(db, cycleId);
+  const written = (
     await answersOf(
       db,
       submitted.map((a) => a.id),
-    ),
-    (a) => a.auditId,
-  );
+    )
+  ).map((answer) => {
+    const themes = held.get(`${answer.auditId} ${answer.criterion}`);
+    return answer.finding && themes ? { ...answer, finding: { ...answer.finding, themes } } : answer;
+  });
+  const answers = Map.groupBy(written, (a) => a.auditId);
   const signed = ids.length ? await db.select().from(moderations).where(inArray(moderations.sampledCaseId, ids)) : [];
   const replaced = await db
     .select({ snapshot: sampledCases.snapshot, reason: sampledCases.replacedReason })

@@ -54,30 +54,28 @@ export async function publishRubricIn(
 
 export type PublishedRubric = Tables["rubrics"]["$inferSelect"];
 
+/** Publishes a version of the codebook. From then on the database refuses every change to it. @throws when the version exists */
 export async function publishCodebook(
   store: Store,
   by: Pick<Actor, "id" | "name">,
   document: Codebook,
   at: Date,
 ): Promise<string> {
+  return store.transaction((tx) => publishCodebookIn(tx, by, document, at));
+}
+
+/** The same, within a transaction that changes other things as well. */
+export async function publishCodebookIn(
+  tx: Tx,
+  by: Pick<Actor, "id" | "name">,
+  document: Codebook,
+  at: Date,
+): Promise<string> {
   const id = newId("cbk");
-  await store.transaction(async (tx) => {
-    await tx
-      .insert(tx.tables.codebooks)
-      .values({ id, key: document.key, version: document.version, document, publishedAt: at });
-    await record(
-      tx,
-      {
-        kind: "codebook.published",
-        actorId: by.id,
-        actorName: by.name,
-        subjectKind: "codebook",
-        subjectId: id,
-        sentence: `${by.name} published the codebook ${document.title}, version ${document.version}.`,
-      },
-      at,
-    );
-  });
+  const { key, version, title } = document;
+  await tx.insert(tx.tables.codebooks).values({ id, key, version, document, publishedAt: at });
+  const sentence = `${by.name} published the codebook ${title}, version ${version}.`;
+  await record(tx, eventOn("codebook")(by, "codebook.published", id, sentence), at);
   return id;
 }
 

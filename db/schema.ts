@@ -450,6 +450,38 @@ export const defineSchema = (k: Kit) => {
     (t) => [k.uniqueIndex("codebooks_version").on(t.key, t.version)],
   );
 
+  /** A codebook at work; one draft at a time. A version that is published has its own row above and never changes. */
+  const codebookDrafts = k.table("codebook_drafts", {
+    id: k.id(),
+    document: k.json<Codebook>().notNull(),
+    basedOn: k.ref(() => codebooks.id).notNull(),
+    version: k.int().notNull(),
+    startedBy: k.ref(() => people.id).notNull(),
+    startedAt: k.time().notNull(),
+    editedBy: k.ref(() => people.id).notNull(),
+    editedAt: k.time().notNull(),
+    /** Set when the draft was put away without being published. */
+    deletedAt: k.time(),
+    publishedAs: k.ref(() => codebooks.id),
+  });
+
+  /** Every step of a draft, so that it can be undone, made again, and compared with what another person saw. */
+  const codebookDraftSteps = k.table(
+    "codebook_draft_steps",
+    {
+      draftId: k.ref(() => codebookDrafts.id).notNull(),
+      version: k.int().notNull(),
+      kind: k.oneOf(["edit", "undo", "redo"] as const).notNull(),
+      /** The edit that an undo takes back or a redo makes again. */
+      of: k.int(),
+      sentence: k.text().notNull(),
+      changes: k.json<Change[]>().notNull(),
+      madeBy: k.ref(() => people.id).notNull(),
+      madeAt: k.time().notNull(),
+    },
+    (t) => [k.primaryKey({ columns: [t.draftId, t.version] })],
+  );
+
   // ---- Cycles, samples and audits -----------------------------------------------------------------------------------
 
   const cycles = k.table("cycles", {
@@ -762,6 +794,109 @@ export const defineSchema = (k: Kit) => {
       .notNull(),
     since: k.time().notNull(),
   });
+  // ---- Themes -------------------------------------------------------------------------------------------------------
+
+  /**
+   * What was found, one row a finding or quoted answer, and one a finding that the panel wrote: the word index and the list
+   * that is coded. Made from `answers` and `settlements` in the transaction that writes those, and gone with them. The
+   * migrations lay a full-text index over `stems`.
+   */
+  const findings = k.table(
+    "findings",
+    {
+      id: k.serial(),
+      /** The audit, or "panel". */
+      source: k.text().notNull(),
+      sampledCaseId: k.ref(() => sampledCases.id).notNull(),
+      cycleId: k.ref(() => cycles.id).notNull(),
+      criterion: k.text().notNull(),
+      /** What people call the case, for the order of lists. */
+      reference: k.text().notNull(),
+      /** Who wrote it; null for the panel. */
+      auditorId: k.text(),
+      agency: k.oneOf(AGENCIES),
+      /** Null where an answer has quotes and no finding. */
+      kind: k.oneOf(["strength", "improvement"] as const),
+      /** The stems of its words and quotes (audits/search/words.ts). */
+      stems: k.text().notNull(),
+      savedAt: k.time().notNull(),
+      /** "none": nothing to code. "differs": two coders chose different themes and nobody has settled it. */
+      state: k.oneOf(["none", "open", "coded", "differs"] as const).notNull(),
+      /** Coded once, to a theme that was split since. */
+      waits: k.bool().notNull(),
+      /** 0 to 9999 by the cycle's seed: those below the share of the second coder are coded twice. */
+      lot: k.int().notNull(),
+      firstBy: k.text(),
+      secondBy: k.text(),
+    },
+    (t) => [
+      k.uniqueIndex("findings_once").on(t.sampledCaseId, t.source, t.criterion),
+      k.index("findings_to_code").on(t.cycleId, t.state, t.reference, t.criterion),
+      k.index("findings_by_auditor").on(t.auditorId, t.savedAt),
+      k.index("findings_by_time").on(t.savedAt),
+    ],
+  );
+
+  /** What a person coded a finding to. Coding again, or taking back, adds a version; the highest of each part holds. */
+  const codings = k.table(
+    "codings",
+    {
+      id: k.serial(),
+      auditId: k.ref(() => audits.id).notNull(),
+      criterion: k.text().notNull(),
+      cycleId: k.ref(() => cycles.id).notNull(),
+      /** The first coder, the second who does not see the first, and what was settled where they differ. */
+      part: k.oneOf(["first", "second", "settled"] as const).notNull(),
+      version: k.int().notNull(),
+      /** Codes, the most important first; empty where no theme fits; null where a coding was taken back. */
+      themes: k.json<string[] | null>(),
+      /** What would have fitted, in a line, where no theme does. */
+      line: k.text().notNull(),
+      /** The version of the codebook by which it was coded. */
+      codebookId: k.ref(() => codebooks.id).notNull(),
+      /** What was suggested, in order. */
+      suggested: k.json<string[]>().notNull(),
+      /** Findings that were coded in one go share it, and are taken back in one go. */
+      batch: k.text().notNull(),
+      takesBack: k.bool().notNull(),
+      codedBy: k.ref(() => people.id).notNull(),
+      codedAt: k.time().notNull(),
+    },
+    (t) => [
+      k.uniqueIndex("codings_once").on(t.auditId, t.criterion, t.part, t.version),
+      k.index("codings_by_cycle").on(t.cycleId, t.codedBy),
+    ],
+  );
+
+  /** The themes that hold for each finding, to be counted: what coders chose, else what its auditor ticked. */
+  const findingCodes = k.table(
+    "finding_codes",
+    {
+      auditId: k.text().notNull(),
+      criterion: k.text().notNull(),
+      code: k.text().notNull(),
+      /** From 1, the most important first. */
+      place: k.int().notNull(),
+      cycleId: k.ref(() => cycles.id).notNull(),
+      sampledCaseId: k.ref(() => sampledCases.id).notNull(),
+      byCoder: k.bool().notNull(),
+    },
+    (t) => [
+      k.primaryKey({ columns: [t.auditId, t.criterion, t.code] }),
+      k.index("finding_codes_by_theme").on(t.cycleId, t.code, t.sampledCaseId),
+    ],
+  );
+
+  /** In how many coded findings a word stood, by theme: what suggestions learn from. "" is any word, and any theme. */
+  const themeWords = k.table(
+    "theme_words",
+    {
+      word: k.text().notNull(),
+      code: k.text().notNull(),
+      n: k.int().notNull(),
+    },
+    (t) => [k.primaryKey({ columns: [t.word, t.code] })],
+  );
 
   /** What a member of the panel thinks of an open criterion before the panel meets, or where it does not meet. */
   const panelViews = k.table(
@@ -1359,6 +1494,8 @@ export const defineSchema = (k: Kit) => {
     rubricRetirements,
     rubricImports,
     codebooks,
+    codebookDrafts,
+    codebookDraftSteps,
     cycles,
     bridgingSets,
     draws,
@@ -1398,6 +1535,10 @@ export const defineSchema = (k: Kit) => {
     actions,
     actionVersions,
     actionEntries,
+    findings,
+    codings,
+    findingCodes,
+    themeWords,
     reports,
     concerns,
     frozenFigures,

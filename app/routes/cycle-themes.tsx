@@ -9,7 +9,9 @@ import { Note } from "~/components/notes.tsx";
 import { FactList } from "~/components/rail.tsx";
 import { ThemesTable } from "~/components/results/themes.tsx";
 import { TooFew } from "~/components/results/too-few.tsx";
+import { ThemeTabs } from "~/components/themes/tabs.tsx";
 import { titled } from "~/components/title.tsx";
+import { themeTabs } from "~/server/coding.server.ts";
 import { cycleHead, requireCycle } from "~/server/cycle.server.ts";
 import { viewOf } from "~/server/results.server.ts";
 import { requireActor } from "~/server/session.server.ts";
@@ -31,18 +33,20 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     lead: themesLead(shown),
     mayAct: may(actor, "actions.open").ok && RESULTS_OUT.includes(cycle.status),
     figures: shown.grades.n < PERCENT_FROM ? null : shown,
+    tabs: await themeTabs(actor, cycle),
   };
 }
 
 export default function CycleThemes() {
-  const { head, waiting, lead, figures, mayAct } = useLoaderData<typeof loader>();
-  if (!figures) return <TooFew head={head} title={`Themes: ${head.title}`} waiting={waiting} />;
+  const { head, waiting, lead, figures, mayAct, tabs } = useLoaderData<typeof loader>();
+  if (!figures) return <TooFew head={head} title={`Themes: ${head.title}`} waiting={waiting} tabs={tabs} />;
   const { beside, sample, grades } = figures;
   return (
     <>
       <CycleBar cycle={head} />
       <ReadingPage wide>
         <PageTitle>Themes: {head.title}</PageTitle>
+        <ThemeTabs tabs={tabs} />
         <p className="lead">{lead}</p>
         <FactList
           facts={[
@@ -58,6 +62,12 @@ export default function CycleThemes() {
         />
         <ThemesTable figures={figures} polarity="improvement" />
         <ThemesTable figures={figures} polarity="strength" />
+        {(beside.themesNotCompared?.length ?? 0) > 0 && (
+          <p className="note-text">
+            Not compared, because {beside.compared?.title} counted by another version of the codebook:{" "}
+            {beside.themesNotCompared?.join("; ")}.
+          </p>
+        )}
         {mayAct && (
           <p>
             <Link className="govuk-link" to={`/actions/new?cycle=${head.id}`}>

@@ -4,6 +4,7 @@ import { data } from "@remix-run/node";
 import type { Step } from "#audits/panel/life.ts";
 import { isBusy } from "#db/engine/errors.ts";
 import { openDatabase } from "#db/engine/open.ts";
+import { indexCycles } from "#db/findings.ts";
 import { theArea } from "#db/people.ts";
 import { defineSchema } from "#db/schema.ts";
 import { NothingChanged, type Store, withoutValues } from "#db/store.ts";
@@ -27,6 +28,8 @@ export async function openArea(settings: Settings = readSettings(process.env)): 
   });
   try {
     await keysMustBeThere(store, settings);
+    // What was written before there was an index of findings is made good here, once.
+    await indexCycles(store);
   } catch (error) {
     await store.close();
     throw error;

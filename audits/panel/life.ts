@@ -114,3 +114,11 @@ export function mayModerate(cycle: CycleStatus, plan: { audits: number; submitte
     return no(`Blind scoring goes on: ${plan.submitted} of ${plan.audits} audits of this plan are in.`);
   return yes;
 }
+
+/** May findings of the cycle be coded to themes now? Plan by plan from sign-off on, until the cycle is closed and its figures stand. */
+export function mayCode(cycle: CycleStatus): Step {
+  if (cycle === "moderation" || cycle === "feedback") return yes;
+  if (cycle === "closed") return no("This cycle is closed, so the coding of its findings stays as it is.");
+  if (cycle === "withdrawn") return no("This cycle was withdrawn.");
+  return no("Findings are coded once moderation has begun.");
+}

@@ -134,6 +134,10 @@ export const ACTIONS = {
   "moderation.take_part": rule(["auditor", "panel_chair", "quality_lead"], "take part in a panel"),
   "calibration.view": rule(INTERNAL, "see how a calibration went"),
   "calibration.open": rule(["quality_lead"], "open a calibration"),
+  "themes.edit": rule(["quality_lead"], "change the codebook"),
+  "themes.code": rule(INTERNAL, "code findings to themes"),
+  "findings.search": rule(["auditor", "panel_chair", "quality_lead"], "search findings and quotes"),
+  "findings.all": rule(INTERNAL, "find what others wrote"),
   "feedback.read": rule<Subjects["feedback.read"]>(
     ["plan_writer", "service_manager"],
     "read feedback on plans",

@@ -16,7 +16,8 @@ import { type CountedPlan, countedPlans, goodCount, isGood, shareOf } from "./co
 import type { CycleEvidence } from "./evidence.ts";
 import { type LimitedPlan, limitedPlans, limitsData, type OverriddenPlan, overriddenPlans } from "./limits.ts";
 import { auditorRows, isChosen, sampleData, weightedShare } from "./sample.ts";
-import { themeData } from "./themes.ts";
+import { type Codebook, offeredThemes } from "../themes/codebook.ts";
+import { notComparable, themeData } from "./themes.ts";
 import { limitsOfAudit } from "./words.ts";
 
 /** The name and version of the way in which a cycle's evidence becomes figures. */
@@ -38,6 +39,8 @@ export type Beside = {
   weighted: { share: number; interval: Interval | null } | null;
   /** Themes of the codebook that no plan showed. */
   themesNotFound: { improvement: number; strength: number };
+  /** Themes by name that stand in the table and cannot be compared, because the cycle before counted by another version of the codebook. Absent in figures that were frozen before it was kept. */
+  themesNotCompared?: string[];
   /** The domain that each theme belongs to, by code. */
   families: Record<string, string>;
   /** Plans with a lowered grade, by reference; empty when published. */
@@ -62,11 +65,11 @@ export function cycleFigures(evidence: CycleEvidence, earlier: CycleEvidence[], 
   const previous = enough
     ? comparison.cycles.map((other) => {
         const plans = countedPlans(other).counted;
-        return { title: other.cycle.title, plans, good: goodCount(other, plans) };
+        return { title: other.cycle.title, codebook: other.codebook, plans, good: goodCount(other, plans) };
       })
     : [];
   const last = previous.at(-1);
-  const themes = themeData(evidence, counted, last?.plans ?? null);
+  const themes = themeData(evidence, counted, last ?? null);
   const beside: Beside = {
     signedOff,
     sampled: evidence.plans.length,
@@ -75,6 +78,7 @@ export function cycleFigures(evidence: CycleEvidence, earlier: CycleEvidence[], 
     compared: last ? { title: last.title, plans: last.plans.length } : null,
     weighted: enough ? weightedShare(evidence, counted) : null,
     themesNotFound: notFound(evidence, themes),
+    themesNotCompared: last ? notCompared(evidence, last.codebook, themes) : [],
     families: families(evidence),
     limitedPlans: limitedPlans(evidence, counted),
     overriddenPlans: overriddenPlans(evidence, counted),
@@ -192,9 +196,14 @@ function timelinessData(evidence: CycleEvidence): LearningReportData["timeliness
 
 function notFound({ codebook }: CycleEvidence, found: ThemeData[]): Beside["themesNotFound"] {
   const shown = new Set(found.map(({ code }) => code));
-  const missing = codebook.themes.filter(({ code }) => !shown.has(code));
+  const missing = offeredThemes(codebook).filter(({ code }) => !shown.has(code));
   const improvement = missing.filter(({ polarity }) => polarity === "improvement").length;
   return { improvement, strength: missing.length - improvement };
+}
+
+function notCompared({ codebook }: CycleEvidence, before: Codebook, themes: ThemeData[]): string[] {
+  const alone = notComparable(codebook, before);
+  return themes.filter(({ code }) => alone.has(code)).map(({ name }) => name);
 }
 
 function families({ codebook, rubric }: CycleEvidence): Record<string, string> {

@@ -1,3 +1,5 @@
+import type { Codebook } from "../themes/codebook.ts";
+import { carried, compareCodebooks } from "../themes/lineage.ts";
 import { benjaminiHochberg, fisherExact } from "../measures/comparisons.ts";
 import type { QuoteData, ThemeData } from "../reports/learning-report-data.ts";
 import { changeOf } from "./comparison.ts";
@@ -13,13 +15,15 @@ const ILLUSTRATED = { improvement: 5, strength: 3 } as const;
 const QUOTES = 2;
 const QUOTE_LENGTH = { shortest: 15, longest: 240 };
 
-/** A plan has a theme when at least one of its auditors coded a finding to it; it counts once, however often it shows it. */
-function plansByTheme(counted: CountedPlan[]): Map<string, number> {
+/**
+ * A plan has a theme when at least one of its findings was coded to it; it counts once, however often it shows it. Codes of
+ * another version of the codebook count as `book` says: merged ones together.
+ */
+function plansByTheme(counted: CountedPlan[], book: Codebook): Map<string, number> {
   const plans = new Map<string, number>();
   for (const { plan } of counted) {
-    const found = new Set(
-      plan.audits.flatMap(({ answers }) => answers.flatMap(({ finding }) => finding?.themes ?? [])),
-    );
+    const given = plan.audits.flatMap(({ answers }) => answers.flatMap(({ finding }) => finding?.themes ?? []));
+    const found = carried(book, given).codes;
     for (const code of found) plans.set(code, (plans.get(code) ?? 0) + 1);
   }
   return plans;
@@ -27,31 +31,44 @@ function plansByTheme(counted: CountedPlan[]): Map<string, number> {
 
 type Before = { counts: Map<string, number>; n: number };
 
+/** The cycle before, with the version of the codebook that it counted by. */
+export type Previous = { plans: CountedPlan[]; codebook: Codebook };
+
+/** The themes that cannot be compared with a cycle that counted by another version of the codebook; empty for the same. */
+export function notComparable(book: Codebook, previous: Codebook): Set<string> {
+  if (book.key === previous.key && book.version === previous.version) return new Set();
+  return new Set(
+    compareCodebooks(previous, book)
+      .filter((row) => row.comparable === "no")
+      .map((row) => row.code),
+  );
+}
+
 /**
  * The themes that were found, most plans first, those of equal number in the order of the codebook. A theme that many plans
  * of the cycle before showed, and none of this one, is among them.
  */
-export function themeData(
-  { codebook }: CycleEvidence,
-  counted: CountedPlan[],
-  previous: CountedPlan[] | null,
-): ThemeData[] {
+export function themeData({ codebook }: CycleEvidence, counted: CountedPlan[], previous: Previous | null): ThemeData[] {
   const n = counted.length;
-  const counts = plansByTheme(counted);
-  const before: Before | null = previous && { counts: plansByTheme(previous), n: previous.length };
+  const counts = plansByTheme(counted, codebook);
+  const before: Before | null = previous && {
+    counts: plansByTheme(previous.plans, codebook),
+    n: previous.plans.length,
+  };
+  const alone = previous ? notComparable(codebook, previous.codebook) : new Set<string>();
   const notable = worthALook(
-    codebook.themes.map(({ code }) => code),
+    codebook.themes.map(({ code }) => code).filter((code) => !alone.has(code)),
     { counts, n },
     before,
   );
   const quotes = quoter(counted);
   const found = codebook.themes
-    .filter(({ code }) => counts.has(code) || (before?.counts.get(code) ?? 0) >= TESTED_FROM)
+    .filter(({ code }) => counts.has(code) || (!alone.has(code) && (before?.counts.get(code) ?? 0) >= TESTED_FROM))
     .toSorted((a, b) => (counts.get(b.code) ?? 0) - (counts.get(a.code) ?? 0));
   return found.map(({ code, name, polarity, definition }): ThemeData => {
     const place = found.filter((theme) => theme.polarity === polarity).findIndex((theme) => theme.code === code);
     const count = counts.get(code) ?? 0;
-    const earlier = before && (before.counts.get(code) ?? 0);
+    const earlier = before && !alone.has(code) ? (before.counts.get(code) ?? 0) : null;
     const change = before && earlier !== null ? changeOf(earlier, before.n, count, n) : null;
     return {
       code,

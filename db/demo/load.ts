@@ -9,6 +9,8 @@ import { familySteps, feedbackSteps } from "./aftermath.ts";
 import { calibrations } from "./calibration.ts";
 import { close, conduct, type DemoStep, inTurn, must } from "./conduct.ts";
 import { DEMO_CYCLE, DEMO_PERSON } from "./ids.ts";
+import { indexCycles } from "../findings.ts";
+import { codeDemonstration, DEMO_TWICE } from "./coding.ts";
 import { learningSteps } from "./learning.ts";
 import { panelLife } from "./panel-life.ts";
 import { DEMO_AREA, DEMO_ORGANISATIONS, demoActor, EVERYBODY } from "./people.ts";
@@ -44,6 +46,7 @@ export async function loadDemonstration(store: Store, { pseudonymOf, progress }:
   const setUp = { id: null, name: "Set-up" };
   // Everybody who tries the demonstration signs in with a password alone.
   await changeSetting(store, setUp, "sign_in", { ...defaultSetting("sign_in"), secondFactorFor: [] }, 0, founded);
+  await changeSetting(store, setUp, "themes", { codedTwice: DEMO_TWICE }, 0, founded);
   for (const [index, person] of EVERYBODY.entries())
     await addPerson(store, setUp, person, minutesAfter(founded, 30 + index));
 
@@ -66,11 +69,15 @@ export async function loadDemonstration(store: Store, { pseudonymOf, progress }:
     const closes = moment(demo.days.closed, "00:00");
     await inTurn([...steps, ...between.filter((step) => step.at < closes)]);
     between = between.filter((step) => step.at >= closes);
+    await indexCycles(store);
+    await codeDemonstration(store, demo);
     await close(store, demo);
     if (demo.id === DEMO_CYCLE.summer2026) await writeReports(store, demo, moment(demo.days.closed, "15:10"));
   }
   const fedBack = moment(AFTER_AUTUMN, "00:00");
   await inTurn([...underWay, ...panelLife(store), ...between.filter((step) => step.at < fedBack)]);
+  await indexCycles(store);
+  for (const demo of PROGRAMME.filter((d) => !d.days.closed)) await codeDemonstration(store, demo);
   progress("Feedback on the plans that are signed off, and questions to families.");
   const [autumn] = PROGRAMME.filter((demo) => demo.id === DEMO_CYCLE.autumn2026);
   if (!autumn) return;

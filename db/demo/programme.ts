@@ -45,6 +45,8 @@ export type DemoCycle = {
   ownGrade?: number[];
   /** How many plans the panel has signed off, and on how many more it has begun. */
   moderated: { signedOff: number; begun: number };
+  /** The day on which findings were coded to themes, and how many still wait for a first coder, a second, and to be settled. */
+  coded: { on: string; leaves: number; secondLeaves: number; unsettled: number } | null;
   /**
    * Where scoring goes on: how far each auditor is, plan by plan; plans beyond the list are not started. "submitted",
    * "reopened" by the quality lead since, or the criterion at which the auditor stopped. Null: every audit is in.
@@ -110,6 +112,7 @@ export const PROGRAMME: DemoCycle[] = [
     alike: [],
     bothViews: [13],
     moderated: { signedOff: 24, begun: 0 },
+    coded: { on: "2026-03-05", leaves: 0, secondLeaves: 0, unsettled: 0 },
     progress: null,
     feedback: ["resolved"],
     families: { asked: 0, silent: 0 },
@@ -152,6 +155,7 @@ export const PROGRAMME: DemoCycle[] = [
     alike: [19],
     bothViews: [16],
     moderated: { signedOff: 30, begun: 0 },
+    coded: { on: "2026-05-14", leaves: 0, secondLeaves: 0, unsettled: 0 },
     progress: null,
     feedback: ["resolved", "resolved", "replied"],
     families: { asked: 6, silent: 1 },
@@ -195,6 +199,7 @@ export const PROGRAMME: DemoCycle[] = [
     bothViews: [22],
     ownGrade: [27],
     moderated: { signedOff: 40, begun: 0 },
+    coded: { on: "2026-07-08", leaves: 0, secondLeaves: 0, unsettled: 0 },
     progress: null,
     feedback: ["resolved", "replied", "corrected", "resolved", "sent", "replied"],
     families: { asked: 14, silent: 2 },
@@ -229,6 +234,7 @@ export const PROGRAMME: DemoCycle[] = [
     alike: [10],
     bothViews: [8],
     moderated: { signedOff: 6, begun: 4 },
+    coded: { on: "2026-11-21", leaves: 14, secondLeaves: 5, unsettled: 2 },
     progress: null,
     feedback: ["disputed", "read", "sent"],
     families: { asked: 4, silent: 4 },
@@ -269,6 +275,7 @@ export const PROGRAMME: DemoCycle[] = [
     alike: [],
     bothViews: [],
     moderated: { signedOff: 0, begun: 0 },
+    coded: null,
     progress: {
       [DEMO_PERSON.educationAuditor]: ["reopened", "EP2"],
       [DEMO_PERSON.healthAuditor]: ["submitted", "submitted", "submitted"],

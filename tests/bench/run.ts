@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: how long the main things take, each beside its floor measured in the same run. Prints a table and never
- * fails a build. Sizes are arguments: npm run bench -- --saves 300 --pages 100 --reports 5 --imports 3 --starts 5
+ * fails a build. Sizes are arguments: npm run bench -- --saves 300 --pages 100 --reports 5 --imports 3 --starts 5 --themes 30
  */
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -10,6 +10,7 @@ import { printTable, type Row } from "./measure.ts";
 import { pageRow, saveRow } from "./pages.ts";
 import { reportRow } from "./report.ts";
 import { startSite } from "./site.ts";
+import { suggestionLines, themeRows } from "./themes.ts";
 
 const { values } = parseArgs({
   options: {
@@ -18,6 +19,7 @@ const { values } = parseArgs({
     reports: { type: "string", default: "5" },
     imports: { type: "string", default: "3" },
     starts: { type: "string", default: "5" },
+    themes: { type: "string", default: "30" },
     port: { type: "string", default: "3397" },
   },
 });
@@ -45,4 +47,7 @@ console.log(`Starting the server cold, ${values.starts} times`);
 rows.push(...(await startRows(Number(values.starts))));
 console.log("Installing what production needs");
 rows.push(...(await installRows()));
+console.log(`Themes and search among 60,000 findings, ${values.themes} times\n`);
+rows.push(...(await themeRows(Number(values.themes))));
 printTable(rows);
+console.log(`\n${suggestionLines().join("\n")}`);

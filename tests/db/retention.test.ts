@@ -6,12 +6,14 @@ import { and, eq, inArray, isNotNull, ne } from "drizzle-orm";
 import { expect, it } from "vitest";
 import type { Actor } from "#audits/people/permissions.ts";
 import { published } from "#audits/results/published.ts";
+import { searchTerms } from "#audits/search/query.ts";
 import { DEMO_CYCLE, DEMO_PERSON } from "#db/demo/ids.ts";
 import { loadDemonstration } from "#db/demo/load.ts";
 import { runDisposal } from "#db/disposal.ts";
 import { migrateDatabase } from "#db/engine/migrate.ts";
 import { openDatabase } from "#db/engine/open.ts";
 import { evidenceRemoved, figuresOfCycle } from "#db/figures.ts";
+import { learntOf } from "#db/findings.ts";
 import { GUARDS } from "#db/guards.ts";
 import { endHold, holdsOf, placeHold } from "#db/holds.ts";
 import { acceptInvitation, invitePerson } from "#db/invitations.ts";
@@ -20,6 +22,7 @@ import { makeResetLink } from "#db/passwords.ts";
 import { actorOf } from "#db/people.ts";
 import { disposalsOf, dueForDisposal } from "#db/retention.ts";
 import { defineSchema } from "#db/schema.ts";
+import { searchFindings } from "#db/search.ts";
 import { recordRefusal } from "#db/sessions.ts";
 import { changeSetting, settingOf } from "#db/settings.ts";
 import type { Store } from "#db/store.ts";
@@ -113,6 +116,24 @@ forEachEngine((_engine, open) => {
     const plansLeft = new Set((await store.db.select().from(sampledCases)).map((p) => p.id));
     for (const row of [...(await store.db.select().from(settlements)), ...(await store.db.select().from(moderations))])
       expect(plansLeft.has(row.sampledCaseId)).toBe(true);
+
+    // What was found of a plan is not in the index any more, and suggestions have forgotten its words.
+    const { findings, findingCodes, codings, themeWords } = store.tables;
+    const indexed = await store.db.select().from(findings);
+    expect(indexed.every((f) => plansLeft.has(f.sampledCaseId))).toBe(true);
+    for (const row of [...(await store.db.select().from(codings)), ...(await store.db.select().from(findingCodes))])
+      expect(known.has(row.auditId)).toBe(true);
+    const words = new Map((await store.db.select().from(themeWords)).map((w) => [`${w.word} ${w.code}`, w.n]));
+    const coded = [...(await learntOf(store.db, [...known])).values()].filter((l) => l.codes.length > 0);
+    expect(words.get(" ")).toBe(coded.length);
+    expect(coded.length).toBeGreaterThan(0);
+    const spoken = new Set(coded.flatMap((l) => ["", ...l.words]));
+    expect([...words.keys()].filter((key) => !spoken.has(key.split(" ")[0] ?? ""))).toEqual([]);
+    const all = { cycleId: "", kind: "" as const, theme: "", agency: "" as const, reference: "" };
+    const found = await searchFindings(store.db, lead, { ...all, terms: searchTerms("section") ?? [] }, 1, 500);
+    const still = new Set(indexed.map((f) => f.id));
+    expect(found.total).toBeGreaterThan(0);
+    expect(found.found.filter((f) => !still.has(f.id))).toEqual([]);
 
     // The results are as they were, and name no plan.
     for (const id of withResults) {

@@ -33,11 +33,14 @@ import { changeRole, endRole } from "#db/memberships.ts";
 import { ownAnchor, ownRounds } from "#db/calibrations.ts";
 import { panelPlansOf, panelSeat, saveView } from "#db/panel-views.ts";
 import { cockpitOf, settle, settledOf, signOff } from "#db/moderations.ts";
+import { findingsToCode } from "#db/coding-lists.ts";
+import { codeFindings, lastCoded, undoCoding } from "#db/codings.ts";
 import { concernOf } from "#db/people.ts";
 import { downloadReport, filesOf, readyReports, reportOf, reportsOfCycle } from "#db/reports.ts";
 import { startReport, writtenReport, writtenReports } from "#db/written-reports.ts";
 import { ownCodes, takeRecoveryCode } from "#db/second-factors.ts";
 import { cancelStagedRubric, keepStagedRubric, stagedRubric, stageRubric } from "#db/rubric-uploads.ts";
+import { searchFindings } from "#db/search.ts";
 import { endSessionOf, sessionsOf } from "#db/sessions.ts";
 import { newId, NothingChanged, type Store } from "#db/store.ts";
 import { actor, plansOf, plantWorld, THEN } from "../http/world.ts";
@@ -393,6 +396,70 @@ const QUERIES: Record<string, Scope> = {
   "cases.previewOf": { caller: ["cases.import"] },
   "cases.keepImport": { caller: ["cases.import"] },
   "cases.cancelImport": { caller: ["cases.import"] },
+  "codebook-drafts.codebookDraft": "no case data",
+  "codebook-drafts.codebookSteps": "no case data",
+  "codebook-drafts.dropCodebookDraft": { caller: ["themes.edit"] },
+  "codebook-drafts.publishCodebookDraft": { caller: ["themes.edit"] },
+  "codebook-drafts.saveTheme": { caller: ["themes.edit"] },
+  "codebook-drafts.startCodebookDraft": { caller: ["themes.edit"] },
+  "codebook-drafts.stepCodebook": { caller: ["themes.edit"] },
+  "codebook-drafts.undoCodebook": { caller: ["themes.edit"] },
+  "codebooks.codebookVersions": "no case data",
+  "codebooks.cyclesByCodebook": { caller: ["results.view", "themes.edit"] },
+  "codebooks.publishedCodebook": "no case data",
+  "codebooks.recordCodebookExport": "no case data",
+  "codebooks.takeCodebook": { caller: ["themes.edit"] },
+  "coding-lists.alike": { caller: ["themes.code"] },
+  "coding-lists.codedTwice": { caller: ["themes.code"] },
+  "coding-lists.codingProgress": { caller: ["themes.code"] },
+  "coding-lists.codingQueue": { caller: ["themes.code"] },
+  "coding-lists.codingsOf": { caller: ["themes.code"] },
+  "coding-lists.findingsToCode": async ({ store, otherCycle }) => {
+    const all = (await store.db.select().from(store.tables.findings)).map((f) => f.id);
+    expect(all.length).toBeGreaterThan(0);
+    expect(await findingsToCode(store.db, otherCycle, all)).toEqual([]);
+  },
+  "coding-lists.waitsForSecond": "no case data",
+  "coding-lists.plansByTheme": { caller: ["results.view"] },
+  "codings.codeFindings": async ({ store, lead, cycleId, otherCycle }) => {
+    // What is not signed off, or of another cycle, is not there.
+    const all = (await store.db.select().from(store.tables.findings)).filter((f) => f.state === "open");
+    const choice = { themes: ["EP-VAGUE"], noneFits: false, line: "" };
+    for (const cycle of [cycleId, otherCycle]) {
+      const ids = all.slice(0, 1).map((f) => f.id);
+      const input = { list: "second" as const, ids, choice, seen: 0, suggested: [] };
+      expect(await codeFindings(store, lead, cycle, input, THEN)).toMatchObject({ ok: false });
+    }
+    expect(await store.db.select().from(store.tables.codings)).toEqual([]);
+  },
+  "codings.lastCoded": async ({ store, cycleId, eve }) => {
+    expect(await lastCoded(store.db, cycleId, eve.id)).toBeNull();
+  },
+  "codings.undoCoding": async ({ store, cycleId, lead }) => {
+    expect(await undoCoding(store, lead, cycleId, THEN)).toMatchObject({ ok: false });
+  },
+  "findings.indexCycles": "set-up and jobs only",
+  "findings.keepFinding": { caller: ["audits.score"] },
+  "findings.keepPanelFinding": { caller: ["moderation.chair"] },
+  "findings.learntOf": { caller: ["themes.code"] },
+  "findings.lotOf": "no case data",
+  "findings.removeFindings": { caller: ["retention.run"] },
+  "findings.themesHeld": { caller: ["results.view", "results.published"] },
+  "search.searchFindings": async ({ store, cycleId, eve, lead }) => {
+    const everything = { terms: [], cycleId: "", kind: "" as const, theme: "", agency: "" as const, reference: "" };
+    const found = (who: Actor) => searchFindings(store.db, who, everything, 1, 500);
+    const own = await found(eve);
+    expect(own.total).toBeGreaterThan(0);
+    const rows = await store.db.select().from(store.tables.findings);
+    const byEve = rows.filter((f) => f.auditorId === eve.id).map((f) => f.id);
+    expect(own.found.map((f) => f.id).filter((id) => !byEve.includes(id))).toEqual([]);
+    expect(own.total).toBe(byEve.length);
+    // The cycle is in scoring: whoever leads it finds nothing that others wrote.
+    expect((await found(lead)).found.filter((f) => f.cycleId === cycleId && f.ownAudit === null)).toEqual([]);
+    expect(await found({ ...eve, id: "per_none" })).toEqual({ found: [], total: 0 });
+  },
+  "theme-words.countsOf": "no case data",
+  "theme-words.learn": { caller: ["themes.code"] },
   "cycles.openCycle": { caller: ["cycles.open"] },
   "cycles.cyclesOf": { caller: ["cycles.view"] },
   "cycles.cyclesOut": { caller: ["results.published"] },
@@ -810,6 +877,7 @@ const QUERIES: Record<string, Scope> = {
   "rubrics.documentHash": "no case data",
   "rubrics.publishRubric": "set-up and jobs only",
   "rubrics.publishCodebook": "set-up and jobs only",
+  "rubrics.publishCodebookIn": { caller: ["themes.edit"] },
   "rubrics.publishedRubrics": "no case data",
   "rubrics.rubricOf": "no case data",
   "rubrics.rubricOfPlan": "no case data",
