@@ -75,6 +75,11 @@ export default [
   route("reports", "routes/reports.tsx"),
   route("reports/:reportId/pdf", "routes/report-pdf.ts"),
 
+  // Measures across audits
+  route("measures", "routes/measures.ts"),
+  route("measures/:page", "routes/measure-page.tsx"),
+  route("measures/:page/:file", "routes/measure-file.ts"),
+
   // Cases
   route("cases", "routes/cases.tsx"),
   route("cases/:caseId", "routes/case.tsx"),

@@ -60,6 +60,9 @@ export const CASE_FILE_TABLES: Record<keyof Tables, { in: string } | { not: stri
   calibrationPlans: { not: "are made-up plans, about nobody" },
   bridgingSets: { not: "link two cycles, whose plans are in the download" },
   codebooks: { not: "list themes; those of a finding stand beside it" },
+  planResults: { not: "repeat for counting what stands under the result and the case as drawn" },
+  planLevels: { not: "repeat for counting what stands under the result" },
+  stepChanges: { not: "say when a measure of the area began anew" },
   frozenFigures: { not: "are counts over a whole cycle and name no case" },
   anchors: { not: "are checksums" },
 };

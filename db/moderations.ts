@@ -18,6 +18,7 @@ import { answersOf, type AuditRow, sheetOfPlan } from "./audits.ts";
 import { type Cycle, type SampledCase, sampleOf } from "./cycles.ts";
 import { isAnyOf } from "./engine/sql.ts";
 import { everybody } from "./people.ts";
+import { keepPlanResults } from "./plan-results.ts";
 import type { Tables } from "./schema.ts";
 import { type Db, one, type Store } from "./store.ts";
 import { eventOn, record } from "./trail.ts";
@@ -320,6 +321,7 @@ export async function signOff(
           .returning(),
       );
     else await tx.insert(moderations).values({ sampledCaseId: sampledId, version: 1, ...values });
+    await keepPlanResults(tx, [{ ...cockpit, result: cockpit.result, at }]);
     const sentence = `${by.name} signed off ${cockpit.sampled.snapshot.reference} for the panel.`;
     await record(tx, event(by, "moderation.signed_off", sampledId, sentence), at);
     if (override) {

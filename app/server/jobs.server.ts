@@ -5,6 +5,8 @@ import type { Report } from "#audits/reports/blocks.ts";
 import type { Actor } from "#audits/people/permissions.ts";
 import { endReading, importOf, importsOf } from "#db/cases.ts";
 import { actorOf } from "#db/people.ts";
+
+import { keepMissingPlanResults } from "#db/plan-results.ts";
 import { endReport, nextReport, noteProgress, type ReportOrder, takeUpReports } from "#db/reports.ts";
 import { area, now, store } from "./database.server.ts";
 import { log, loggable } from "./log.ts";
@@ -70,6 +72,7 @@ function inProcess<Kind extends WorkOrder["kind"]>(
 export async function startJobs(): Promise<void> {
   stopped = false;
   await takeUpReports(store());
+  await keepMissingPlanResults(store());
   for (const left of await importsOf(store().db)) if (left.status === "reading") await giveUpReading(left.id);
   void makeReports();
 }

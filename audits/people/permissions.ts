@@ -34,6 +34,7 @@ export type Subjects = {
   "audits.score": { auditorId: string };
   "meetings.see": { askedIds: readonly string[] };
   "results.published": { status: CycleStatus };
+  "measures.service": { service: Agency };
   "feedback.read": { writerRef: string | null; responsible: Agency | "all" };
   /** Somebody's account, by the roles that they hold now. */
   "people.change": { personId: string; roles: readonly Role[] };
@@ -84,6 +85,16 @@ export const ACTIONS = {
       ? yes
       : no("The results of this cycle are published when its moderation has ended."),
   ),
+  "measures.published": rule(READERS, "see measures across audits"),
+  "measures.service": rule<Subjects["measures.service"]>(
+    [...READERS, "service_manager"],
+    "see what a service gave",
+    (actor, { service }) =>
+      holds(actor, READERS) || actor.memberships.some((m) => m.role === "service_manager" && m.agency === service)
+        ? yes
+        : no("You see what your own service gave."),
+  ),
+  "steps.set": rule(["quality_lead"], "set a step of a measure"),
   "reports.make": rule(["quality_lead"], "make a report"),
   "reports.read": rule(READERS, "read reports"),
   "rubrics.view": rule(

@@ -78,13 +78,7 @@ export function published(figures: CycleFigures): CycleFigures {
       ({ code }) => code,
     ),
     groups,
-    timeliness: timeliness && {
-      ...timeliness,
-      rows: timeliness.rows.map((row) => ({
-        ...row,
-        share: timeliness.rows.some((whole) => tellsTheRest(whole, row, threshold)) ? hide : share(row.share),
-      })),
-    },
+    timeliness: timeliness && { ...timeliness, rows: publishedSteps(timeliness.rows, hide, threshold) },
     previousCycles,
     change: isHidden(good) || !last || isHidden(last.good) ? null : figures.change,
     beside: {
@@ -100,6 +94,18 @@ export function published(figures: CycleFigures): CycleFigures {
     limitsOfAudit: limitsOfAudit(shown.beside),
     protection: { threshold, hidden: countHidden(shown) },
   };
+}
+
+/** Steps done in time as they may leave. @param rows a row whose label continues another's counts a part of it */
+export function publishedSteps(
+  rows: { label: string; share: Share }[],
+  hide: Hidden,
+  threshold: number,
+): { label: string; share: Share }[] {
+  return rows.map((row) => {
+    const safe = mayShow(row.share, threshold) && !rows.some((whole) => tellsTheRest(whole, row, threshold));
+    return { ...row, share: safe ? row.share : hide };
+  });
 }
 
 /** A count of `n` plans that hangs together with no other figure. */

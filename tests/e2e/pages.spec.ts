@@ -32,6 +32,8 @@ const PAGES: [DemoRole, string[]][] = [
       "/rubrics/compare",
       "/rubrics/history/ehc-plan-full",
       `${summer}/bridging`,
+      "/measures/timeliness",
+      "/measures/social-care-input",
       `${summer}/reopen`,
       `${autumn}/audits`,
       "/reminders",
@@ -43,6 +45,7 @@ const PAGES: [DemoRole, string[]][] = [
       "/calibration/plans/early-years-speech",
     ],
   ],
+  ["service manager", ["/measures/health-input"]],
   [
     "panel chair",
     [

@@ -109,6 +109,17 @@ const ROUTES: Record<string, Access> = {
   "cycle-results.tsx": { path: "/cycles/CYCLE/results", open: PUBLISHED },
   "cycle-results-csv.ts": { path: "/cycles/CYCLE/results.csv", open: PUBLISHED },
   "cycle-themes.tsx": { path: "/cycles/CYCLE/themes", open: LEAD_CHAIR },
+  "measures.ts": { path: "/measures", open: [...PUBLISHED, "manager"] },
+  "measure-page.tsx": {
+    path: "/measures/health-input",
+    open: [...PUBLISHED, "manager"],
+    params: { page: "health-input" },
+  },
+  "measure-file.ts": {
+    path: "/measures/health-input/steps.csv",
+    open: [...PUBLISHED, "manager"],
+    params: { page: "health-input", file: "steps.csv" },
+  },
   "cycle-report.tsx": { path: "/cycles/CYCLE/report", open: PUBLISHED, send: ["lead"] },
   "report-progress.tsx": { path: "/cycles/CYCLE/report/REPORT", open: PUBLISHED, send: ["lead"] },
   "reports.tsx": { path: "/reports", open: PUBLISHED },

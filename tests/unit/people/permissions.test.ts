@@ -20,7 +20,7 @@ describe("who may do what", () => {
   it("keeps plan writers and service managers to feedback that is theirs", () => {
     const writer = as("plan_writer");
     expect(allowed("plan_writer")).toEqual(["account.own", "concerns.raise", "feedback.read", "rubrics.view"]);
-    expect(allowed("service_manager")).toEqual(allowed("plan_writer"));
+    expect(allowed("service_manager")).toEqual([...allowed("plan_writer"), "measures.service"].sort());
     expect(feedbackScope(writer)).toEqual({ writerRefs: [], agencies: [] });
     const both = as("plan_writer", "service_manager", "auditor");
     both.memberships[0]!.writerRef = "W05";
@@ -43,7 +43,15 @@ describe("who may do what", () => {
   it("keeps board members and inspectors to what is published", () => {
     for (const role of ["board_member", "inspector"] as const)
       expect(allowed(role)).toEqual(
-        ["account.own", "concerns.raise", "reports.read", "results.published", "rubrics.view"].sort(),
+        [
+          "account.own",
+          "concerns.raise",
+          "measures.published",
+          "measures.service",
+          "reports.read",
+          "results.published",
+          "rubrics.view",
+        ].sort(),
       );
   });
   it("keeps the administrator away from case content, and the data officer from scores", () => {
@@ -91,6 +99,9 @@ describe("who may do what", () => {
       "calibration.open": "L",
       "results.view": "LC",
       "results.published": "LCBI",
+      "measures.published": "LCBI",
+      "measures.service": "LCBIS",
+      "steps.set": "L",
       "reports.make": "L",
       "reports.read": "LCBI",
       "rubrics.view": "LCAWSBIN",
@@ -134,6 +145,13 @@ describe("who may do what", () => {
     expect(may(manager, "feedback.read", { writerRef: "W05", responsible: "health" }).ok).toBe(true);
     expect(may(manager, "feedback.read", { writerRef: "W05", responsible: "social_care" }).ok).toBe(false);
     expect(may(manager, "feedback.read", { writerRef: "W05", responsible: "all" }).ok).toBe(false);
+  });
+  it("lets a service manager see what the own service gave, and not what another did", () => {
+    const manager = as("service_manager");
+    manager.memberships[0]!.agency = "health";
+    expect(may(manager, "measures.service", { service: "health" }).ok).toBe(true);
+    expect(may(manager, "measures.service", { service: "social_care" }).ok).toBe(false);
+    expect(may(as("board_member"), "measures.service", { service: "social_care" }).ok).toBe(true);
   });
   it("lets only administrators make or change administrators, and nobody change their own roles", () => {
     const [lead, admin] = [as("quality_lead"), as("administrator")];

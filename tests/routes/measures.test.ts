@@ -1,0 +1,177 @@
+import { createHmac } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { MeasurePage } from "#audits/learning/page.ts";
+import { loadDemonstration } from "#db/demo/load.ts";
+import { DEMO_PEOPLE } from "#db/demo/people.ts";
+import { migrateDatabase } from "#db/engine/migrate.ts";
+import { openDatabase } from "#db/engine/open.ts";
+import { GUARDS } from "#db/guards.ts";
+import { defineSchema } from "#db/schema.ts";
+import type { Store } from "#db/store.ts";
+import { latestEvents } from "#db/trail.ts";
+import { runOn } from "~/server/database.server.ts";
+import { readSettings } from "~/server/settings.ts";
+import * as file from "~/routes/measure-file.ts";
+import * as page from "~/routes/measure-page.tsx";
+import * as start from "~/routes/measures.ts";
+import { answer, cookiesFor } from "./area.ts";
+
+/** The measures of the demonstration area, as its people see them. */
+const ROLES = {
+  lead: "quality lead",
+  board: "board member",
+  inspector: "inspector",
+  auditor: "health auditor",
+  manager: "service manager",
+} as const;
+type Person = keyof typeof ROLES;
+
+const folder = mkdtempSync(join(tmpdir(), "ehc-measures-"));
+const keys = { pseudonymKey: "1".repeat(64), sessionSecret: "2".repeat(64) };
+const cookies = new Map<Person, string>();
+let store: Store;
+
+beforeAll(async () => {
+  const database = join(folder, "audit.sqlite");
+  await migrateDatabase({ file: database, guards: GUARDS, now: new Date("2026-11-22T09:00:00Z") });
+  store = await openDatabase(defineSchema, { file: database });
+  const pseudonymOf = (identity: string) => createHmac("sha256", "key").update(identity).digest("hex").slice(0, 32);
+  await loadDemonstration(store, { pseudonymOf, progress: () => {} });
+  runOn({ store, keys, settings: readSettings({ NODE_ENV: "test", DATA_DIR: folder }) });
+  for (const [person, role] of Object.entries(ROLES) as [Person, string][])
+    cookies.set(person, await cookiesFor(DEMO_PEOPLE.find((one) => one.role === role)!));
+});
+
+afterAll(async () => {
+  await store.close();
+  rmSync(folder, { recursive: true });
+});
+
+const args = (path: string, as: Person, params: Record<string, string>): LoaderFunctionArgs => ({
+  request: new Request(`http://localhost:3000${path}`, { headers: { Cookie: cookies.get(as) ?? "" } }),
+  params,
+  context: {} as never,
+});
+
+async function open(name: string, as: Person, query = "") {
+  const out = await answer(() => page.loader(args(`/measures/${name}${query}`, as, { page: name })));
+  return { ...out, page: (out.data as { page?: MeasurePage } | null)?.page ?? null };
+}
+
+async function take(name: string, of: string, as: Person, query = ""): Promise<Response> {
+  return file.loader(args(`/measures/${name}/${of}${query}`, as, { page: name, file: of })).catch((thrown) => {
+    if (thrown instanceof Response) return thrown;
+    if (thrown?.init) return new Response(null, thrown.init);
+    throw thrown;
+  });
+}
+
+const tableOf = (shown: MeasurePage | null, id: string) =>
+  shown?.sections.find((section) => section.table?.id === id)?.table;
+const figureOf = (shown: MeasurePage | null, id: string) =>
+  shown?.sections.find((section) => section.figure?.id === id)?.figure;
+
+describe("measures", () => {
+  it("are open to who reads results, and a service manager's own service to the manager", async () => {
+    expect((await open("timeliness", "auditor")).status).toBe(403);
+    expect((await open("timeliness", "manager")).status).toBe(403);
+    expect((await open("social-care-input", "manager")).status).toBe(403);
+    expect((await open("health-input", "manager")).status).toBe(200);
+    expect((await take("social-care-input", "steps.csv", "manager")).status).toBe(403);
+    expect((await open("nothing", "lead")).status).toBe(404);
+    expect((await answer(() => start.loader(args("/measures", "manager", {})))).location).toBe(
+      "/measures/health-input",
+    );
+  });
+
+  it("show small numbers to the quality lead alone, whatever the address asks for", async () => {
+    expect((await open("timeliness", "lead")).page?.view).toBe("internal");
+    expect((await open("timeliness", "lead", "?view=published")).page?.view).toBe("published");
+    for (const reader of ["board", "inspector", "manager"] as const)
+      expect((await open("health-input", reader, "?view=internal")).page?.view).toBe("published");
+  });
+});
+
+describe("timeliness", () => {
+  it("counts all cases at 6, 16 and 20 weeks and review decisions at 4", async () => {
+    const { page: shown } = await open("timeliness", "lead");
+    expect(shown?.lead).toMatch(/^46 of 100 new plans issued in 20 weeks \(46\.0%\), 1 January to 31 December 2025\.$/);
+    expect(tableOf(shown, "steps")?.rows.map(([step]) => step?.text)).toEqual([
+      "New plans issued in 20 weeks",
+      "New plans issued in 20 weeks, without those with an exception",
+      "Decisions whether to assess in 6 weeks",
+      "Decisions not to issue a plan in 16 weeks",
+      "Review decisions in 4 weeks of the meeting",
+    ]);
+    const line = figureOf(shown, "line-timeliness-plan-20-weeks")?.chart;
+    expect(line?.kind === "control" && line.points).toHaveLength(12);
+    expect(line?.kind === "control" && line.trial).toBe(true);
+  });
+
+  it("hides in the published view what an exception would be worked out from, month by month too", async () => {
+    const { page: shown } = await open("timeliness", "board");
+    const filters = shown?.filters.find(({ name }) => name === "series")?.options.map(({ value }) => value);
+    expect(filters).not.toContain("timeliness.plan_20_weeks_without_exceptions");
+    const line = shown?.sections.find(({ figure }) => figure)?.figure?.chart;
+    if (line?.kind !== "control") throw new Error("There is no line");
+    for (const { share } of line.points)
+      if (!("hidden" in share))
+        expect(Math.min(share.n, share.count || 5, share.n - share.count || 5)).toBeGreaterThan(4);
+  });
+});
+
+describe("the input of a service", () => {
+  it("follows advice from the request to the plan", async () => {
+    const { page: shown } = await open("health-input", "lead");
+    const steps = figureOf(shown, "steps")?.chart;
+    expect(steps?.kind === "intervals" && steps.rows.map(({ label }) => label)).toEqual([
+      "Asked",
+      "Replied",
+      "In time",
+      "Useful",
+      "Used",
+    ]);
+    const criteria = tableOf(shown, "criteria");
+    expect(criteria?.rows.map(([name]) => name?.text.slice(0, 3))).toEqual(["HS1", "HS2", "HS3"]);
+    expect(criteria?.source).toMatch(/Summer 2026 routine audit.*version 1\.0\.0/);
+    expect(figureOf(shown, "line-advice-health")?.chart.kind).toBe("control");
+  });
+});
+
+describe("files", () => {
+  it("are SVG, PNG, CSV and XLSX of the same figure, say what they show, and leave an event", async () => {
+    const [svg, png, csv, xlsx] = await Promise.all(
+      ["svg", "png", "csv", "xlsx"].map((format) =>
+        take("timeliness", `line-timeliness-plan-20-weeks.${format}`, "lead"),
+      ),
+    );
+    const text = await svg!.text();
+    expect(text).toMatch(/^<svg xmlns/);
+    expect(text).toContain("<desc");
+    expect(text).toContain("Internal view: shows small numbers, not for publication.");
+    const bytes = new Uint8Array(await png!.arrayBuffer());
+    expect([...bytes.slice(0, 4)]).toEqual([0x89, 0x50, 0x4e, 0x47]);
+    expect(bytes.length).toBeGreaterThan(20_000);
+    expect(await csv!.text()).toContain("Jan 2025");
+    expect([...new Uint8Array(await xlsx!.arrayBuffer()).slice(0, 2)]).toEqual([0x50, 0x4b]);
+    expect(csv!.headers.get("Content-Disposition")).toContain("internal.csv");
+    const { events } = await latestEvents(store.db, 1);
+    expect(events.filter(({ kind }) => kind === "measures.downloaded")).toHaveLength(4);
+  });
+
+  it("of readers of published figures hold what their page holds", async () => {
+    const { page: shown } = await open("timeliness", "board");
+    const csv = await (await take("timeliness", "steps.csv", "board", "?view=internal")).text();
+    for (const row of tableOf(shown, "steps")!.rows) expect(csv).toContain(row.at(-1)!.text.split(",")[0]);
+    expect(csv).toContain("Published view.");
+  });
+
+  it("are none of a name that the page does not have", async () => {
+    for (const name of ["nothing.csv", "steps.svg", "steps.exe", "steps"])
+      expect((await take("timeliness", name, "lead")).status).toBe(404);
+  });
+});
