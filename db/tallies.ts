@@ -74,15 +74,16 @@ export const GROUP_COLUMNS = [
 ] as const;
 export type GroupColumn = (typeof GROUP_COLUMNS)[number];
 
-/** Only plans whose columns have these values; null: not known. */
-export type PlanFilter = Partial<Record<GroupColumn, string | null>>;
+/** Only plans whose columns have one of these values; null: not known. */
+export type PlanFilter = Partial<Record<GroupColumn, readonly (string | null)[]>>;
 
 function filtered(db: Db, cycleIds: string[], filter: PlanFilter): SQL | undefined {
   const { planResults: p } = db.tables;
   const parts = GROUP_COLUMNS.flatMap((column) => {
-    const value = filter[column];
-    if (value === undefined) return [];
-    return [value === null ? isNull(p[column]) : eq(p[column], value)];
+    const values = filter[column];
+    if (values === undefined) return [];
+    const known = values.filter((value) => value !== null);
+    return [or(isAnyOf(p[column], known), values.includes(null) ? isNull(p[column]) : undefined)];
   });
   return and(isAnyOf(p.cycleId, cycleIds), ...parts);
 }
@@ -125,13 +126,24 @@ export async function criterionLevels(db: Db, cycleIds: string[], filter: PlanFi
     .groupBy(l.key, l.level);
 }
 
-/** The values of a column over cycles, in their order. */
+/** The organisation of each plan writer who has an account, by the code of the case files. */
+export async function writersTeams(db: Db): Promise<Map<string, string>> {
+  const { memberships, organisations } = db.tables;
+  const rows = await db
+    .select({ writerRef: memberships.writerRef, team: organisations.name })
+    .from(memberships)
+    .innerJoin(organisations, eq(organisations.id, memberships.organisationId))
+    .where(and(eq(memberships.role, "plan_writer"), isNotNull(memberships.writerRef)));
+  return new Map(rows.map(({ writerRef, team }) => [writerRef as string, team]));
+}
+
+/** The values of a column over cycles, or over all where none is named, in their order. */
 export async function groupValues(db: Db, cycleIds: string[], column: GroupColumn): Promise<(string | null)[]> {
   const { planResults: p } = db.tables;
   const rows = await db
     .selectDistinct({ value: p[column] })
     .from(p)
-    .where(isAnyOf(p.cycleId, cycleIds))
+    .where(cycleIds.length ? isAnyOf(p.cycleId, cycleIds) : undefined)
     .orderBy(asc(p[column]));
   return rows.map(({ value }) => value);
 }
@@ -230,4 +242,11 @@ export async function caseloadOf(db: Db) {
     .where(or(isNotNull(c.planDate), isNotNull(c.requestDate)));
   const rows = await db.select({ journey: journeys.journey }).from(journeys);
   return { cases, journeys: rows.map(({ journey }) => journey), referenceDate: last.referenceDate };
+}
+
+/** The case of each plan of a sample, by the plan's id. */
+export async function casesOfSample(db: Db, sampledIds: string[]): Promise<Map<string, string>> {
+  const { sampledCases: s } = db.tables;
+  const rows = await db.select({ id: s.id, caseId: s.caseId }).from(s).where(isAnyOf(s.id, sampledIds));
+  return new Map(rows.map(({ id, caseId }) => [id, caseId]));
 }

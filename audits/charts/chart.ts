@@ -40,6 +40,8 @@ export type DomainsChart = {
   title: string;
   levels: ChartLevel[];
   rows: { label: string; note?: string; counts: Count[]; good: Share }[];
+  /** What a row is; without it a domain. */
+  rowsAre?: { one: string; many: string };
 };
 
 /**

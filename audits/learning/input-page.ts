@@ -4,11 +4,11 @@ import { dayWords, periodWords } from "../dates.ts";
 import { DEFAULT_THRESHOLD, isSmall } from "../measures/suppression.ts";
 import type { Criterion } from "../rubric/document.ts";
 import { AGENCY_LABELS } from "../vocabulary.ts";
-import { goodLevels } from "./good-levels.ts";
+import { criterionShares } from "./criterion-shares.ts";
 import type { LinkedTable, MeasurePage, Section } from "./page.ts";
 import { HIDDEN, mayPublish } from "./protect.ts";
 import { adviceYears, type Caseload, type StepChange } from "./series.ts";
-import { type CycleTally, goodOf, type LevelCount, shareOf, sum } from "./tally.ts";
+import { type CycleTally, type LevelCount, sum } from "./tally.ts";
 import { lineSection } from "./timeliness-page.ts";
 
 /** Services with a page of their own. */
@@ -164,46 +164,29 @@ function judgedOf(
   { tally, levels }: NonNullable<Asked["cycle"]>,
   internal: boolean,
 ): { summary: StepRow[]; table: Omit<LinkedTable, "source"> } | null {
-  const { rubric, cycle, draw } = tally;
-  const own = rubric.criteria.filter((c) => c.responsible === service && levels.some(({ key }) => key === c.key));
+  const own = tally.rubric.criteria.filter((c) => c.responsible === service && levels.some(({ key }) => key === c.key));
   if (own.length === 0) return null;
-  const counts = (criterion: Criterion) => {
-    const good = goodLevels(rubric, criterion);
-    const scored = levels.filter(({ key, level }) => key === criterion.key && level !== "NA" && level !== "CT");
-    return {
-      count: sum(
-        scored.filter(({ level }) => good.has(level)),
-        (row) => row.count,
-      ),
-      n: sum(scored, (row) => row.count),
-    };
-  };
-  const signedOff = sum(tally.plans, (plan) => plan.count);
-  const graded = goodOf(tally).n;
-  // Readers know how many plans were signed off and graded, so a few that were not judged here would follow.
-  const telling = (n: number) => [signedOff, graded].some((all) => isSmall(Math.abs(all - n), DEFAULT_THRESHOLD));
-  const safe = ({ count, n }: { count: number; n: number }): Share =>
-    internal || (mayPublish(count, n) && !telling(n)) ? shareOf(count, n, draw) : HIDDEN;
-  const notJudged = (criterion: Criterion, level: string) =>
-    sum(
-      levels.filter((row) => row.key === criterion.key && row.level === level),
-      (row) => row.count,
-    );
-  const together = (label: string, note: string, criteria: Criterion[]): StepRow[] => {
-    if (criteria.length === 0) return [];
-    const each = criteria.map(counts);
-    const share = { count: sum(each, (c) => c.count), n: sum(each, (c) => c.n) };
-    // A sum over several criteria less those that are shown would tell of one that is hidden.
-    const shown = each.map(safe);
-    const hide = !internal && (shown.some(isHidden) || !mayPublish(share.count, share.n));
-    return [{ label, note, share: hide ? HIDDEN : shareOf(share.count, share.n, draw) }];
-  };
+  const shares = criterionShares(tally, levels, internal);
+  const cycle = tally.cycle.id;
+  const together = (label: string, criteria: Criterion[]): StepRow[] =>
+    criteria.length
+      ? [
+          {
+            label,
+            note: `good or better, ${criteria.map(({ key }) => key).join(", ")}`,
+            share: shares.together(criteria),
+          },
+        ]
+      : [];
+  const answered = [
+    { level: "CT", label: "Cannot tell" },
+    { level: "NA", label: "Does not apply" },
+  ];
   return {
     summary: [
-      ...together("Useful", noteOf(own.filter(isAdvice)), own.filter(isAdvice)),
+      ...together("Useful", own.filter(isAdvice)),
       ...together(
         "Used",
-        noteOf(own.filter((c) => !isAdvice(c))),
         own.filter((c) => !isAdvice(c)),
       ),
     ],
@@ -214,26 +197,19 @@ function judgedOf(
         { label: "Criterion", numeric: false },
         { label: "Says", numeric: false },
         { label: "Good or better (95% interval)", numeric: true },
-        ...(internal
-          ? [
-              { label: "Cannot tell", numeric: true },
-              { label: "Does not apply", numeric: true },
-            ]
-          : []),
+        ...(internal ? answered.map(({ label }) => ({ label, numeric: true })) : []),
       ],
       rows: own.map((criterion) => [
         { text: `${criterion.key} ${criterion.title}` },
         { text: isAdvice(criterion) ? "Useful" : "Used" },
-        { text: shareText(safe(counts(criterion))), down: { cycle: cycle.id, criterion: criterion.key, with: "good" } },
+        { text: shareText(shares.of(criterion)), down: { cycle, criterion: criterion.key, with: "good" } },
         ...(internal
-          ? (["CT", "NA"] as const).map((level) => ({
-              text: String(notJudged(criterion, level)),
-              down: { cycle: cycle.id, criterion: criterion.key, with: level },
+          ? answered.map(({ level }) => ({
+              text: String(shares.answered(criterion, level)),
+              down: { cycle, criterion: criterion.key, with: level },
             }))
           : []),
       ]),
     },
   };
 }
-
-const noteOf = (criteria: Criterion[]) => `good or better, ${criteria.map(({ key }) => key).join(", ")}`;

@@ -66,5 +66,8 @@ export type PlansBehind = {
   domain?: string;
   criterion?: string;
   theme?: string;
+  and?: string;
   with?: string;
+  phase?: string;
+  team?: string;
 };

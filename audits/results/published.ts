@@ -118,7 +118,12 @@ function holdsSmall(strata: CycleFigures["sample"]["strata"], threshold: number)
   return counts.some((value) => isHidden(value) || isSmall(value, threshold));
 }
 
-function publishedDomain(domain: DomainData, { levels, grades, protection }: CycleFigures, hide: Hidden): DomainData {
+/** One domain as it may leave: what each of its numbers would tell of the others is looked at together. */
+export function publishedDomain(
+  domain: DomainData,
+  { levels, grades, protection }: Pick<CycleFigures, "levels" | "protection"> & { grades: { n: number } },
+  hide: Hidden,
+): DomainData {
   const hidden = hiddenInDomain(domain, levels, grades.n, protection.threshold);
   const show = <T>(key: string, value: T): T | Hidden => (hidden.has(key) ? hide : value);
   const notGraded = show("not graded", domain.notGraded);

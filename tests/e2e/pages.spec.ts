@@ -32,6 +32,7 @@ const PAGES: [DemoRole, string[]][] = [
       "/rubrics/compare",
       "/rubrics/history/ehc-plan-full",
       `${summer}/bridging`,
+      "/measures/groups",
       "/measures/timeliness",
       "/measures/social-care-input",
       `${summer}/reopen`,

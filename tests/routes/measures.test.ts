@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { MeasurePage } from "#audits/learning/page.ts";
+import type { MeasurePage, PlansBehind } from "#audits/learning/page.ts";
+import { DEMO_CYCLE } from "#db/demo/ids.ts";
 import { loadDemonstration } from "#db/demo/load.ts";
 import { DEMO_PEOPLE } from "#db/demo/people.ts";
 import { migrateDatabase } from "#db/engine/migrate.ts";
@@ -17,6 +18,7 @@ import { runOn } from "~/server/database.server.ts";
 import { readSettings } from "~/server/settings.ts";
 import * as file from "~/routes/measure-file.ts";
 import * as page from "~/routes/measure-page.tsx";
+import * as plans from "~/routes/measure-plans.tsx";
 import * as start from "~/routes/measures.ts";
 import { answer, cookiesFor } from "./area.ts";
 
@@ -69,6 +71,12 @@ async function take(name: string, of: string, as: Person, query = ""): Promise<R
     throw thrown;
   });
 }
+
+const behindAs = (as: Person, to: PlansBehind) => {
+  const fields = Object.entries(to).map(([key, value]) => [key, value ?? ""]);
+  return plans.loader(args(`/measures/plans?${new URLSearchParams(fields)}`, as, {}));
+};
+const behind = (to: PlansBehind) => answer(() => behindAs("lead", to));
 
 const tableOf = (shown: MeasurePage | null, id: string) =>
   shown?.sections.find((section) => section.table?.id === id)?.table;
@@ -139,6 +147,56 @@ describe("the input of a service", () => {
     expect(criteria?.rows.map(([name]) => name?.text.slice(0, 3))).toEqual(["HS1", "HS2", "HS3"]);
     expect(criteria?.source).toMatch(/Summer 2026 routine audit.*version 1\.0\.0/);
     expect(figureOf(shown, "line-advice-health")?.chart.kind).toBe("control");
+  });
+});
+
+describe("groups", () => {
+  it("add up to the cycle, and every number leads to as many plans", async () => {
+    for (const by of ["phase", "need", "setting", "locality", "team", "law", "writer"]) {
+      const { page: shown } = await open("groups", "lead", `?by=${by}`);
+      const rows = tableOf(shown, "groups")!.rows;
+      const total = rows.reduce((sum, row) => sum + Number(row[1]!.text), 0);
+      expect(total, by).toBe(40);
+      const counts = rows.flatMap((row) => row.slice(1, 6));
+      for (const cell of by === "phase" ? counts : counts.slice(0, 3)) {
+        const { data } = await behind(cell!.down!);
+        expect(data.total, JSON.stringify(cell)).toBe(Number(cell!.text));
+      }
+    }
+  });
+
+  it("stand in the order of their list, however many plans they have", async () => {
+    const { page: shown } = await open("groups", "lead", "?by=phase");
+    const names = tableOf(shown, "groups")!.rows.map(([name]) => name?.text);
+    expect(names).toEqual(["Early years", "Primary", "Secondary", "Post-16"]);
+  });
+
+  it("published: hide as the results of the cycle do, hold no plans to follow, and know no writer", async () => {
+    const { page: shown } = await open("groups", "board", "?by=writer&phase=primary");
+    expect(shown?.title).toBe("Groups: phase");
+    const [early] = tableOf(shown, "groups")!.rows;
+    expect(early?.slice(1).map(({ text }) => text)).toEqual(["c", "c"]);
+    const { data } = await answer(() => behindAs("board", { cycle: DEMO_CYCLE.summer2026 }));
+    expect(data).not.toHaveProperty("plans");
+    for (const by of ["phase", "need", "setting", "locality", "team", "law", "agency"]) {
+      const { page: other } = await open("groups", "inspector", `?by=${by}`);
+      const texts = other!.sections.flatMap(
+        ({ table }) => table?.rows.flatMap((row) => row.map(({ text }) => text)) ?? [],
+      );
+      for (const text of texts) {
+        const [, count, n] = /(\d+) of (\d+)$/.exec(text) ?? [];
+        if (count === undefined) continue;
+        for (const part of [Number(count), Number(n) - Number(count)])
+          expect(part > 0 && part < 5, `${by}: ${text}`).toBe(false);
+      }
+    }
+  });
+
+  it("are narrowed to a phase or a team by the address, and say so", async () => {
+    const { page: shown } = await open("groups", "lead", "?by=need&phase=primary&team=East");
+    expect(shown?.standing.at(-1)).toEqual({ name: "Only", value: "primary, team East" });
+    const [row] = tableOf(shown, "groups")!.rows;
+    expect((await behind(row![1]!.down!)).data.total).toBe(Number(row![1]!.text));
   });
 });
 

@@ -194,6 +194,12 @@ const ROUTES: Record<string, Shows> = {
     leaves: VIEW,
     about: "measures",
   },
+  "measure-plans.tsx": {
+    as: QUALITY_LEAD,
+    path: `/measures/plans?cycle=${SUMMER}&by=phase&group=primary&grade=better`,
+    leaves: VIEW,
+    about: "measures_plans",
+  },
   "measure-file.ts": {
     as: QUALITY_LEAD,
     path: "/measures/health-input/criteria.csv",

@@ -7,6 +7,7 @@ import { stepsInForce } from "#db/steps.ts";
 import { store } from "../database.server.ts";
 import { insist } from "../session.server.ts";
 import type { Ask } from "./ask.server.ts";
+import { makeGroups } from "./groups.server.ts";
 import { cycleAsked, cycleOptions, cyclesFor } from "./cycles.server.ts";
 
 type Maker = {
@@ -22,6 +23,12 @@ const forReaders = (actor: Actor) => may(actor, "measures.published");
 
 /** Every page of measures, in the order of the bar. */
 const PAGES = {
+  groups: {
+    name: "Groups",
+    may: forReaders,
+    empty: "Groups are compared within a cycle. Results start when a panel has signed off its first plans.",
+    make: makeGroups,
+  },
   timeliness: {
     name: "Timeliness",
     may: forReaders,
