@@ -77,6 +77,7 @@ export default [
 
   // Measures across audits
   route("measures", "routes/measures.ts"),
+  route("measures/steps", "routes/measure-steps.tsx"),
   route("measures/plans", "routes/measure-plans.tsx"),
   route("measures/:page", "routes/measure-page.tsx"),
   route("measures/:page/:file", "routes/measure-file.ts"),

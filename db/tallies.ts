@@ -7,15 +7,29 @@ import type { Db } from "./store.ts";
 
 /** Cycles with signed-off plans, oldest first; bridging sets are no cycles of their own, and withdrawn cycles count nothing. */
 export async function cyclesMeasured(db: Db) {
-  const { cycles, bridgingSets, planResults } = db.tables;
+  const { cycles, bridgingSets, planResults, frozenFigures } = db.tables;
   const bridging = new Set((await db.select({ id: bridgingSets.cycleId }).from(bridgingSets)).map(({ id }) => id));
   const signed = await db
     .select({ id: planResults.cycleId, plans: count() })
     .from(planResults)
     .groupBy(planResults.cycleId);
   const plans = new Map(signed.map(({ id, plans: n }) => [id, n]));
+  // What is left of a cycle whose evidence was removed under a hold is not that cycle's result.
+  const removed = await db.select().from(frozenFigures).where(isNotNull(frozenFigures.evidenceRemovedAt));
+  for (const { cycleId } of removed) plans.delete(cycleId);
   const rows = await db.select().from(cycles).where(ne(cycles.status, "withdrawn")).orderBy(asc(cycles.scoringOpens));
   return rows.filter(({ id }) => !bridging.has(id) && (plans.get(id) ?? 0) > 0);
+}
+
+/** Cycles whose evidence was removed, with their figures as they were kept, oldest first. */
+export async function cyclesKept(db: Db) {
+  const { cycles, frozenFigures } = db.tables;
+  return db
+    .select({ cycle: cycles, figures: frozenFigures.figures })
+    .from(frozenFigures)
+    .innerJoin(cycles, eq(cycles.id, frozenFigures.cycleId))
+    .where(isNotNull(frozenFigures.evidenceRemovedAt))
+    .orderBy(asc(cycles.scoringOpens));
 }
 
 /** The counts of these cycles, in the order in which their scoring opened. */

@@ -27,7 +27,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
   if (page > found.pages) throw redirect(`/measures/plans${at(found.pages)}`);
   await noteView(
     actor,
-    { kind: "measures_plans", id: found.cycle.id },
+    // Each list is a view of its own; its pages are one.
+    { kind: "measures_plans", id: found.asked },
     `plans behind a number of ${found.cycle.title}: ${found.plans.map(({ reference }) => reference).join(", ") || "none"}`,
   );
   return {

@@ -9,6 +9,8 @@ export type FunnelPoint = {
   share: Share;
   /** Outside the outer lines, by the exact tails. Only this is called out: of 20 teams one crosses the inner lines by chance. */
   outside: "above" | "below" | null;
+  /** False where it has too few plans to be drawn. */
+  drawn: boolean;
 };
 
 /** Teams by number of plans against the lines that chance alone would keep them within (`docs/statistics.md` 2.3). */
@@ -66,8 +68,8 @@ export function drawFunnel(chart: FunnelChart, space: Space): Scene {
         strokeDasharray: dash,
       });
     });
-  chart.points.forEach(({ share, outside }, i) => {
-    if (isHidden(share) || share.n === 0) return;
+  chart.points.forEach(({ share, outside, drawn }, i) => {
+    if (isHidden(share) || !drawn) return;
     const at = { x: x(share.n), y: y(share.count / share.n) };
     const r = size * 0.36;
     marks.push({

@@ -6,6 +6,7 @@ import { addPerson, setUpArea } from "../set-up.ts";
 import { changeSetting } from "../settings.ts";
 import type { Store } from "../store.ts";
 import { calibrations } from "./calibration.ts";
+import { setStep } from "../steps.ts";
 import { close, conduct, type DemoStep, must } from "./conduct.ts";
 import { DEMO_PERSON } from "./ids.ts";
 import { panelLife } from "./panel-life.ts";
@@ -13,9 +14,9 @@ import { DEMO_AREA, DEMO_ORGANISATIONS, demoActor, EVERYBODY } from "./people.ts
 import { PROGRAMME } from "./programme.ts";
 import { demoReturn } from "./return.ts";
 import { REFERENCE_DATE } from "./return-children.ts";
-import { demoSupplement } from "./return-supplement.ts";
+import { COORDINATOR_BEGAN, demoSupplement } from "./return-supplement.ts";
 import type { DemoFile } from "./return-tables.ts";
-import { minutesAfter, moment } from "./timetable.ts";
+import { LAST_DAY, minutesAfter, moment } from "./timetable.ts";
 
 export type DemoOptions = {
   /** Keyed hash of what identifies a child, 32 hex digits. The same key gives the same case references. */
@@ -63,7 +64,19 @@ export async function loadDemonstration(store: Store, { pseudonymOf, progress }:
     await takeInOrder(steps);
     await close(store, demo);
   }
-  await takeInOrder([...underWay, ...rounds, ...panelLife(store)]);
+  await takeInOrder([...underWay, ...rounds, ...panelLife(store), stepInAdvice(store)]);
+}
+
+/** Why health advice came sooner from a month on, as the quality lead wrote it under the line. */
+function stepInAdvice(store: Store): DemoStep {
+  const at = moment(LAST_DAY, "17:50");
+  const step = {
+    series: "advice.health",
+    what: "health advice received in 6 weeks",
+    day: COORDINATOR_BEGAN,
+    reason: "A coordinator for health advice began in September 2024.",
+  };
+  return { at, take: async () => void (await setStep(store, demoActor(DEMO_PERSON.qualityLead), step, at)) };
 }
 
 async function importFiles(

@@ -86,6 +86,7 @@ export const EVERY_ROUTE: Record<string, Place> = {
   "cycle-themes.tsx": { path: "/cycles/CYCLE/themes", open: "results.view" },
   "measures.ts": { path: "/measures", open: "measures.service" },
   "measure-page.tsx": { path: "/measures/health-input", open: "measures.service" },
+  "measure-steps.tsx": { path: "/measures/steps?measure=none", open: "steps.set", send: "steps.set" },
   "measure-plans.tsx": { path: "/measures/plans?cycle=CYCLE", open: "results.view" },
   "measure-file.ts": { path: "/measures/health-input/steps.csv", open: "measures.service" },
   "cycle-report.tsx": { path: "/cycles/CYCLE/report", open: "reports.read", send: "reports.make" },

@@ -115,6 +115,7 @@ const ROUTES: Record<string, Access> = {
     open: [...PUBLISHED, "manager"],
     params: { page: "health-input" },
   },
+  "measure-steps.tsx": { path: "/measures/steps?measure=none", open: ["lead"], send: ["lead"] },
   "measure-plans.tsx": { path: "/measures/plans?cycle=cyc_none", open: LEAD_CHAIR },
   "measure-file.ts": {
     path: "/measures/health-input/steps.csv",

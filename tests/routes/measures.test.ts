@@ -14,10 +14,12 @@ import { GUARDS } from "#db/guards.ts";
 import { defineSchema } from "#db/schema.ts";
 import type { Store } from "#db/store.ts";
 import { latestEvents } from "#db/trail.ts";
+import { newFormKey } from "~/server/form.server.ts";
 import { runOn } from "~/server/database.server.ts";
 import { readSettings } from "~/server/settings.ts";
 import * as file from "~/routes/measure-file.ts";
 import * as page from "~/routes/measure-page.tsx";
+import * as steps from "~/routes/measure-steps.tsx";
 import * as plans from "~/routes/measure-plans.tsx";
 import * as start from "~/routes/measures.ts";
 import { answer, cookiesFor } from "./area.ts";
@@ -197,6 +199,83 @@ describe("groups", () => {
     expect(shown?.standing.at(-1)).toEqual({ name: "Only", value: "primary, team East" });
     const [row] = tableOf(shown, "groups")!.rows;
     expect((await behind(row![1]!.down!)).data.total).toBe(Number(row![1]!.text));
+  });
+});
+
+describe("over time", () => {
+  const line = (shown: MeasurePage | null) => shown!.sections.find(({ id }) => id === "over-time")!;
+
+  it("has the cycles as points, and says of every change whether it could be chance", async () => {
+    const { page: shown } = await open("over-time", "lead");
+    expect(line(shown).table?.rows.map(([name]) => name?.text.split(" ")[0])).toEqual(["Autumn", "Spring", "Summer"]);
+    expect(line(shown).words?.[0]).toMatch(/^With 3 cycles there are no limits yet/);
+    expect(line(shown).words?.join(" ")).toMatch(/Cochran and Armitage/);
+    const changes = figureOf(shown, "changes")?.chart;
+    if (changes?.kind !== "intervals" || changes.of !== "change") throw new Error("No changes");
+    expect(changes.rows.length).toBeGreaterThan(5);
+    for (const { change } of changes.rows)
+      if (change && change.interval.lower < 0 && change.interval.upper > 0)
+        expect(change.verdict).toBe("could_not_tell");
+  });
+
+  it("begins anew at the step of the demonstration, with its reason under the chart", async () => {
+    const { page: shown } = await open("over-time", "lead", "?measure=advice.health");
+    const chart = line(shown).figure?.chart;
+    if (chart?.kind !== "control") throw new Error("No control chart");
+    expect(chart.steps).toEqual([
+      { at: expect.any(Number), reason: "A coordinator for health advice began in September 2024." },
+    ]);
+    const at = chart.steps[0]!.at;
+    expect(chart.points[at]?.label).toBe("Sep 2024");
+    expect(chart.points[at]!.mean! - chart.points[at - 1]!.mean!).toBeGreaterThan(0.2);
+  });
+
+  it("takes a step only where a shift is flagged, with a cause, and takes it back with a reason", async () => {
+    const send = (form: Record<string, string>) => {
+      const { request } = args("/measures/steps", "lead", {});
+      const headers = new Headers(request.headers);
+      const body = new URLSearchParams({ formKey: newFormKey(), measure: "advice.health", ...form });
+      return answer(() =>
+        steps.action({
+          request: new Request(request.url, { method: "POST", headers, body }),
+          params: {},
+          context: {} as never,
+        }),
+      );
+    };
+    const sentences = ({ data }: { data: unknown }) =>
+      (data as { errors: { sentence: string }[] }).errors.map((e) => e.sentence);
+    const step = { day: "2024-09-01", reason: "A coordinator began.", lasting: "yes" };
+    expect(sentences(await send(step))).toEqual(["No shift is flagged, so the line goes on as it is"]);
+    const before = await answer(() => steps.loader(args("/measures/steps?measure=advice.health", "lead", {})));
+    const [set] = (before.data as unknown as { steps: { id: string }[] }).steps;
+    expect(sentences(await send({ intent: "end", id: set!.id, ended: "" }))).toEqual([
+      "Enter why the step is taken back",
+    ]);
+    expect((await send({ intent: "end", id: set!.id, ended: "Set for the wrong service." })).status).toBe(302);
+    expect(sentences(await send({ ...step, reason: "", lasting: "" }))).toHaveLength(2);
+    expect(sentences(await send({ ...step, day: "2024-09-15" }))).toEqual(["Select when the change began"]);
+    expect((await send(step)).location).toBe("/measures/over-time?measure=advice.health");
+    const { events } = await latestEvents(store.db, 1);
+    expect(events.filter(({ kind }) => kind.startsWith("step.")).map(({ sentence }) => sentence)).toEqual([
+      "Deborah Lane set a step of health advice received in 6 weeks from 1 September 2024.",
+      "Deborah Lane took back the step of health advice received in 6 weeks from 1 September 2024.",
+    ]);
+  });
+});
+
+describe("teams", () => {
+  it("stand in a funnel by name, and only what is beyond chance is called out", async () => {
+    const { page: shown } = await open("teams", "lead", "?by=locality");
+    const chart = figureOf(shown, "funnel")?.chart;
+    if (chart?.kind !== "funnel") throw new Error("No funnel");
+    const names = chart.points.map(({ label }) => label);
+    expect(names).toEqual(names.toSorted());
+    expect(shown?.lead).toBe("The groups differ by no more than chance would give.");
+    const { page: safe } = await open("teams", "board", "?by=locality");
+    const other = figureOf(safe, "funnel")?.chart;
+    for (const { share } of other?.kind === "funnel" ? other.points : [])
+      if (!("hidden" in share)) expect(Math.min(share.count || 5, share.n - share.count || 5)).toBeGreaterThan(4);
   });
 });
 

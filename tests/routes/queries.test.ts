@@ -512,6 +512,7 @@ const QUERIES: Record<string, Scope> = {
   "steps.endStep": "no case data",
   "tallies.caseloadOf": { caller: ["measures.service"] },
   "tallies.criterionLevels": { caller: ["measures.service"] },
+  "tallies.cyclesKept": { caller: ["measures.published"] },
   "tallies.cyclesMeasured": { caller: ["measures.service"] },
   "tallies.groupValues": { caller: ["results.view"] },
   "tallies.levelsByGroup": { caller: ["measures.published"] },

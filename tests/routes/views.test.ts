@@ -194,6 +194,12 @@ const ROUTES: Record<string, Shows> = {
     leaves: VIEW,
     about: "measures",
   },
+  "measure-steps.tsx": {
+    as: "quality lead",
+    path: "/measures/steps?measure=advice.health",
+    leaves: VIEW,
+    about: "measures",
+  },
   "measure-plans.tsx": {
     as: QUALITY_LEAD,
     path: `/measures/plans?cycle=${SUMMER}&by=phase&group=primary&grade=better`,

@@ -8,6 +8,8 @@ import { store } from "../database.server.ts";
 import { insist } from "../session.server.ts";
 import type { Ask } from "./ask.server.ts";
 import { makeGroups } from "./groups.server.ts";
+import { makeOverTime } from "./lines.server.ts";
+import { makeTeams } from "./teams.server.ts";
 import { cycleAsked, cycleOptions, cyclesFor } from "./cycles.server.ts";
 
 type Maker = {
@@ -28,6 +30,18 @@ const PAGES = {
     may: forReaders,
     empty: "Groups are compared within a cycle. Results start when a panel has signed off its first plans.",
     make: makeGroups,
+  },
+  "over-time": {
+    name: "Over time",
+    may: forReaders,
+    empty: "Lines over time need cycles with results, or case records. There are none yet.",
+    make: makeOverTime,
+  },
+  teams: {
+    name: "Teams",
+    may: forReaders,
+    empty: "Teams are compared within a cycle. Results start when a panel has signed off its first plans.",
+    make: makeTeams,
   },
   timeliness: {
     name: "Timeliness",

@@ -40,6 +40,10 @@ export async function plansAsked(fields: URLSearchParams, page: number) {
   );
   return {
     cycle: { id: cycleId, title: tally.cycle.title },
+    asked: [...fields]
+      .flatMap(([key, value]) => (key === "page" ? [] : [`${key}=${value}`]))
+      .join("&")
+      .slice(0, 200),
     words,
     total,
     pages: Math.max(1, Math.ceil(total / SIZE)),

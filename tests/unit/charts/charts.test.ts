@@ -290,9 +290,9 @@ describe("every chart", () => {
       what: "good or better",
       centre: 0.55,
       points: [
-        { label: "East", share: share(20, 40), outside: null },
-        { label: "West", share: share(2, 60), outside: "below" },
-        { label: "North", share: hidden, outside: null },
+        { label: "East", share: share(20, 40), outside: null, drawn: true },
+        { label: "West", share: share(2, 60), outside: "below", drawn: true },
+        { label: "North", share: hidden, outside: null, drawn: false },
       ],
       lines: [5, 20, 40, 60].map((n) => ({ n, l998: 0.1, l95: 0.3, u95: 0.8, u998: 0.95 })),
     },

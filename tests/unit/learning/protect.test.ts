@@ -42,15 +42,17 @@ function learned(
     }
   };
   const walk = (at: number, rest: number[]): void => {
-    if (at < places.length) return ways(0, rest, [], at);
+    if (at < places.length) {
+      ways(0, rest, [], at);
+      return;
+    }
     if (rest.some((cell) => cell !== 0)) return;
-    chosen.forEach((row, i) =>
-      row.forEach((cell, column) => {
+    for (const [i, row] of chosen.entries())
+      for (const [column, cell] of row.entries()) {
         const key = `${places[i]}/${column}`;
         const [low, high] = range.get(key) ?? [cell, cell];
         range.set(key, [Math.min(low, cell), Math.max(high, cell)]);
-      }),
-    );
+      }
   };
   walk(0, left);
   return [...range].map(([key, [low, high]]) => {
