@@ -21,6 +21,22 @@ export async function cyclesMeasured(db: Db) {
   return rows.filter(({ id }) => !bridging.has(id) && (plans.get(id) ?? 0) > 0);
 }
 
+/** Audits of a cycle by agency: given out and not handed back, and submitted. */
+export async function auditCounts(db: Db, cycleId: string) {
+  const { audits } = db.tables;
+  const rows = await db
+    .select({ agency: audits.agency, status: audits.status, count: count() })
+    .from(audits)
+    .where(and(eq(audits.cycleId, cycleId), ne(audits.status, "withdrawn")))
+    .groupBy(audits.agency, audits.status)
+    .orderBy(asc(audits.agency));
+  return [...Map.groupBy(rows, ({ agency }) => agency)].map(([agency, own]) => ({
+    agency,
+    given: own.reduce((all, row) => all + row.count, 0),
+    submitted: own.reduce((all, row) => all + (row.status === "submitted" ? row.count : 0), 0),
+  }));
+}
+
 /** Cycles whose evidence was removed, with their figures as they were kept, oldest first. */
 export async function cyclesKept(db: Db) {
   const { cycles, frozenFigures } = db.tables;

@@ -9,6 +9,8 @@ export type MeasurePage = {
   /** The answer in one or two sentences. */
   lead: string;
   view: "internal" | "published";
+  /** The page has no internal view. */
+  onlyPublished?: true;
   /** n, period, rubric version, method: what every number of the page stands on. */
   standing: { name: string; value: string }[];
   filters: Filter[];

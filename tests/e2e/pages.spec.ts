@@ -32,6 +32,7 @@ const PAGES: [DemoRole, string[]][] = [
       "/rubrics/compare",
       "/rubrics/history/ehc-plan-full",
       `${summer}/bridging`,
+      "/measures/overview",
       "/measures/groups",
       "/measures/over-time",
       "/measures/teams?by=locality",
@@ -68,7 +69,7 @@ const PAGES: [DemoRole, string[]][] = [
   ],
   ["data officer", ["/cases", "/imports", "/imports/new", "/retention", "/retention/periods", "/holds"]],
   ["inspector", [`${summer}/results?view=published`, "/reports"]],
-  ["board member", [`${summer}/results`]],
+  ["board member", [`${summer}/results`, "/measures/board"]],
   ["plan writer", ["/feedback", "/account", "/account/password", "/account/second-factor"]],
   [
     "administrator",

@@ -279,6 +279,34 @@ describe("teams", () => {
   });
 });
 
+describe("dashboards", () => {
+  it("begin with the quality lead's overview, the board's figures, or a service's own page", async () => {
+    const to = async (as: Person) => (await answer(() => start.loader(args("/measures", as, {})))).location;
+    expect(await to("lead")).toBe("/measures/overview");
+    expect(await to("board")).toBe("/measures/board");
+    expect(await to("inspector")).toBe("/measures/board");
+    expect((await open("overview", "board")).status).toBe(403);
+  });
+
+  it("say for a cycle of the address how much was done, how well, and what stands out", async () => {
+    const { page: shown } = await open("overview", "lead", `?cycle=${DEMO_CYCLE.spring2026}`);
+    expect(shown?.title).toBe("Overview: Spring 2026 routine audit");
+    const [done, well] = shown!.sections;
+    expect(done?.keyFigures?.map(({ value }) => value)).toEqual(["30", expect.any(String), "5"]);
+    expect(well?.keyFigures?.[1]?.label).toMatch(/^since Autumn 2025/);
+    expect((await behind(well!.keyFigures![0]!.down!)).data.total).toBe(
+      Number(/, (\d+) of/.exec(well!.keyFigures![0]!.label)?.[1]),
+    );
+  });
+
+  it("for the board is published, also where the quality lead looks at it", async () => {
+    const [lead, board] = [await open("board", "lead", "?view=internal"), await open("board", "board")];
+    expect(lead.page).toEqual(board.page);
+    expect(board.page?.view).toBe("published");
+    expect(board.page?.filters[0]?.options.map(({ text }) => text)).not.toContain("Autumn 2026 routine audit");
+  });
+});
+
 describe("files", () => {
   it("are SVG, PNG, CSV and XLSX of the same figure, say what they show, and leave an event", async () => {
     const [svg, png, csv, xlsx] = await Promise.all(

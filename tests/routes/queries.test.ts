@@ -510,6 +510,7 @@ const QUERIES: Record<string, Scope> = {
   "steps.stepsOf": "no case data",
   "steps.setStep": "no case data",
   "steps.endStep": "no case data",
+  "tallies.auditCounts": { caller: ["measures.published"] },
   "tallies.caseloadOf": { caller: ["measures.service"] },
   "tallies.criterionLevels": { caller: ["measures.service"] },
   "tallies.cyclesKept": { caller: ["measures.published"] },

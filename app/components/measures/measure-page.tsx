@@ -71,7 +71,7 @@ function ViewNote({ page, search, mayChoose }: Omit<Props, "base">) {
     <Note tone="navy">
       <p>
         <strong>Published view.</strong> Numbers from which few children would follow are hidden and shown as ‘c’.{" "}
-        {mayChoose && (
+        {mayChoose && !page.onlyPublished && (
           <Link className="govuk-link" to={`?${other}`}>
             See the internal view
           </Link>

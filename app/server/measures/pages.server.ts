@@ -7,6 +7,7 @@ import { stepsInForce } from "#db/steps.ts";
 import { store } from "../database.server.ts";
 import { insist } from "../session.server.ts";
 import type { Ask } from "./ask.server.ts";
+import { makeBoard, makeOverview } from "./dashboards.server.ts";
 import { makeGroups } from "./groups.server.ts";
 import { makeOverTime } from "./lines.server.ts";
 import { makeTeams } from "./teams.server.ts";
@@ -25,6 +26,18 @@ const forReaders = (actor: Actor) => may(actor, "measures.published");
 
 /** Every page of measures, in the order of the bar. */
 const PAGES = {
+  overview: {
+    name: "Overview",
+    may: (actor) => may(actor, "results.view"),
+    empty: "What was done, how well, and what stands out. It starts when a panel has signed off its first plans.",
+    make: makeOverview,
+  },
+  board: {
+    name: "For the board",
+    may: forReaders,
+    empty: "The figures for the board start when the first cycle’s moderation has ended.",
+    make: makeBoard,
+  },
   groups: {
     name: "Groups",
     may: forReaders,
