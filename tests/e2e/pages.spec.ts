@@ -33,6 +33,7 @@ const PAGES: [DemoRole, string[]][] = [
       "/rubrics/history/ehc-plan-full",
       `${summer}/bridging`,
       "/measures/overview",
+      "/measures/themes",
       "/measures/groups",
       "/measures/over-time",
       "/measures/teams?by=locality",

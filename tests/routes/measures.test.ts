@@ -15,6 +15,7 @@ import { defineSchema } from "#db/schema.ts";
 import type { Store } from "#db/store.ts";
 import { latestEvents } from "#db/trail.ts";
 import { newFormKey } from "~/server/form.server.ts";
+import { figuresOf } from "~/server/results.server.ts";
 import { runOn } from "~/server/database.server.ts";
 import { readSettings } from "~/server/settings.ts";
 import * as file from "~/routes/measure-file.ts";
@@ -276,6 +277,33 @@ describe("teams", () => {
     const other = figureOf(safe, "funnel")?.chart;
     for (const { share } of other?.kind === "funnel" ? other.points : [])
       if (!("hidden" in share)) expect(Math.min(share.count || 5, share.n - share.count || 5)).toBeGreaterThan(4);
+  });
+});
+
+describe("themes together", () => {
+  it("count as the themes of the cycle do, and lead to as many plans, one theme or two", async () => {
+    const { page: shown } = await open("themes", "lead");
+    const figures = await figuresOf(DEMO_CYCLE.summer2026);
+    for (const [name, plans] of tableOf(shown, "themes")!.rows) {
+      const own = figures.themes.find((theme) => theme.name === name?.text)?.share;
+      expect(plans?.text.endsWith(`${own && !("hidden" in own) ? own.count : "?"} of 40`), name?.text).toBe(true);
+    }
+    const [first] = tableOf(shown, "themes")!.rows;
+    expect(first?.[1]?.text).toContain(`${(await behind(first![1]!.down!)).data.total} of 40`);
+    for (const [, both] of tableOf(shown, "pairs")!.rows.slice(0, 3))
+      expect((await behind(both!.down!)).data.total).toBe(Number(both!.text));
+  });
+
+  it("published: keep pairs back, and add shares up of what is shown", async () => {
+    const { page: shown } = await open("themes", "inspector");
+    expect(tableOf(shown, "pairs")).toBeUndefined();
+    const chart = figureOf(shown, "pareto")?.chart;
+    if (chart?.kind !== "pareto") throw new Error("No chart");
+    const open_ = chart.rows.filter(({ share }) => !("hidden" in share));
+    expect(open_.at(-1)?.cumulative).toBe(1);
+    const names = chart.rows.slice(open_.length).map(({ label }) => label);
+    expect(names).toEqual(names.toSorted());
+    expect(chart.rows.slice(open_.length).every(({ cumulative, vital }) => cumulative === null && !vital)).toBe(true);
   });
 });
 

@@ -504,6 +504,7 @@ const QUERIES: Record<string, Scope> = {
   "case-file.caseStanding": { caller: ["cases.view"] },
   "disposal.runDisposal": { caller: ["retention.run"] },
   "figures.evidenceRemoved": "no case data",
+  "plan-themes.themesByPlan": { caller: ["measures.published"] },
   "plan-results.keepPlanResults": { caller: ["moderation.chair"] },
   "plan-results.keepMissingPlanResults": "set-up and jobs only",
   "steps.stepsInForce": "no case data",

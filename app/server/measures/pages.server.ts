@@ -11,6 +11,7 @@ import { makeBoard, makeOverview } from "./dashboards.server.ts";
 import { makeGroups } from "./groups.server.ts";
 import { makeOverTime } from "./lines.server.ts";
 import { makeTeams } from "./teams.server.ts";
+import { makeThemes } from "./themes.server.ts";
 import { cycleAsked, cycleOptions, cyclesFor } from "./cycles.server.ts";
 
 type Maker = {
@@ -55,6 +56,12 @@ const PAGES = {
     may: forReaders,
     empty: "Teams are compared within a cycle. Results start when a panel has signed off its first plans.",
     make: makeTeams,
+  },
+  themes: {
+    name: "Themes together",
+    may: forReaders,
+    empty: "Themes are counted within a cycle. They start when a panel has signed off its first plans.",
+    make: makeThemes,
   },
   timeliness: {
     name: "Timeliness",

@@ -3,6 +3,7 @@ import { goodLevels } from "#audits/learning/criterion-shares.ts";
 import { type CycleTally, goodGrades, holds } from "#audits/learning/tally.ts";
 import { PHASE_LABELS, PHASES } from "#audits/vocabulary.ts";
 import { casesOfSample, type PlanFilter, plansBehind, talliesOf } from "#db/tallies.ts";
+import { themesByPlan } from "#db/plan-themes.ts";
 import { store } from "../database.server.ts";
 import { valuesOf } from "./groups.server.ts";
 
@@ -23,16 +24,16 @@ export async function plansAsked(fields: URLSearchParams, page: number) {
   const cycleId = fields.get("cycle") ?? "";
   const [tally] = await talliesOf(db, [cycleId]);
   if (!tally) return null;
-  const parts = [await groupPart(fields), gradePart(fields, tally), levelPart(fields, tally)];
+  const parts = [await groupPart(fields), gradePart(fields, tally), levelPart(fields, tally), await themePart(fields)];
   if (parts.includes(null)) return null;
-  const [group, grade, level] = parts as [GroupPart, GradePart, LevelPart];
+  const [group, grade, level, theme] = parts as [GroupPart, GradePart, LevelPart, ThemePart];
   const { total, plans } = await plansBehind(
     db,
-    { cycleIds: [cycleId], filter: group.filter, grades: grade.grades, level: level.level },
+    { cycleIds: [cycleId], filter: group.filter, grades: grade.grades, level: level.level, among: theme.among },
     page,
     SIZE,
   );
-  const words = ["signed off by the panel", ...group.words, ...grade.words, ...level.words].join(", ");
+  const words = ["signed off by the panel", ...group.words, ...grade.words, ...level.words, ...theme.words].join(", ");
   const label = (key: string | null) => tally.rubric.grades.find((one) => one.key === key)?.label ?? null;
   const cases = await casesOfSample(
     db,
@@ -123,4 +124,16 @@ function levelPart(fields: URLSearchParams, { rubric }: CycleTally): LevelPart |
     level: { part: "criterion", key: criterionKey, levels },
     words: [`${criterionKey} ${criterion.title}: ${told ?? "good or better"}`],
   };
+}
+
+type ThemePart = { among: string[] | null; words: string[] };
+
+async function themePart(fields: URLSearchParams): Promise<ThemePart | null> {
+  const codes = [fields.get("theme"), fields.get("and")].filter((code) => code !== null);
+  if (codes.length === 0) return { among: null, words: [] };
+  const found = await themesByPlan(store().db, fields.get("cycle") ?? "");
+  const names = codes.map((code) => found?.codebook.themes.find((theme) => theme.code === code)?.name);
+  if (!found || names.includes(undefined)) return null;
+  const among = [...found.plans].flatMap(([id, themes]) => (codes.every((code) => themes.has(code)) ? [id] : []));
+  return { among, words: [`with the theme ${names.join(" and ")}`] };
 }
