@@ -171,7 +171,9 @@ function labels(
   { x, step, top, space }: { x: Place["x"]; step: number; top: number; space: Space },
 ): number {
   const { size, measure } = space;
-  const room = Math.min(size * 9, Math.max(step, size * 3.2));
+  const widest = Math.max(0, ...chart.points.map(({ label }) => measure(label, size, 400)));
+  // Months stand on one line; long titles are wrapped.
+  const room = Math.max(step, Math.min(widest + size * 0.8, size * 7));
   const every = Math.max(1, Math.ceil(room / step));
   let height = 0;
   chart.points.forEach(({ label }, i) => {

@@ -56,7 +56,7 @@ export function groupsPage(asked: Asked): MeasurePage {
   if (rows.length === 0) return { ...base, lead: "No plan fits what you chose.", sections: [] };
   return {
     ...base,
-    lead: leadOf(rows, by),
+    lead: `${sentence(findingOf(rows, by))}.`,
     sections: [gradesSection(asked, rows), domainsSection(asked, rows), readWithCare],
   };
 }
@@ -69,25 +69,28 @@ const readWithCare: Section = {
   ],
 };
 
-function leadOf(rows: GroupRow[], by: Grouping): string {
+/** "by phase, the groups cannot be told apart": for the lead and for the title of the picture. */
+function findingOf(rows: GroupRow[], by: Grouping): string {
+  const start = `by ${GROUPINGS[by].label.toLowerCase()},`;
   const known = rows.flatMap(({ group, good }) =>
     isHidden(good) || !good.interval
       ? []
       : [{ group, lower: good.interval.lower, upper: good.interval.upper, share: good.count / good.n }],
   );
-  if (known.length < 2) return "Too few groups have 10 plans or more to be compared.";
+  if (known.length < 2) return `${start} too few groups have 10 plans or more to be compared`;
   const least = known.reduce((a, b) => (a.share <= b.share ? a : b));
   const most = known.reduce((a, b) => (a.share >= b.share ? a : b));
-  if (least.upper >= most.lower) return "The groups cannot be told apart: their intervals overlap.";
-  return `${groupLabel(by, most.group)} and ${groupLabel(by, least.group).toLowerCase()} differ by more than their intervals: ${percent(most.share)} and ${percent(least.share)} good or better.`;
+  if (least.upper >= most.lower) return `${start} the groups cannot be told apart: their intervals overlap`;
+  return `${start} ${groupLabel(by, most.group)} (${percent(most.share)} good or better) and ${groupLabel(by, least.group)} (${percent(least.share)}) differ by more than their intervals`;
 }
 
+const sentence = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
 const percent = (share: number) => `${Math.floor(share * 100 + 0.5)}%`;
 
 function gradesSection({ tally, by, view, narrowed }: Asked, rows: GroupRow[]): Section {
   const { rubric, cycle } = tally;
   const good = goodGrades(rubric);
-  const title = `plans at each grade by ${GROUPINGS[by].label.toLowerCase()}`;
+  const title = findingOf(rows, by);
   const labelled = rows.map((row) => ({ ...row, label: groupLabel(by, row.group) }));
   const down = (row: GroupRow, more: Partial<PlansBehind> = {}): PlansBehind => ({
     cycle: cycle.id,
@@ -100,26 +103,31 @@ function gradesSection({ tally, by, view, narrowed }: Asked, rows: GroupRow[]): 
   return {
     id: "grades",
     title: "Plans good or better",
-    figure: {
-      id: "grades",
-      chart:
-        view === "internal"
-          ? {
-              kind: "domains",
-              title,
-              levels: rubric.grades.map(({ key, label }) => ({ label, good: good.has(key) })),
-              rows: labelled.map(({ label, grades, good: share }) => ({ label, counts: grades ?? [], good: share })),
-              rowsAre: { one: "Group", many: "groups" },
-            }
-          : {
-              kind: "intervals",
-              of: "share",
-              title: `plans good or better by ${GROUPINGS[by].label.toLowerCase()}`,
-              what: "share of plans good or better",
-              rows: labelled.map(({ label, good: share }) => ({ label, share })),
-            },
-      source,
-    },
+    ...(rows.every(({ good: share }) => isHidden(share)) && {
+      words: ["No group has enough plans on both sides to show how many were good or better."],
+    }),
+    ...(rows.some(({ good: share }) => !isHidden(share)) && {
+      figure: {
+        id: "grades",
+        chart:
+          view === "internal"
+            ? {
+                kind: "domains",
+                title,
+                levels: rubric.grades.map(({ key, label }) => ({ label, good: good.has(key) })),
+                rows: labelled.map(({ label, grades, good: share }) => ({ label, counts: grades ?? [], good: share })),
+                rowsAre: { one: "Group", many: "groups" },
+              }
+            : {
+                kind: "intervals",
+                of: "share",
+                title,
+                what: "share of plans good or better",
+                rows: labelled.map(({ label, good: share }) => ({ label, share })),
+              },
+        source,
+      },
+    }),
     table: {
       id: "groups",
       caption: `Plans good or better by ${GROUPINGS[by].label.toLowerCase()}`,
@@ -145,6 +153,12 @@ function gradesSection({ tally, by, view, narrowed }: Asked, rows: GroupRow[]): 
 
 function domainsSection({ tally, by, narrowed }: Asked, rows: GroupRow[]): Section {
   const domains = gradedDomains(tally);
+  if (rows.every((row) => [...row.domains.values()].every(isHidden)))
+    return {
+      id: "domains",
+      title: "Domains",
+      words: ["No group has enough plans on both sides to show its domains."],
+    };
   return {
     id: "domains",
     title: "Domains",

@@ -35,7 +35,9 @@ export function MeasureContent({ page, base, search, mayChoose }: Props) {
       <ViewNote page={page} search={search} mayChoose={mayChoose} />
       <PageTitle>{page.title}</PageTitle>
       <p className="lead">{page.lead}</p>
-      <FactList facts={page.standing} />
+      <div className="standing">
+        <FactList facts={page.standing} />
+      </div>
       <Filters page={page} key={search} />
       {page.sections.map((section) => (
         <PageSection
@@ -85,16 +87,12 @@ function ViewNote({ page, search, mayChoose }: Omit<Props, "base">) {
 function Filters({ page }: { page: MeasurePage }) {
   if (page.filters.length === 0) return null;
   return (
-    <Form method="get" className="search" aria-label="What is shown">
+    <Form method="get" className="choices" aria-label="What is shown">
       {page.view === "published" && <input type="hidden" name="view" value="published" />}
-      <div className="search__fields">
-        {page.filters.map(({ name, label, value, options }) => (
-          <Select key={name} name={name} label={label} defaultValue={value} options={options} />
-        ))}
-      </div>
-      <div className="search__actions">
-        <Button variant="secondary">Show</Button>
-      </div>
+      {page.filters.map(({ name, label, value, options }) => (
+        <Select key={name} name={name} label={label} defaultValue={value} options={options} />
+      ))}
+      <Button variant="secondary">Show</Button>
     </Form>
   );
 }
