@@ -274,9 +274,19 @@ export async function caseloadOf(db: Db) {
   return { cases, journeys: rows.map(({ journey }) => journey), referenceDate: last.referenceDate };
 }
 
-/** The case of each plan of a sample, by the plan's id. */
-export async function casesOfSample(db: Db, sampledIds: string[]): Promise<Map<string, string>> {
-  const { sampledCases: s } = db.tables;
-  const rows = await db.select({ id: s.id, caseId: s.caseId }).from(s).where(isAnyOf(s.id, sampledIds));
-  return new Map(rows.map(({ id, caseId }) => [id, caseId]));
+/** Of each plan of a sample, by the plan's id: its case, and the agencies whose audits are in. */
+export async function auditsOfSample(db: Db, sampledIds: string[]) {
+  const { sampledCases: s, audits: a } = db.tables;
+  const rows = await db
+    .select({ id: s.id, caseId: s.caseId, agency: a.agency })
+    .from(s)
+    .leftJoin(a, and(eq(a.sampledCaseId, s.id), eq(a.status, "submitted")))
+    .where(isAnyOf(s.id, sampledIds))
+    .orderBy(asc(s.id), asc(a.agency));
+  return new Map(
+    [...Map.groupBy(rows, ({ id }) => id)].map(([id, own]) => [
+      id,
+      { caseId: own[0]?.caseId ?? "", agencies: own.flatMap(({ agency }) => agency ?? []) },
+    ]),
+  );
 }

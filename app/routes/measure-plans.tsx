@@ -62,12 +62,16 @@ export default function MeasurePlans() {
             captionSize="hidden"
             firstCellIsHeader
             phoneList
-            head={["Plan", "What it is", "Grade", "By score alone", "Signed off"]}
+            head={["Plan", "What it is", "Audits", "Grade", "By score alone", "Signed off"]}
             rows={plans.map((plan) => [
               <Link className="govuk-link" key="plan" to={plan.href}>
                 {plan.reference}
               </Link>,
               plan.about,
+              <Link className="govuk-link" key="audits" to={plan.audits.href}>
+                {plan.audits.words}
+                <span className="govuk-visually-hidden">: audits of {plan.reference}</span>
+              </Link>,
               plan.grade ? <GradeWord key="grade" label={plan.grade} /> : "Not graded",
               plan.byScore ?? "",
               plan.signedOffOn,

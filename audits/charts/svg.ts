@@ -20,7 +20,7 @@ export function svgFile(scene: Scene, lines: readonly string[], { size, measure 
       marks.push(textOf({ x: margin, y, text: line, fontSize: size, fontWeight: weight, fill, textAnchor: "start" }));
     }
   };
-  write(scene.title, 600, COLOURS.ink, size * 1.3);
+  write(scene.title.charAt(0).toUpperCase() + scene.title.slice(1), 600, COLOURS.ink, size * 1.3);
   y += size * 0.8;
   marks.push(`<g transform="translate(${margin} ${y})">${scene.marks.map(markOf).join("")}</g>`);
   y += scene.height + size * 0.4;

@@ -4,6 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { isHidden } from "#audits/charts/figures.ts";
+import { HIDDEN } from "#audits/learning/protect.ts";
+import { publishedCycle } from "#audits/learning/published-cycle.ts";
+import { published } from "#audits/results/published.ts";
+import { keepMissingPlanResults } from "#db/plan-results.ts";
+import { talliesOf } from "#db/tallies.ts";
 import type { MeasurePage, PlansBehind } from "#audits/learning/page.ts";
 import { DEMO_CYCLE } from "#db/demo/ids.ts";
 import { loadDemonstration } from "#db/demo/load.ts";
@@ -193,6 +199,41 @@ describe("groups", () => {
           expect(part > 0 && part < 5, `${by}: ${text}`).toBe(false);
       }
     }
+  });
+
+  it("published: say of the cycle, its phases and its domains what its published results say", async () => {
+    const tallies = await talliesOf(store.db, [DEMO_CYCLE.autumn2025, DEMO_CYCLE.spring2026, DEMO_CYCLE.summer2026]);
+    for (const tally of tallies) {
+      const results = published(await figuresOf(tally.cycle.id));
+      const cycle = publishedCycle(tally);
+      expect(isHidden(cycle.good)).toBe(isHidden(results.grades.good));
+      if (!isHidden(cycle.good))
+        expect(results.grades.good).toMatchObject({ count: cycle.good.count, n: cycle.good.n });
+      expect([...cycle.domains.values()]).toEqual(results.domains.map(({ good }) => (isHidden(good) ? HIDDEN : good)));
+      const { page: shown } = await open("groups", "board", `?cycle=${tally.cycle.id}&by=phase`);
+      const rows = results.groups[0]!.rows;
+      expect(
+        tableOf(shown, "groups")!.rows.map(([label, n, good]) => [label?.text, n?.text === "c", good?.text === "c"]),
+      ).toEqual(rows.map(({ label, good }) => [label, isHidden(good), isHidden(good)]));
+    }
+  });
+
+  it("count plans that were signed off before measures kept them, the same", async () => {
+    const { planResults, planLevels } = store.tables;
+    const kept = async () => [
+      await store.db.select().from(planResults).orderBy(planResults.sampledCaseId),
+      await store.db.select().from(planLevels).orderBy(planLevels.sampledCaseId, planLevels.part, planLevels.key),
+    ];
+    const before = await kept();
+    expect(before[0]).toHaveLength(100);
+    await store.transaction(async (tx) => {
+      await tx.delete(tx.tables.planLevels);
+      await tx.delete(tx.tables.planResults);
+    });
+    await keepMissingPlanResults(store);
+    expect(await kept()).toEqual(before);
+    await keepMissingPlanResults(store);
+    expect(await kept()).toEqual(before);
   });
 
   it("are narrowed to a phase or a team by the address, and say so", async () => {

@@ -521,7 +521,7 @@ const QUERIES: Record<string, Scope> = {
   "tallies.plansBehind": { caller: ["results.view"] },
   "tallies.plansByGroup": { caller: ["measures.published"] },
   "tallies.talliesOf": { caller: ["measures.service"] },
-  "tallies.casesOfSample": { caller: ["results.view"] },
+  "tallies.auditsOfSample": { caller: ["results.view"] },
   "tallies.writersTeams": { caller: ["results.view"] },
   "figures.figuresOfCycle": { caller: ["results.published"] },
   "figures.freezeFigures": { caller: ["cycles.open"] },

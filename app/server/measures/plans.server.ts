@@ -1,8 +1,8 @@
 import { GROUPINGS, groupLabel, isGrouping } from "#audits/learning/groupings.ts";
 import { goodLevels } from "#audits/learning/criterion-shares.ts";
 import { type CycleTally, goodGrades, holds } from "#audits/learning/tally.ts";
-import { PHASE_LABELS, PHASES } from "#audits/vocabulary.ts";
-import { casesOfSample, type PlanFilter, plansBehind, talliesOf } from "#db/tallies.ts";
+import { AGENCY_LABELS, PHASE_LABELS, PHASES } from "#audits/vocabulary.ts";
+import { auditsOfSample, type PlanFilter, plansBehind, talliesOf } from "#db/tallies.ts";
 import { themesByPlan } from "#db/plan-themes.ts";
 import { store } from "../database.server.ts";
 import { valuesOf } from "./groups.server.ts";
@@ -13,6 +13,8 @@ export type PlanRow = {
   reference: string;
   href: string;
   about: string;
+  /** The agencies that audited it, and where their levels and the panel's stand beside each other. */
+  audits: { words: string; href: string };
   grade: string | null;
   byScore: string | null;
   signedOffOn: string;
@@ -35,7 +37,7 @@ export async function plansAsked(fields: URLSearchParams, page: number) {
   );
   const words = ["signed off by the panel", ...group.words, ...grade.words, ...level.words, ...theme.words].join(", ");
   const label = (key: string | null) => tally.rubric.grades.find((one) => one.key === key)?.label ?? null;
-  const cases = await casesOfSample(
+  const audits = await auditsOfSample(
     db,
     plans.map(({ sampledId }) => sampledId),
   );
@@ -58,7 +60,11 @@ export async function plansAsked(fields: URLSearchParams, page: number) {
       const changed = plan.before !== plan.after;
       return {
         reference: snapshot.reference,
-        href: `/cases/${cases.get(plan.sampledId) ?? ""}`,
+        href: `/cases/${audits.get(plan.sampledId)?.caseId ?? ""}`,
+        audits: {
+          words: (audits.get(plan.sampledId)?.agencies ?? []).map((agency) => AGENCY_LABELS[agency]).join(", "),
+          href: `/cycles/${cycleId}/moderation/${plan.sampledId}`,
+        },
         about: about.filter(Boolean).join(", "),
         grade: label(holds(tally.cycle.limitsMode, plan)),
         byScore: changed ? label(plan.before) : null,
