@@ -1,3 +1,4 @@
+import { periodWords } from "../dates.ts";
 import { isHidden, shareText } from "../charts/figures.ts";
 import { whole } from "../charts/figures.ts";
 import { controlLine, LIMITS_FROM } from "./control-line.ts";
@@ -14,7 +15,7 @@ import {
 import type { Filter, MeasurePage, Section } from "./page.ts";
 import { gradedDomains, publishedCycle } from "./published-cycle.ts";
 import { CASE_SERIES, type Caseload, type StepChange, stepsAt } from "./series.ts";
-import type { CycleTally } from "./tally.ts";
+import { type CycleTally, goodOf } from "./tally.ts";
 import { lineSection } from "./timeliness-page.ts";
 
 /** A month-by-month line that would tell of plans with an exception beside that of all plans. */
@@ -134,10 +135,10 @@ function cycleSection(
   method: "xmr" | "p" | null,
   tallies: readonly CycleTally[],
 ): Section {
-  const newest = tallies.at(-1) as CycleTally;
+  const [oldest, newest] = [tallies[0] as CycleTally, tallies.at(-1) as CycleTally];
   const shown = points.filter(({ share }) => !isHidden(share) && share.n > 0);
   const plans = shown.reduce((sum, { share }) => sum + (isHidden(share) ? 0 : share.n), 0);
-  const source = `${points.length} ${points.length === 1 ? "cycle" : "cycles"}, ${whole(plans)} plans in those shown; ${newest.rubric.title}, version ${newest.rubric.version}; each cycle has a random sample of its own.`;
+  const source = `${points.length} ${points.length === 1 ? "cycle" : "cycles"}, n = ${whole(plans)} plans in those shown, ${periodWords(oldest.cycle.periodFrom, newest.cycle.periodTo)}; ${newest.rubric.title}, version ${newest.rubric.version}; each cycle has a random sample of its own.`;
   const trend = trendWords(points);
   const base = { id: "over-time", title: "Over time" };
   const control = controlLine({
@@ -219,7 +220,7 @@ function changesSection({ tallies }: Asked, internal: boolean): Section {
         what: "change in the share good or better",
         rows: rows.map(({ label, change, why }) => ({ label, change, why })),
       },
-      source: `${before.cycle.title} and ${after.cycle.title}; ${after.rubric.title}, version ${after.rubric.version}; 95% intervals (Newcombe); all rows tested at once (Fisher, Benjamini and Hochberg at 0.10).`,
+      source: `${before.cycle.title} (n = ${goodOf(before).n} plans) and ${after.cycle.title} (n = ${goodOf(after).n}), ${periodWords(before.cycle.periodFrom, after.cycle.periodTo)}; ${after.rubric.title}, version ${after.rubric.version}; 95% intervals (Newcombe); all rows tested at once (Fisher, Benjamini and Hochberg at 0.10).`,
     },
     note: {
       title: "How to read a change",

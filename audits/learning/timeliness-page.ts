@@ -1,5 +1,5 @@
 import { timeliness } from "../cases/timeliness.ts";
-import { isHidden, percentText, type Share, shareText } from "../charts/figures.ts";
+import { isHidden, percentText, type Share, shareText, whole } from "../charts/figures.ts";
 import { dayWords, periodWords } from "../dates.ts";
 import { DEFAULT_THRESHOLD } from "../measures/suppression.ts";
 import { publishedSteps } from "../results/published.ts";
@@ -152,7 +152,15 @@ export function lineSection(
     figure: {
       id: `line-${key.replaceAll(/[._]/g, "-")}`,
       chart: line.chart,
-      source: `All cases in the records of ${dayWords(caseload.referenceDate)}, not a sample. ${line.chart.method === "p" ? "p-chart" : "XmR chart"}, after NHS Making Data Count.`,
+      source: `${lineStands(line.chart.points)} All cases in the records of ${dayWords(caseload.referenceDate)}, not a sample. ${line.chart.method === "p" ? "p-chart" : "XmR chart"}, after NHS Making Data Count.`,
     },
   };
+}
+
+/** "n = 312, Jan 2025 to Dec 2025.": what the points that are shown stand on. */
+function lineStands(points: readonly { label: string; share: Share }[]): string {
+  const shown = points.flatMap(({ label, share }) => (isHidden(share) || share.n === 0 ? [] : [{ label, n: share.n }]));
+  const [first, last] = [shown[0], shown.at(-1)];
+  if (!first || !last) return "";
+  return `n = ${whole(shown.reduce((sum, { n }) => sum + n, 0))}, ${first.label} to ${last.label}.`;
 }
