@@ -183,6 +183,8 @@ export type PlansAsked = {
   filter: PlanFilter;
   grades?: { of: "before" | "after"; keys: string[] } | null;
   level?: { part: "domain" | "criterion"; key: string; levels: string[] } | null;
+  /** Only plans whose grade a limit lowered. */
+  lowered?: boolean;
   /** Only these plans. */
   among?: string[] | null;
 };
@@ -194,6 +196,7 @@ export async function plansBehind(db: Db, asked: PlansAsked, page: number, size:
   const where = and(
     filtered(db, asked.cycleIds, asked.filter),
     grade && asked.grades ? isAnyOf(grade, asked.grades.keys) : undefined,
+    asked.lowered ? ne(p.before, p.after) : undefined,
     asked.among ? isAnyOf(p.sampledCaseId, asked.among) : undefined,
     asked.level
       ? isAnyOfPlans(

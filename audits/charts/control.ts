@@ -32,6 +32,8 @@ export type ControlChart = {
   steps: { at: number; reason: string }[];
   /** Fewer than 13 points stand behind the last limits. */
   trial: boolean;
+  /** 0 to 1; null where there is none. */
+  target: number | null;
 };
 
 /** Draws a share over time on a scale from 0 to 100%, limits dashed. Hidden points are a "c" at the foot and leave a gap. */
@@ -58,6 +60,10 @@ export function drawControl(chart: ControlChart, space: Space): Scene {
     { key: "upper" as const, dash: "6 4" },
   ])
     marks.push(...steppedLine(chart, key, dash, { x, y, half: step / 2 }));
+  if (chart.target !== null) {
+    const target = line(left, y(chart.target), left + inner, y(chart.target), COLOURS.tealText, 1.5);
+    marks.push({ ...target, strokeDasharray: "2 3" } as Mark);
+  }
   chart.steps.forEach(({ at }, i) => {
     const from = x(at) - step / 2;
     marks.push(line(from, top - size * 0.6, from, y(0), COLOURS.ink, 1.25));
@@ -208,12 +214,13 @@ function spread(names: { words: string; at: number }[], apart: number): { words:
   });
 }
 
-function keys({ points, steps }: ControlChart): string[] {
+function keys({ points, steps, target }: ControlChart): string[] {
   const has = (signal: Signal) => points.some((point) => point.signal === signal);
   return [
     ...(has("improvement") ? ["Diamond: stands out for the better."] : []),
     ...(has("concern") ? ["Triangle: stands out for the worse."] : []),
     ...(has("neutral") ? ["Square: stands out."] : []),
+    ...(target === null ? [] : [`Dotted: the target, ${limitText(target, 10)}%.`]),
     ...steps.map(({ reason }, i) => `Step ${i + 1}: mean and limits begin anew. ${reason}`),
   ];
 }
@@ -230,6 +237,7 @@ function altOf(chart: ControlChart): string {
     values.length ? `${values.join("; ")}.` : "No point can be shown.",
     lines.length ? `${lines.join(", ")}.` : "There are too few points for a mean and limits.",
     flags.length ? `${flags.join("; ")}.` : lines.length ? "No point stands out." : "",
+    ...(chart.target === null ? [] : [`The target is ${limitText(chart.target, 10)}%.`]),
     ...chart.steps.map(
       ({ at, reason }, i) => `Step ${i + 1} from ${chart.points[at]?.label}: mean and limits begin anew. ${reason}`,
     ),

@@ -7,6 +7,8 @@ export const LIMITS_FROM = 6;
 const FULL_FROM = 13;
 /** Where the sizes of periods differ by more than this factor, limits follow each size: a p-chart. */
 const SIZES_DIFFER = 2;
+/** Points that fix limits where they are asked to stay. */
+const FIX_AFTER = 12;
 
 export type LineInput = {
   /** "new plans issued in 20 weeks" */
@@ -19,7 +21,9 @@ export type LineInput = {
   steps: { at: number; reason: string }[];
   /** Chosen by a person; null: by the sizes of the periods. */
   method?: "xmr" | "p" | null;
-  /** Target, 0 to 1, for the sentence on assurance. */
+  /** Limits of an XmR chart from the first 12 points of each segment, so that they stay as points arrive. */
+  fixed?: boolean;
+  /** Target, 0 to 1: drawn, and what the limits say of it. */
   target?: number | null;
 };
 
@@ -38,7 +42,7 @@ export function controlLine(input: LineInput): ControlLine {
   );
   const sizes = shown.map(({ n }) => n);
   const byItself = shown.length > 0 && Math.max(...sizes) > SIZES_DIFFER * Math.min(...sizes) ? "p" : "xmr";
-  const method = input.method ?? byItself;
+  const method = input.fixed ? "xmr" : (input.method ?? byItself);
   const starts = [0, ...steps.map(({ at }) => at), points.length];
   const drawn = points.map(
     ({ label, share }): ControlPoint => ({
@@ -56,21 +60,30 @@ export function controlLine(input: LineInput): ControlLine {
     const own = shown.filter(({ at }) => at >= from && at < (starts[i + 1] as number));
     if (own.length) last = own.length;
     if (own.length < LIMITS_FROM) return;
-    for (const point of method === "p" ? pPoints(own, improvement) : xmrPoints(own, improvement))
+    for (const point of method === "p" ? pPoints(own, improvement) : xmrPoints(own, improvement, input.fixed ?? false))
       Object.assign(drawn[point.at] as ControlPoint, point.drawn);
   });
   const trial = last < FULL_FROM;
-  const chart: ControlChart = { kind: "control", title: "", what: input.what, method, points: drawn, steps, trial };
+  const chart: ControlChart = {
+    kind: "control",
+    title: "",
+    what: input.what,
+    method,
+    points: drawn,
+    steps,
+    trial,
+    target: input.target ?? null,
+  };
   const finding = findingOf(chart, input);
   return { chart: { ...chart, title: finding }, finding, words: wordsOf(chart, input, last) };
 }
 
 type DrawnPoint = { at: number; drawn: Pick<ControlPoint, "mean" | "lower" | "upper" | "signal" | "because"> };
 
-function xmrPoints(own: Shown[], improvement: Improvement): DrawnPoint[] {
+function xmrPoints(own: Shown[], improvement: Improvement, fixed: boolean): DrawnPoint[] {
   const verdict = xmr(
     own.map(({ count, n }) => count / n),
-    { improvement },
+    { improvement, fixAfter: fixed && own.length > FIX_AFTER ? FIX_AFTER : null },
   );
   if (verdict.value === null) return [];
   const { mean, lower, upper, rule, type } = verdict.value;
@@ -145,7 +158,7 @@ function findingOf({ points }: ControlChart, { what, unit }: LineInput): string 
   return `${upper(what)}: ${average}, and ${which}`;
 }
 
-function wordsOf(chart: ControlChart, { unit, improvement, target }: LineInput, last: number): string[] {
+function wordsOf(chart: ControlChart, { unit, improvement, target, fixed }: LineInput, last: number): string[] {
   const { points, method, steps } = chart;
   const flagged = points.filter(({ signal }) => signal !== "common");
   const since = steps.length ? " since the last step" : "";
@@ -160,6 +173,8 @@ function wordsOf(chart: ControlChart, { unit, improvement, target }: LineInput, 
     const told = flagged.slice(-4).map(({ label, because }) => `${label} is ${because}`);
     sentences.push(`${told.join("; ")}. A flag is a reason to ask, not a verdict.`);
   } else if (last >= LIMITS_FROM) sentences.push(`The ${unit}s differ by no more than chance would give.`);
+  if (fixed && last > FIX_AFTER)
+    sentences.push(`Mean and limits are those of the first ${FIX_AFTER} points${since}, and stay as points arrive.`);
   if (method === "p" && last >= LIMITS_FROM)
     sentences.push(`The ${unit}s differ in size, so the limits are wider where there are fewer plans (a p-chart).`);
   const end = points.findLast(({ mean }) => mean !== null);

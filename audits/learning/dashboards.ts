@@ -177,6 +177,7 @@ function wellFigures(asked: Asked): KeyFigureData[] {
               tally.cycle.limitsMode === "applied"
                 ? "plans graded lower because a limit fired"
                 : "plans would be graded lower if limits applied",
+            down: { cycle: tally.cycle.id, lowered: "yes" as const },
           },
         ]
       : []),
@@ -206,6 +207,24 @@ function domainSection(asked: Asked): Section {
       chart: { kind: "intervals", of: "share", title: finding, what: "share of plans good or better", rows },
       source: `${cycleSource(tally)} Do not rank domains whose lines overlap.`,
     },
+    ...(view === "internal" && {
+      table: {
+        id: "domain-plans",
+        caption: "Plans good or better in each domain",
+        columns: [
+          { label: "Domain", numeric: false },
+          { label: "Good or better (95% interval)", numeric: true },
+        ],
+        rows: gradedDomains(tally).map(({ key, title }, i) => [
+          { text: title },
+          {
+            text: shareText(rows[i]?.share as Share),
+            down: { cycle: tally.cycle.id, domain: key, with: "good" },
+          },
+        ]),
+        source: cycleSource(tally),
+      },
+    }),
     links: [{ text: "By group", href: `/measures/groups?cycle=${tally.cycle.id}` }],
   };
 }

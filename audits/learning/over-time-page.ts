@@ -14,7 +14,7 @@ import {
 } from "./cycle-line.ts";
 import type { Filter, MeasurePage, Section } from "./page.ts";
 import { gradedDomains, publishedCycle } from "./published-cycle.ts";
-import { CASE_SERIES, type Caseload, type StepChange, stepsAt } from "./series.ts";
+import { CASE_SERIES, type Caseload, type LineChoice, type StepChange, stepsAt } from "./series.ts";
 import { type CycleTally, goodOf } from "./tally.ts";
 import { lineSection } from "./timeliness-page.ts";
 
@@ -23,7 +23,8 @@ const NOT_PUBLISHED = "timeliness.plan_20_weeks_without_exceptions";
 
 type Asked = {
   measure: string | null;
-  method: string | null;
+  chart: string | null;
+  target: string | null;
   view: "internal" | "published";
   /** Oldest first. */
   tallies: CycleTally[];
@@ -52,6 +53,18 @@ export function measuresOverTime(tallies: readonly CycleTally[], caseload: Casel
   ];
 }
 
+/** Targets that can be held against a line, in percent. */
+const TARGETS = [50, 60, 70, 75, 80, 85, 90, 95, 100];
+
+function choiceOf({ chart, target }: Asked): LineChoice {
+  const goal = TARGETS.find((one) => String(one) === target);
+  return {
+    method: chart === "xmr" || chart === "p" ? chart : null,
+    fixed: chart === "first",
+    target: goal === undefined ? null : goal / 100,
+  };
+}
+
 /** One measure over time, with its steps; for measures of plans also what changed since the cycle before. Null while there is none. */
 export function overTimePage(asked: Asked): MeasurePage | null {
   const { view, tallies, caseload, steps } = asked;
@@ -59,13 +72,13 @@ export function overTimePage(asked: Asked): MeasurePage | null {
   const offered = measuresOverTime(tallies, caseload, internal);
   const chosen = offered.find(({ key }) => key === asked.measure) ?? offered[0];
   if (!chosen) return null;
-  const method = asked.method === "xmr" || asked.method === "p" ? asked.method : null;
+  const choice = choiceOf(asked);
   const own = steps.get(chosen.key) ?? [];
   const ofCases = CASE_SERIES.some(({ key }) => key === chosen.key);
   const line = ofCases ? null : cycleLine(tallies, asked.kept, chosen.key, internal);
   const section = line
-    ? cycleSection(chosen, line, own, method, tallies)
-    : lineSection(caseload as Caseload, chosen.key, own, internal, true, method);
+    ? cycleSection(chosen, line, own, choice, tallies)
+    : lineSection(caseload as Caseload, chosen.key, own, internal, true, choice);
   const filters: Filter[] = [
     {
       name: "measure",
@@ -76,12 +89,19 @@ export function overTimePage(asked: Asked): MeasurePage | null {
     {
       name: "chart",
       label: "Limits",
-      value: method ?? "",
+      value: choice.fixed ? "first" : (choice.method ?? ""),
       options: [
         { value: "", text: "As the sizes ask for" },
         { value: "xmr", text: "XmR chart" },
+        { value: "first", text: "XmR chart, limits of the first 12 points" },
         { value: "p", text: "p-chart, limits by size" },
       ],
+    },
+    {
+      name: "target",
+      label: "Target",
+      value: choice.target ? String(Math.round(choice.target * 100)) : "",
+      options: [{ value: "", text: "None" }, ...TARGETS.map((one) => ({ value: String(one), text: `${one}%` }))],
     },
   ];
   const title = section.figure?.chart.title ?? sentence(chosen.what);
@@ -129,10 +149,10 @@ export function overTimePage(asked: Asked): MeasurePage | null {
 }
 
 function cycleSection(
-  { what }: { what: string },
+  { key, what }: { key: string; what: string },
   { points, leftOut }: CycleLine,
   steps: StepChange[],
-  method: "xmr" | "p" | null,
+  choice: LineChoice,
   tallies: readonly CycleTally[],
 ): Section {
   const [oldest, newest] = [tallies[0] as CycleTally, tallies.at(-1) as CycleTally];
@@ -147,8 +167,11 @@ function cycleSection(
     improvement: "increase",
     points,
     steps: stepsAt(points, steps),
-    method,
+    ...choice,
   });
+  const better = key.startsWith("domain.")
+    ? { domain: key.slice("domain.".length), with: "good" }
+    : { grade: "better" };
   const table = {
     id: "cycles",
     caption: `${sentence(what)} by cycle`,
@@ -158,7 +181,7 @@ function cycleSection(
     ],
     rows: points.map(({ label, share, cycleId }) => [
       { text: label },
-      { text: shareText(share), ...(cycleId && { down: { cycle: cycleId } }) },
+      { text: shareText(share), ...(cycleId && { down: { cycle: cycleId, ...better } }) },
     ]),
     source,
   };

@@ -70,6 +70,7 @@ export type PlansBehind = {
   theme?: string;
   and?: string;
   with?: string;
+  lowered?: "yes";
   phase?: string;
   team?: string;
 };

@@ -114,7 +114,9 @@ function quarters(points: readonly SeriesPoint[]): SeriesPoint[] {
 }
 
 export type StepChange = { day: string; reason: string };
-type LineChoice = { steps: readonly StepChange[]; method: LineInput["method"]; target?: number | null };
+/** How a line is drawn, as a person chose it. */
+export type LineChoice = Pick<LineInput, "method" | "fixed" | "target">;
+type LineSteps = LineChoice & { steps: readonly StepChange[] };
 
 const shareOf = (count: number, n: number): Share => ({
   count,
@@ -123,7 +125,7 @@ const shareOf = (count: number, n: number): Share => ({
 });
 
 /** The line with every number, for people who may see them. */
-export function internalLine({ what, years }: Series, choice: LineChoice): ControlLine {
+export function internalLine({ what, years }: Series, choice: LineSteps): ControlLine {
   const points = years.flatMap((year) => year.points);
   return lineOf(
     what,
@@ -138,7 +140,7 @@ export function internalLine({ what, years }: Series, choice: LineChoice): Contr
  * The line as it may leave: by month where every month has enough plans, else by quarter. Only one of the two is ever
  * published, because a quarter less its months would tell of a hidden one.
  */
-export function publishedLine({ what, years }: Series, choice: LineChoice): ControlLine {
+export function publishedLine({ what, years }: Series, choice: LineSteps): ControlLine {
   const whole = years.every(({ points }) => points.every(({ count, n }) => n === 0 || mayPublish(count, n)));
   const shown = years.map(({ points, elsewhere }) => {
     const own = whole ? points : quarters(points);
@@ -154,7 +156,7 @@ function lineOf(
   unit: string,
   points: readonly { label: string; day: string }[],
   shares: Share[],
-  { steps, method, target }: LineChoice,
+  { steps, ...choice }: LineSteps,
 ): ControlLine {
   return controlLine({
     what,
@@ -162,8 +164,7 @@ function lineOf(
     improvement: "increase",
     points: points.map(({ label }, i) => ({ label, share: shares[i] as Share })),
     steps: stepsAt(points, steps),
-    method,
-    target,
+    ...choice,
   });
 }
 

@@ -43,7 +43,7 @@ export function teamsPage({ tally, by, view, counts, filters, wider }: Asked): M
     ],
     rows: rows.map((row) => [
       { text: label(row) },
-      { text: shareText(row.good), down: { cycle: tally.cycle.id, by, group: row.group } },
+      { text: shareText(row.good), down: { cycle: tally.cycle.id, by, group: row.group, grade: "better" } },
     ]),
     source,
   };

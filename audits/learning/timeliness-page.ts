@@ -11,6 +11,7 @@ import {
   caseSeries,
   caseYears,
   internalLine,
+  type LineChoice,
   publishedLine,
   type StepChange,
 } from "./series.ts";
@@ -132,7 +133,7 @@ export function lineSection(
   steps: StepChange[],
   internal: boolean,
   may: boolean,
-  method: "xmr" | "p" | null = null,
+  choice: LineChoice = {},
 ): Section {
   const series = caseSeries(key, caseload);
   const title = "Over time";
@@ -144,7 +145,7 @@ export function lineSection(
       title,
       words: ["The line is not published, because the figure of the whole year is hidden."],
     };
-  const line = (internal ? internalLine : publishedLine)(series, { steps, method });
+  const line = (internal ? internalLine : publishedLine)(series, { steps, ...choice });
   return {
     id: "over-time",
     title,

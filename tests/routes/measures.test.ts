@@ -260,6 +260,16 @@ describe("over time", () => {
         expect(change.verdict).toBe("could_not_tell");
   });
 
+  it("leads from each point to as many plans, and holds a target against the line", async () => {
+    for (const measure of ["good", "domain.OF"]) {
+      const { page: shown } = await open("over-time", "lead", `?measure=${measure}`);
+      for (const [, cell] of line(shown).table!.rows)
+        expect((await behind(cell!.down!)).data.total).toBe(Number(/(\d+) of \d+$/.exec(cell!.text)?.[1]));
+    }
+    const { page: shown } = await open("over-time", "lead", "?measure=advice.social_care&chart=first&target=95");
+    expect(line(shown).words?.join(" ")).toMatch(/first 12 points.*A target of 95% lies/);
+  });
+
   it("begins anew at the step of the demonstration, with its reason under the chart", async () => {
     const { page: shown } = await open("over-time", "lead", "?measure=advice.health");
     const chart = line(shown).figure?.chart;
@@ -363,6 +373,7 @@ describe("dashboards", () => {
     const [done, well] = shown!.sections;
     expect(done?.keyFigures?.map(({ value }) => value)).toEqual(["30", expect.any(String), "5"]);
     expect(well?.keyFigures?.[1]?.label).toMatch(/^since Autumn 2025/);
+    expect((await behind(well!.keyFigures![2]!.down!)).data.total).toBe(Number(well!.keyFigures![2]!.value));
     expect((await behind(well!.keyFigures![0]!.down!)).data.total).toBe(
       Number(/, (\d+) of/.exec(well!.keyFigures![0]!.label)?.[1]),
     );

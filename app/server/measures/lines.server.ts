@@ -24,7 +24,8 @@ export async function makeOverTime(ask: Ask): Promise<MeasurePage | null> {
   const tallies = await cyclesOnLine(ask);
   return overTimePage({
     measure: ask.choice.get("measure"),
-    method: ask.choice.get("chart"),
+    chart: ask.choice.get("chart"),
+    target: ask.choice.get("target"),
     view: ask.view,
     tallies,
     kept: await keptCycles(tallies.at(-1), ask.view === "internal"),

@@ -29,13 +29,28 @@ export async function plansAsked(fields: URLSearchParams, page: number) {
   const parts = [await groupPart(fields), gradePart(fields, tally), levelPart(fields, tally), await themePart(fields)];
   if (parts.includes(null)) return null;
   const [group, grade, level, theme] = parts as [GroupPart, GradePart, LevelPart, ThemePart];
+  const lowered = fields.get("lowered") === "yes";
   const { total, plans } = await plansBehind(
     db,
-    { cycleIds: [cycleId], filter: group.filter, grades: grade.grades, level: level.level, among: theme.among },
+    {
+      cycleIds: [cycleId],
+      filter: group.filter,
+      grades: grade.grades,
+      level: level.level,
+      among: theme.among,
+      lowered,
+    },
     page,
     SIZE,
   );
-  const words = ["signed off by the panel", ...group.words, ...grade.words, ...level.words, ...theme.words].join(", ");
+  const words = [
+    "signed off by the panel",
+    ...group.words,
+    ...grade.words,
+    ...level.words,
+    ...theme.words,
+    ...(lowered ? ["with a limit that lowers the grade"] : []),
+  ].join(", ");
   const label = (key: string | null) => tally.rubric.grades.find((one) => one.key === key)?.label ?? null;
   const audits = await auditsOfSample(
     db,

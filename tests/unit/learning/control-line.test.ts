@@ -66,6 +66,14 @@ describe("a measure over time", () => {
     expect(gap.chart.points[0]?.upper).toBe(whole.chart.points[0]?.upper);
   });
 
+  it("keeps the limits of the first 12 points where they are asked to stay", () => {
+    const values = [...steady.slice(0, 12), 15, 16, 15];
+    const [moving, fixed] = [line(values), line(values, { fixed: true })];
+    expect(fixed.chart.points[14]?.mean).toBe(line(values.slice(0, 12)).chart.points[0]?.mean);
+    expect(moving.chart.points[14]?.mean).toBeGreaterThan(fixed.chart.points[14]!.mean!);
+    expect(fixed.words.join(" ")).toContain("those of the first 12 points");
+  });
+
   it("says whether a target will be met as things are", () => {
     expect(line(steady, { target: 0.9 }).words.at(-1)).toMatch(/it will be missed/);
     expect(line(steady, { target: 0.5 }).words.at(-1)).toMatch(/met in some periods and missed in others/);
