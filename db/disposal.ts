@@ -8,6 +8,7 @@ import type { DrawRecord } from "#audits/sampling/record.ts";
 import type { CycleFigures } from "#audits/results/figures.ts";
 import { isAnyOf } from "./engine/sql.ts";
 import { freezeFigures } from "./figures.ts";
+import { dropPlanResults } from "./plan-results.ts";
 import { type Counts, type Due, dueForDisposal, REMOVED_DOMAIN, removedPseudonym } from "./retention.ts";
 import type { Tables } from "./schema.ts";
 import { newId, type Store, type Tx } from "./store.ts";
@@ -71,7 +72,6 @@ const REMOVE: Record<Disposable, (tx: Tx, ids: string[], by: Actor, at: Date) =>
   async plan(tx, ids, _by, at) {
     const { sampledCases, audits, answers, answerHistory, moderations, settlements, draws } = tx.tables;
     const { meetingPlans, earlierSignOffs, cycleReopenings, panelViews, calibrationPlans } = tx.tables;
-    const { planLevels, planResults } = tx.tables;
     const plans = await tx.select().from(sampledCases).where(isAnyOf(sampledCases.id, ids));
     const cycleIds = [...new Set(plans.map((p) => p.cycleId))];
     await freezeFigures(tx, cycleIds, dayOf(at), at);
@@ -92,8 +92,7 @@ const REMOVE: Record<Disposable, (tx: Tx, ids: string[], by: Actor, at: Date) =>
       const kept = { ...figures, beside: { ...figures.beside, limitedPlans: [] } };
       await tx.update(cycleReopenings).set({ figures: kept }).where(eq(cycleReopenings.id, row.id));
     }
-    await tx.delete(planLevels).where(isAnyOf(planLevels.sampledCaseId, ids));
-    await tx.delete(planResults).where(isAnyOf(planResults.sampledCaseId, ids));
+    await dropPlanResults(tx, ids);
     await tx.delete(sampledCases).where(isAnyOf(sampledCases.id, ids));
     // The record of a draw keeps how it was drawn; once no plan of it is left, not which plans were left out.
     for (const draw of await tx.select().from(draws).where(isAnyOf(draws.cycleId, cycleIds))) {

@@ -3,6 +3,7 @@ import { dayOf } from "#audits/dates.ts";
 import { type PlanResult, textFromScore } from "#audits/panel/result.ts";
 import type { RubricDocument } from "#audits/rubric/document.ts";
 import type { LimitsMode } from "#audits/rubric/grade-plan.ts";
+import { isAnyOf } from "./engine/sql.ts";
 import type { CaseSnapshot, Tables } from "./schema.ts";
 import type { Store, Tx } from "./store.ts";
 
@@ -59,6 +60,13 @@ function levelRows({ sampled, result }: SignedPlan): Tables["planLevels"]["$infe
     return level === null ? [] : [{ ...own, part: "criterion" as const, key, level }];
   });
   return [...domains, ...criteria];
+}
+
+/** Takes out what measures count of plans whose sign-off is taken back, in that transaction. */
+export async function dropPlanResults(tx: Tx, sampledIds: string[]): Promise<void> {
+  const { planResults, planLevels } = tx.tables;
+  await tx.delete(planLevels).where(isAnyOf(planLevels.sampledCaseId, sampledIds));
+  await tx.delete(planResults).where(isAnyOf(planResults.sampledCaseId, sampledIds));
 }
 
 /** Keeps the results of plans that were signed off before this was kept. Called once, when a server starts. */

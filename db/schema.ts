@@ -1015,8 +1015,6 @@ export const defineSchema = (k: Kit) => {
     reminders,
     reminderRefusals,
     panelViews,
-  );
-
     planResults,
     planLevels,
     stepChanges,

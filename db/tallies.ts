@@ -5,7 +5,7 @@ import type { Db } from "./store.ts";
 
 /** What measures count, added up by the database: no page of measures loads plans or scores. */
 
-/** Cycles with signed-off plans, oldest first; bridging sets are no cycles of their own, and withdrawn cycles count nothing. */
+/** Cycles with signed-off plans, oldest first; calibrations and bridging sets are no cycles of their own, and withdrawn cycles count nothing. */
 export async function cyclesMeasured(db: Db) {
   const { cycles, bridgingSets, planResults, frozenFigures } = db.tables;
   const bridging = new Set((await db.select({ id: bridgingSets.cycleId }).from(bridgingSets)).map(({ id }) => id));
@@ -17,7 +17,11 @@ export async function cyclesMeasured(db: Db) {
   // What is left of a cycle whose evidence was removed under a hold is not that cycle's result.
   const removed = await db.select().from(frozenFigures).where(isNotNull(frozenFigures.evidenceRemovedAt));
   for (const { cycleId } of removed) plans.delete(cycleId);
-  const rows = await db.select().from(cycles).where(ne(cycles.status, "withdrawn")).orderBy(asc(cycles.scoringOpens));
+  const rows = await db
+    .select()
+    .from(cycles)
+    .where(and(ne(cycles.status, "withdrawn"), eq(cycles.kind, "audit")))
+    .orderBy(asc(cycles.scoringOpens));
   return rows.filter(({ id }) => !bridging.has(id) && (plans.get(id) ?? 0) > 0);
 }
 

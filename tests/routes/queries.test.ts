@@ -506,6 +506,7 @@ const QUERIES: Record<string, Scope> = {
   "figures.evidenceRemoved": "no case data",
   "plan-themes.themesByPlan": { caller: ["measures.published"] },
   "plan-results.keepPlanResults": { caller: ["moderation.chair"] },
+  "plan-results.dropPlanResults": { caller: ["moderation.chair", "retention.run"] },
   "plan-results.keepMissingPlanResults": "set-up and jobs only",
   "steps.stepsInForce": "no case data",
   "steps.stepsOf": "no case data",
