@@ -48,7 +48,7 @@ export async function cyclesKept(db: Db) {
     .select({ cycle: cycles, figures: frozenFigures.figures })
     .from(frozenFigures)
     .innerJoin(cycles, eq(cycles.id, frozenFigures.cycleId))
-    .where(isNotNull(frozenFigures.evidenceRemovedAt))
+    .where(and(isNotNull(frozenFigures.evidenceRemovedAt), eq(cycles.kind, "audit")))
     .orderBy(asc(cycles.scoringOpens));
 }
 
