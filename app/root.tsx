@@ -44,6 +44,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const links = [
     { name: "My audits", href: "/my-audits", when: actor.memberships.some((m) => m.role === "auditor") },
     { name: "Cycles", href: "/cycles", when: may(actor, "cycles.view").ok },
+    { name: "Measures", href: "/measures", when: may(actor, "measures.service").ok },
     { name: "Cases", href: "/cases", when: may(actor, "cases.view").ok },
     { name: "Imports", href: "/imports", when: may(actor, "cases.import").ok },
     { name: "Retention", href: "/retention", when: may(actor, "retention.view").ok },

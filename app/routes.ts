@@ -119,6 +119,13 @@ export default [
   route("codebooks/:codebookId", "routes/codebook.tsx"),
   route("codebooks/:codebookId/export/:format", "routes/codebook-export.ts"),
 
+  // Measures across audits
+  route("measures", "routes/measures.ts"),
+  route("measures/steps", "routes/measure-steps.tsx"),
+  route("measures/plans", "routes/measure-plans.tsx"),
+  route("measures/:page", "routes/measure-page.tsx"),
+  route("measures/:page/:file", "routes/measure-file.ts"),
+
   // Cases
   route("cases", "routes/cases.tsx"),
   route("cases/:caseId", "routes/case.tsx"),

@@ -201,10 +201,12 @@ export async function findingsBehind(db: Db, cycle: Cycle, measure: ActionMeasur
     )
     .orderBy(asc(sampledCases.id), asc(answers.criterion), asc(audits.agency));
   const { document } = rubric;
+  const coded = measure.kind === "theme" ? await codesOf(db, cycle.id) : new Map<string, string[]>();
   return rows
     .flatMap(({ answer, sampledId, snapshot, result }): FindingBehind[] => {
       const finding = answer.finding as Finding | null;
-      if (!result || !finding || !isAbout(measure, document, answer.criterion, finding)) return [];
+      const themes = coded.get(`${answer.auditId} ${answer.criterion}`) ?? [];
+      if (!result || !finding || !isAbout(measure, document, answer.criterion, { ...finding, themes })) return [];
       const score = scoreFromText(answer.score);
       const level =
         typeof score === "number" ? levelAt(document, criterionOf(document, answer.criterion), score) : null;
@@ -219,6 +221,18 @@ export async function findingsBehind(db: Db, cycle: Cycle, measure: ActionMeasur
       ];
     })
     .sort((a, b) => (a.reference < b.reference ? -1 : a.reference > b.reference ? 1 : 0));
+}
+
+/** The codes of the findings of a cycle, as coders chose them or else the auditor, by audit and criterion. */
+async function codesOf(db: Db, cycleId: string): Promise<Map<string, string[]>> {
+  const { findingCodes } = db.tables;
+  const rows = await db.select().from(findingCodes).where(eq(findingCodes.cycleId, cycleId));
+  const codes = new Map<string, string[]>();
+  for (const row of rows) {
+    const at = `${row.auditId} ${row.criterion}`;
+    codes.set(at, [...(codes.get(at) ?? []), row.code]);
+  }
+  return codes;
 }
 
 function isAbout(measure: ActionMeasure, rubric: RubricDocument, criterion: string, finding: Finding): boolean {

@@ -9,6 +9,7 @@ import type { CycleFigures } from "#audits/results/figures.ts";
 import { isAnyOf } from "./engine/sql.ts";
 import { freezeFigures } from "./figures.ts";
 import { removeFindings } from "./findings.ts";
+import { dropPlanResults } from "./plan-results.ts";
 import { type Counts, type Due, dueForDisposal, REMOVED_DOMAIN, removedPseudonym } from "./retention.ts";
 import type { Tables } from "./schema.ts";
 import { newId, type Store, type Tx } from "./store.ts";
@@ -106,6 +107,7 @@ const REMOVE: Record<Disposable, (tx: Tx, ids: string[], by: Actor, at: Date) =>
       const kept = { ...figures, beside: { ...figures.beside, limitedPlans: [] } };
       await tx.update(cycleReopenings).set({ figures: kept }).where(eq(cycleReopenings.id, row.id));
     }
+    await dropPlanResults(tx, ids);
     await tx.delete(sampledCases).where(isAnyOf(sampledCases.id, ids));
     // The record of a draw keeps how it was drawn; once no plan of it is left, not which plans were left out.
     for (const draw of await tx.select().from(draws).where(isAnyOf(draws.cycleId, cycleIds))) {

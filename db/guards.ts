@@ -46,6 +46,13 @@ export const GUARDS: Guard[] = [
     reason: "The figures of a cycle whose evidence is gone stay as they are",
   },
   { table: "disposal_items", refuses: ["update", "delete"], reason: "The record of a run stays as it is" },
+  { table: "step_changes", refuses: ["delete"], reason: "A step of a measure is taken back, never deleted" },
+  {
+    table: "step_changes",
+    refuses: ["update"],
+    when: "old.ended_at is not null",
+    reason: "A step that was taken back stays as it is",
+  },
   { table: "legal_holds", refuses: ["delete"], reason: "A legal hold is ended, never deleted" },
   {
     table: "legal_holds",

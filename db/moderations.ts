@@ -19,6 +19,7 @@ import { type Cycle, type SampledCase, sampleOf } from "./cycles.ts";
 import { isAnyOf } from "./engine/sql.ts";
 import { keepPanelFinding } from "./findings.ts";
 import { everybody } from "./people.ts";
+import { keepPlanResults } from "./plan-results.ts";
 import type { Tables } from "./schema.ts";
 import { type Db, one, type Store } from "./store.ts";
 import { eventOn, record } from "./trail.ts";
@@ -323,6 +324,7 @@ export async function signOff(
           .returning(),
       );
     else await tx.insert(moderations).values({ sampledCaseId: sampledId, version: 1, ...values });
+    await keepPlanResults(tx, [{ ...cockpit, result: cockpit.result, at }]);
     const sentence = `${by.name} signed off ${cockpit.sampled.snapshot.reference} for the panel.`;
     await record(tx, event(by, "moderation.signed_off", sampledId, sentence), at);
     if (override) {

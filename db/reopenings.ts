@@ -6,6 +6,7 @@ import type { PlanResult } from "#audits/panel/result.ts";
 import type { Actor } from "#audits/people/permissions.ts";
 import type { CycleFigures } from "#audits/results/figures.ts";
 import { figuresOfCycle } from "./figures.ts";
+import { dropPlanResults } from "./plan-results.ts";
 import { type Db, newId, one, type Store } from "./store.ts";
 import { eventOn, record } from "./trail.ts";
 
@@ -129,6 +130,7 @@ export async function takeBackSignOff(
         .where(and(eq(moderations.sampledCaseId, sampledId), eq(moderations.version, version)))
         .returning(),
     );
+    await dropPlanResults(tx, [sampledId]);
     const sentence = `${by.name} took the sign-off of ${found.plan.snapshot.reference} back: ${reason.trim()}`;
     await record(tx, eventOn("sampled_case")(by, "moderation.taken_back", sampledId, sentence), at);
     return { ok: true };

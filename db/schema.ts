@@ -1031,6 +1031,66 @@ export const defineSchema = (k: Kit) => {
     (t) => [k.index("action_entries_by_action").on(t.actionId)],
   );
 
+  /**
+   * What measures count: one row a plan at sign-off, taken from its result and from the case as it was drawn, so that no page
+   * of measures reads scores. Goes with the plan's evidence.
+   */
+  const planResults = k.table(
+    "plan_results",
+    {
+      sampledCaseId: k
+        .ref(() => sampledCases.id)
+        .primaryKey()
+        .notNull(),
+      cycleId: k.ref(() => cycles.id).notNull(),
+      signedOffOn: k.day().notNull(),
+      /** Keys of grades; null where the plan could not be graded. */
+      before: k.text(),
+      after: k.text(),
+      phase: k.text(),
+      primaryNeed: k.text(),
+      settingType: k.text(),
+      locality: k.text(),
+      sendTeam: k.text(),
+      writerRef: k.text(),
+      legalRegime: k.text(),
+    },
+    (t) => [k.index("plan_results_by_cycle").on(t.cycleId, t.phase)],
+  );
+
+  /** Grades of domains and agreed levels of criteria of a signed-off plan: a grade's key, a level's value, "NA" or "CT" as text. */
+  const planLevels = k.table(
+    "plan_levels",
+    {
+      sampledCaseId: k.ref(() => sampledCases.id).notNull(),
+      cycleId: k.ref(() => cycles.id).notNull(),
+      part: k.oneOf(["domain", "criterion"] as const).notNull(),
+      key: k.text().notNull(),
+      level: k.text().notNull(),
+    },
+    (t) => [
+      k.primaryKey({ columns: [t.sampledCaseId, t.part, t.key] }),
+      k.index("plan_levels_by_cycle").on(t.cycleId, t.part, t.key, t.level),
+    ],
+  );
+
+  /** Where a measure over time begins anew: a cause is known, and it is expected to last. Ended, never deleted. */
+  const stepChanges = k.table(
+    "step_changes",
+    {
+      id: k.id(),
+      series: k.text().notNull(),
+      day: k.day().notNull(),
+      reason: k.text().notNull(),
+      madeBy: k.ref(() => people.id).notNull(),
+      madeAt: k.time().notNull(),
+      endedBy: k.ref(() => people.id),
+      endedAt: k.time(),
+      endedReason: k.text(),
+    },
+    (t) => [k.index("step_changes_by_series").on(t.series)],
+  );
+
   // ---- What leaves the building -------------------------------------------------------------------------------------
 
   /** What a panel found, for the plan writer, the setting or one service: a draft until it is sent, and fixed from then on. */
@@ -1539,6 +1599,9 @@ export const defineSchema = (k: Kit) => {
     codings,
     findingCodes,
     themeWords,
+    planResults,
+    planLevels,
+    stepChanges,
     reports,
     concerns,
     frozenFigures,

@@ -62,7 +62,7 @@ export function PageTitle({ children, over }: { children: ReactNode; over?: Reac
 type CycleHead = { title: string; status?: string; parts: { name: string; href: string }[] };
 
 /** Name of the cycle and its parts in the order of the work. On a phone the parts fold under the name of the current one. */
-export function CycleBar({ cycle }: { cycle: CycleHead }) {
+export function CycleBar({ cycle, label = "Parts of this cycle" }: { cycle: CycleHead; label?: string }) {
   // Agreement is told by results, criterion by criterion.
   const pathname = useLocation().pathname.replace(/\/agreement$/, "/results");
   // The longest address that this page stands under: the overview's is the beginning of all.
@@ -70,9 +70,9 @@ export function CycleBar({ cycle }: { cycle: CycleHead }) {
     .filter((part) => pathname === part.href || pathname.startsWith(`${part.href}/`))
     .sort((a, b) => b.href.length - a.href.length)[0];
   return (
-    <nav className="cycle-bar" aria-label="Parts of this cycle">
+    <nav className="cycle-bar" aria-label={label}>
       <p className="cycle-bar__name">{cycle.title}</p>
-      <Fold summary={current?.name ?? "Parts of this cycle"} variant="bar">
+      <Fold summary={current?.name ?? label} variant="bar">
         <ul className="cycle-bar__parts">
           {cycle.parts.map((part) => (
             <li key={part.href}>

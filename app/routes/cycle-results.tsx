@@ -111,6 +111,11 @@ export default function CycleResults() {
             <OwnGrades figures={figures} />
             <Agreement figures={figures} more={published ? `${base}/agreement` : null} />
             <Groups figures={figures} published={published} />
+            <p>
+              <Link className="govuk-link" to={`/measures/groups?cycle=${head.id}&by=need`}>
+                By need, setting, locality, team and other groups
+              </Link>
+            </p>
             {across && <AcrossVersions across={across} mayBridge={mayBridge} />}
             <Timeliness figures={figures} />
             {mayAct && (

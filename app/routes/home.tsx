@@ -9,7 +9,7 @@ const START: Record<Role, string> = {
   quality_lead: "/cycles",
   plan_writer: "/feedback",
   service_manager: "/feedback",
-  board_member: "/reports",
+  board_member: "/measures",
   data_officer: "/cases",
   inspector: "/reports",
   administrator: "/people",

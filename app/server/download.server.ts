@@ -7,6 +7,7 @@ export function download(
   type:
     | "application/pdf"
     | "image/svg+xml"
+    | "image/png"
     | "application/json"
     | "application/zip"
     | "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

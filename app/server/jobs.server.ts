@@ -6,6 +6,8 @@ import type { Report } from "#audits/reports/blocks.ts";
 import type { Actor } from "#audits/people/permissions.ts";
 import { endReading, importOf, importsOf } from "#db/cases.ts";
 import { actorOf } from "#db/people.ts";
+
+import { keepMissingPlanResults } from "#db/plan-results.ts";
 import { endReport, nextReport, noteProgress, type ReportOrder, takeUpReports } from "#db/reports.ts";
 import { recordBackup } from "./backups.ts";
 import { area, now, store } from "./database.server.ts";
@@ -75,6 +77,7 @@ function inProcess<Kind extends WorkOrder["kind"]>(
 export async function startJobs(): Promise<void> {
   stopped = false;
   await takeUpReports(store());
+  await keepMissingPlanResults(store());
   for (const left of await importsOf(store().db)) if (left.status === "reading") await giveUpReading(left.id);
   void makeReports();
 }

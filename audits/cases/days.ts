@@ -85,3 +85,14 @@ export function phaseOf(yearGroup: number): Phase {
 export function isWithin(period: Period, day: Day | null): day is Day {
   return day !== null && day >= period.from && day <= period.to;
 }
+
+/** The months that a period touches, in order: "2025-01". */
+export function monthsOf({ from, to }: Period): string[] {
+  const months: string[] = [];
+  let [year, month] = [Number(from.slice(0, 4)), Number(from.slice(5, 7))];
+  for (let at = from.slice(0, 7); at <= to.slice(0, 7); at = `${year}-${String(month).padStart(2, "0")}`) {
+    months.push(at);
+    [year, month] = month === 12 ? [year + 1, 1] : [year, month + 1];
+  }
+  return months;
+}

@@ -1,10 +1,24 @@
 import { daysBetween, periodWords } from "../dates.ts";
 import type { CaseRecord, Day } from "./case.ts";
-import { isWithin } from "./days.ts";
+import { isWithin, monthsOf } from "./days.ts";
 import type { Period, RequestJourney, TimelinessMeasure } from "./reading.ts";
 
 /** Statutory limits in calendar days (SEND Regulations 2014, regs 4, 5, 10, 13 and 20; weeks are seven days). */
 const LIMIT_DAYS = { decision: 42, refusal: 112, plan: 140, reviewDecision: 28 } as const;
+
+/** What of a case these measures look at. */
+export type TimelinessCase = Pick<
+  CaseRecord,
+  | "pseudonym"
+  | "planType"
+  | "requestDate"
+  | "decisionToAssessDate"
+  | "decisionToIssueDate"
+  | "finalDate"
+  | "week20Exempt"
+  | "reviewMeetingDate"
+  | "reviewDecisionDate"
+>;
 
 /** From the day it runs from to the day it was done; null where a day is missing. */
 type Span = { from: Day | null; to: Day | null };
@@ -24,7 +38,56 @@ type Wording = Pick<TimelinessMeasure, "code" | "label" | "limitDays"> & { done:
  *
  * @param journeys of one return year: the next return tells the same requests again
  */
-export function timeliness(journeys: RequestJourney[], cases: CaseRecord[], period: Period): TimelinessMeasure[] {
+export function timeliness(
+  journeys: readonly RequestJourney[],
+  cases: readonly TimelinessCase[],
+  period: Period,
+): TimelinessMeasure[] {
+  return stepsIn(journeys, cases, period).map(({ wording, spans, dated }) =>
+    measure(wording, spans, dated ? period : null),
+  );
+}
+
+/** One month of a step: `count` of `n` were done in time. */
+export type StepMonth = { month: string; count: number; n: number };
+
+export type StepByMonth = Pick<TimelinessMeasure, "code" | "label" | "limitDays" | "numerator" | "denominator"> & {
+  /** Every month of the period in order, by the day on which the step was done. */
+  months: StepMonth[];
+  /** Counted for the period, and done on a day outside it. */
+  elsewhere: { count: number; n: number };
+};
+
+/** The measures of `timeliness` by month: months and `elsewhere` add up to the same counts. */
+export function timelinessByMonth(
+  journeys: readonly RequestJourney[],
+  cases: readonly TimelinessCase[],
+  period: Period,
+): StepByMonth[] {
+  const months = monthsOf(period);
+  return stepsIn(journeys, cases, period).map(({ wording, spans, dated }): StepByMonth => {
+    const { code, label, limitDays, numerator, denominator } = measure(wording, spans, dated ? period : null);
+    const done = spans.flatMap((span) => {
+      const days = daysOf(span);
+      return days === null ? [] : [{ month: (span.to as Day).slice(0, 7), inTime: days <= limitDays }];
+    });
+    const tally = (own: typeof done) => ({ count: own.filter((one) => one.inTime).length, n: own.length });
+    return {
+      code,
+      label,
+      limitDays,
+      numerator,
+      denominator,
+      months: months.map((month) => ({ month, ...tally(done.filter((one) => one.month === month)) })),
+      elsewhere: tally(done.filter((one) => !months.includes(one.month))),
+    };
+  });
+}
+
+type StepSpans = { wording: Wording; spans: Span[]; dated: boolean };
+
+/** What belongs to each measure; `dated` is false where the measure looks at the last date of each case, whenever it was. */
+function stepsIn(journeys: readonly RequestJourney[], cases: readonly TimelinessCase[], period: Period): StepSpans[] {
   const told = new Set(journeys.map((journey) => `${journey.pseudonym}/${journey.receivedDate}`));
   const all = [...journeys, ...cases.filter((one) => !told.has(`${one.pseudonym}/${one.requestDate}`)).map(journeyOf)];
 
@@ -43,30 +106,34 @@ export function timeliness(journeys: RequestJourney[], cases: CaseRecord[], peri
 
   const toPlan = (one: Journey): Span => ({ from: one.receivedDate, to: one.planDate });
   return [
-    measure(PLAN, issued.map(toPlan), period),
-    measure(PLAN_WITHOUT_EXCEPTIONS, issued.filter((one) => one.week20Exempt !== true).map(toPlan), period),
-    measure(
-      DECISION,
-      decided.map((one) => ({ from: one.receivedDate, to: one.requestOutcomeDate })),
-      period,
-    ),
-    measure(
-      REFUSAL,
-      refused.map((one) => ({ from: one.receivedDate, to: one.assessmentOutcomeDate })),
-      period,
-    ),
-    measure(
-      REVIEW,
-      reviewed.map((one) => ({ from: one.reviewMeetingDate, to: one.reviewDecisionDate })),
-      null,
-    ),
+    { wording: PLAN, spans: issued.map(toPlan), dated: true },
+    {
+      wording: PLAN_WITHOUT_EXCEPTIONS,
+      spans: issued.filter((one) => one.week20Exempt !== true).map(toPlan),
+      dated: true,
+    },
+    {
+      wording: DECISION,
+      spans: decided.map((one) => ({ from: one.receivedDate, to: one.requestOutcomeDate })),
+      dated: true,
+    },
+    {
+      wording: REFUSAL,
+      spans: refused.map((one) => ({ from: one.receivedDate, to: one.assessmentOutcomeDate })),
+      dated: true,
+    },
+    {
+      wording: REVIEW,
+      spans: reviewed.map((one) => ({ from: one.reviewMeetingDate, to: one.reviewDecisionDate })),
+      dated: false,
+    },
   ];
 }
 
 type Journey = Omit<RequestJourney, "key" | "returnYear" | "source" | "ceaseDate">;
 
 /** A row of a flat file says by its dates what a return says by its codes; it has a plan, so no refusal can be read from it. */
-function journeyOf(one: CaseRecord): Journey {
+function journeyOf(one: TimelinessCase): Journey {
   return {
     pseudonym: one.pseudonym,
     receivedDate: one.requestDate,
@@ -123,7 +190,7 @@ const REVIEW: Wording = {
 
 /** @param period null where the measure looks at the last date of each case, whenever it was */
 function measure({ done, nothing, ...about }: Wording, spans: Span[], period: Period | null): TimelinessMeasure {
-  const lengths = spans.map(({ from, to }) => (from && to && to >= from ? daysBetween(from, to) : null));
+  const lengths = spans.map(daysOf);
   const known = lengths.filter((days) => days !== null);
   const numerator = known.filter((days) => days <= about.limitDays).length;
   const denominator = known.length;
@@ -136,6 +203,10 @@ function measure({ done, nothing, ...about }: Wording, spans: Span[], period: Pe
       : `${count(numerator)} of ${count(denominator)} ${done}${when}${share}.`;
   const rest = uncounted ? ` ${count(uncounted)} could not be counted: a date is missing or comes too early.` : "";
   return { ...about, numerator, denominator, uncounted, sentence: sentence + rest };
+}
+
+function daysOf({ from, to }: Span): number | null {
+  return from && to && to >= from ? daysBetween(from, to) : null;
 }
 
 const FEWEST_FOR_A_SHARE = 10;

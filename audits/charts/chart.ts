@@ -1,7 +1,10 @@
+import { type ControlChart, drawControl } from "./control.ts";
 import { drawDomains } from "./domains.ts";
 import type { Change, Count, Share } from "./figures.ts";
+import { drawFunnel, type FunnelChart } from "./funnel.ts";
 import { drawGradeBars } from "./grade-bars.ts";
 import { drawIntervals } from "./intervals.ts";
+import { drawPareto, type ParetoChart } from "./pareto.ts";
 import type { Scene, Space } from "./scene.ts";
 import { drawTrend } from "./trend.ts";
 import { drawUnits } from "./units.ts";
@@ -10,7 +13,15 @@ import { drawUnits } from "./units.ts";
  * A chart as data: what it shows, without a width. Blocks of a report and pages of the app hold this and draw it for the
  * width that they have, so that large print, a phone and a PDF say the same with text of a readable size.
  */
-export type Chart = GradeBarsChart | DomainsChart | IntervalsChart | UnitsChart | TrendChart;
+export type Chart =
+  | GradeBarsChart
+  | DomainsChart
+  | IntervalsChart
+  | UnitsChart
+  | TrendChart
+  | ControlChart
+  | FunnelChart
+  | ParetoChart;
 
 /** The levels of a chart, best first, as they stand from left to right. */
 type ChartLevel = { label: string; good: boolean };
@@ -29,6 +40,8 @@ export type DomainsChart = {
   title: string;
   levels: ChartLevel[];
   rows: { label: string; note?: string; counts: Count[]; good: Share }[];
+  /** What a row is; without it a domain. */
+  rowsAre?: { one: string; many: string };
 };
 
 /**
@@ -74,6 +87,12 @@ export function drawChart(chart: Chart, space: Space): Scene {
       return drawUnits(chart, space);
     case "trend":
       return drawTrend(chart, space);
+    case "control":
+      return drawControl(chart, space);
+    case "funnel":
+      return drawFunnel(chart, space);
+    case "pareto":
+      return drawPareto(chart, space);
   }
 }
 

@@ -148,13 +148,13 @@ function domainsAlt(chart: DomainsChart): string {
     rows.length > 0
       ? `${words}, with 95% interval: ${rows.join("; ")}.`
       : `No share ${words.toLowerCase()} can be shown.`;
-  return `Stacked bars of plans at each level for ${chart.rows.length} domains, with a dot and a line for the share of plans. ${body}${hiddenSentence(hidden)}`;
+  return `Stacked bars of plans at each level for ${chart.rows.length} ${chart.rowsAre?.many ?? "domains"}, with a dot and a line for the share of plans. ${body}${hiddenSentence(hidden)}`;
 }
 
 function domainsTable(chart: DomainsChart): SceneTable {
   return {
     columns: [
-      { label: "Domain", numeric: false },
+      { label: chart.rowsAre?.one ?? "Domain", numeric: false },
       ...chart.levels.map((level) => ({ label: level.label, numeric: true })),
       { label: `${goodWords(chart.levels)} (95% interval)`, numeric: true },
     ],

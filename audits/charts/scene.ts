@@ -59,7 +59,9 @@ export type TextMark = {
   fill: string;
   textAnchor: "start" | "middle" | "end";
 };
-export type Mark = RectMark | LineMark | CircleMark | TextMark;
+/** Corners as SVG writes them, "x,y x,y x,y"; closed and filled. */
+export type PolygonMark = { kind: "polygon"; points: string; fill: string };
+export type Mark = RectMark | LineMark | CircleMark | PolygonMark | TextMark;
 
 /** Width of a text in the chart's face, in the unit of `size`. */
 export type Measure = (text: string, size: number, weight: FontWeight) => number;

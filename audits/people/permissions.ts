@@ -35,6 +35,7 @@ export type Subjects = {
   "audits.score": { auditorId: string };
   "meetings.see": { askedIds: readonly string[] };
   "results.published": { status: CycleStatus };
+  "measures.service": { service: Agency };
   /** A pack, by whom it was sent to. */
   "feedback.read": PackAddress;
   /** A call to a family, by who was asked to make it. */
@@ -102,6 +103,16 @@ export const ACTIONS = {
       ? yes
       : no("The results of this cycle are published when its moderation has ended."),
   ),
+  "measures.published": rule(READERS, "see measures across audits"),
+  "measures.service": rule<Subjects["measures.service"]>(
+    [...READERS, "service_manager"],
+    "see what a service gave",
+    (actor, { service }) =>
+      holds(actor, READERS) || actor.memberships.some((m) => m.role === "service_manager" && m.agency === service)
+        ? yes
+        : no("You see what your own service gave."),
+  ),
+  "steps.set": rule(["quality_lead"], "set a step of a measure"),
   "reports.make": rule(["quality_lead"], "make a report"),
   "reports.read": rule(READERS, "read reports"),
   "reports.check": rule(INTERNAL, "check a report before it is released"),

@@ -2,6 +2,7 @@ import { type Change, PERCENT_FROM } from "../charts/figures.ts";
 import { newcombeDifference } from "../measures/comparisons.ts";
 import { compareRubrics } from "../rubric/compare.ts";
 import type { RubricDocument } from "../rubric/document.ts";
+import type { LimitsMode } from "../rubric/grade-plan.ts";
 import { countedPlans } from "./counted.ts";
 import type { CycleEvidence } from "./evidence.ts";
 import { isChosen } from "./sample.ts";
@@ -17,26 +18,52 @@ export type Comparison = { cycles: CycleEvidence[]; why: string | null };
  */
 export function comparable(evidence: CycleEvidence, earlier: CycleEvidence[]): Comparison {
   const latest = earlier.at(-1);
+  const own = measured(evidence);
   return {
-    cycles: earlier.filter((other) => difference(evidence, other) === null),
-    why: latest ? difference(evidence, latest) : null,
+    cycles: earlier.filter((other) => whyNotCompared(own, measured(other)) === null),
+    why: latest ? whyNotCompared(own, measured(latest)) : null,
   };
 }
 
-function difference(one: CycleEvidence, other: CycleEvidence): string | null {
-  const { title } = other.cycle;
-  const [rubric, before] = [one.rubric.document, other.rubric.document];
+/** What decides whether two cycles measured the same. */
+export type Measured = {
+  title: string;
+  shortForm: boolean;
+  limitsMode: LimitsMode;
+  document: RubricDocument;
+  draw: "random" | "chosen" | "none";
+  /** Plans that count. */
+  counted: number;
+};
+
+function measured(evidence: CycleEvidence): Measured {
+  const { cycle, rubric, draw } = evidence;
+  return {
+    title: cycle.title,
+    shortForm: cycle.shortForm,
+    limitsMode: cycle.limitsMode,
+    document: rubric.document,
+    draw: isChosen(evidence) ? "chosen" : draw ? "random" : "none",
+    counted: countedPlans(evidence).counted.length,
+  };
+}
+
+/** Why a cycle is not compared with an earlier one, in a sentence; null where it is. */
+export function whyNotCompared(one: Measured, other: Measured): string | null {
+  const { title } = other;
+  const [rubric, before] = [one.document, other.document];
   if (rubric.key !== before.key) return `${title} used another rubric, so nothing is compared with it.`;
   if (rubric.version !== before.version && !sameMeasure(before, rubric))
     return `${title} used another version of the rubric, which grades plans in another way, so grades are not compared with it.`;
-  if (one.cycle.shortForm !== other.cycle.shortForm)
-    return `${title} asked ${other.cycle.shortForm ? "the short form" : "all criteria"}, so nothing is compared with it.`;
-  if (one.cycle.limitsMode !== other.cycle.limitsMode)
+  if (one.shortForm !== other.shortForm)
+    return `${title} asked ${other.shortForm ? "the short form" : "all criteria"}, so nothing is compared with it.`;
+  if (one.limitsMode !== other.limitsMode)
     return `${title} used limits in another way, so nothing is compared with it.`;
-  if (isChosen(one)) return "These plans were chosen for a reason, so they are compared with no other cycle.";
-  if (isChosen(other)) return `The plans of ${title} were chosen for a reason, so nothing is compared with it.`;
-  if (!one.draw || !other.draw) return `Only random samples are compared, so nothing is compared with ${title}.`;
-  if (countedPlans(other).counted.length < PERCENT_FROM)
+  if (one.draw === "chosen") return "These plans were chosen for a reason, so they are compared with no other cycle.";
+  if (other.draw === "chosen") return `The plans of ${title} were chosen for a reason, so nothing is compared with it.`;
+  if (one.draw === "none" || other.draw === "none")
+    return `Only random samples are compared, so nothing is compared with ${title}.`;
+  if (other.counted < PERCENT_FROM)
     return `${title} has fewer than ${PERCENT_FROM} plans with results, so nothing is compared with it.`;
   return null;
 }

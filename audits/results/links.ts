@@ -12,7 +12,16 @@ const RANK = { group: 0, limited: 1, grade: 2, good: 3 };
  *
  * Plans only move down from a grade to a worse one: some stay, some leave it (`from`), some arrive (`to`), others move past it.
  */
-export function hiddenResults({ grades, limits, levels, groups, protection }: LearningReportData): Set<string> {
+export function hiddenResults({
+  grades,
+  limits,
+  levels,
+  groups,
+  protection,
+}: Pick<LearningReportData, "levels" | "groups" | "protection"> & {
+  grades: Pick<LearningReportData["grades"], "n" | "limitsMode" | "before" | "after" | "good">;
+  limits: Pick<LearningReportData["limits"], "lowered" | "loweredTo">;
+}): Set<string> {
   const { threshold } = protection;
   const links = startLinks();
   const applied = grades.limitsMode === "applied";

@@ -78,13 +78,7 @@ export function published(figures: CycleFigures): CycleFigures {
       ({ code }) => code,
     ),
     groups,
-    timeliness: timeliness && {
-      ...timeliness,
-      rows: timeliness.rows.map((row) => ({
-        ...row,
-        share: timeliness.rows.some((whole) => tellsTheRest(whole, row, threshold)) ? hide : share(row.share),
-      })),
-    },
+    timeliness: timeliness && { ...timeliness, rows: publishedSteps(timeliness.rows, hide, threshold) },
     previousCycles,
     change: isHidden(good) || !last || isHidden(last.good) ? null : figures.change,
     beside: {
@@ -102,6 +96,18 @@ export function published(figures: CycleFigures): CycleFigures {
   };
 }
 
+/** Steps done in time as they may leave. @param rows a row whose label continues another's counts a part of it */
+export function publishedSteps(
+  rows: { label: string; share: Share }[],
+  hide: Hidden,
+  threshold: number,
+): { label: string; share: Share }[] {
+  return rows.map((row) => {
+    const safe = mayShow(row.share, threshold) && !rows.some((whole) => tellsTheRest(whole, row, threshold));
+    return { ...row, share: safe ? row.share : hide };
+  });
+}
+
 /** A count of `n` plans that hangs together with no other figure. */
 function alone(value: Count, n: number, threshold: number): boolean {
   return !isHidden(value) && mayShow({ count: value, n, interval: null }, threshold);
@@ -112,7 +118,12 @@ function holdsSmall(strata: CycleFigures["sample"]["strata"], threshold: number)
   return counts.some((value) => isHidden(value) || isSmall(value, threshold));
 }
 
-function publishedDomain(domain: DomainData, { levels, grades, protection }: CycleFigures, hide: Hidden): DomainData {
+/** One domain as it may leave: what each of its numbers would tell of the others is looked at together. */
+export function publishedDomain(
+  domain: DomainData,
+  { levels, grades, protection }: Pick<CycleFigures, "levels" | "protection"> & { grades: { n: number } },
+  hide: Hidden,
+): DomainData {
   const hidden = hiddenInDomain(domain, levels, grades.n, protection.threshold);
   const show = <T>(key: string, value: T): T | Hidden => (hidden.has(key) ? hide : value);
   const notGraded = show("not graded", domain.notGraded);

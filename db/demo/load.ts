@@ -7,9 +7,10 @@ import { changeSetting } from "../settings.ts";
 import type { Store } from "../store.ts";
 import { familySteps, feedbackSteps } from "./aftermath.ts";
 import { calibrations } from "./calibration.ts";
+import { setStep } from "../steps.ts";
+import { indexCycles } from "../findings.ts";
 import { close, conduct, type DemoStep, inTurn, must } from "./conduct.ts";
 import { DEMO_CYCLE, DEMO_PERSON } from "./ids.ts";
-import { indexCycles } from "../findings.ts";
 import { codeDemonstration, DEMO_TWICE } from "./coding.ts";
 import { learningSteps } from "./learning.ts";
 import { panelLife } from "./panel-life.ts";
@@ -18,9 +19,9 @@ import { PROGRAMME } from "./programme.ts";
 import { writeReports } from "./reports.ts";
 import { demoReturn } from "./return.ts";
 import { REFERENCE_DATE } from "./return-children.ts";
-import { demoSupplement } from "./return-supplement.ts";
+import { COORDINATOR_BEGAN, demoSupplement } from "./return-supplement.ts";
 import type { DemoFile } from "./return-tables.ts";
-import { minutesAfter, moment } from "./timetable.ts";
+import { LAST_DAY, minutesAfter, moment } from "./timetable.ts";
 
 export type DemoOptions = {
   /** Keyed hash of what identifies a child, 32 hex digits. The same key gives the same case references. */
@@ -75,7 +76,8 @@ export async function loadDemonstration(store: Store, { pseudonymOf, progress }:
     if (demo.id === DEMO_CYCLE.summer2026) await writeReports(store, demo, moment(demo.days.closed, "15:10"));
   }
   const fedBack = moment(AFTER_AUTUMN, "00:00");
-  await inTurn([...underWay, ...panelLife(store), ...between.filter((step) => step.at < fedBack)]);
+  const until = between.filter((step) => step.at < fedBack);
+  await inTurn([...underWay, ...panelLife(store), ...until, stepInAdvice(store)]);
   await indexCycles(store);
   for (const demo of PROGRAMME.filter((d) => !d.days.closed)) await codeDemonstration(store, demo);
   progress("Feedback on the plans that are signed off, and questions to families.");
@@ -84,6 +86,18 @@ export async function loadDemonstration(store: Store, { pseudonymOf, progress }:
   const sent = await feedbackSteps(store, autumn, AFTER_AUTUMN, autumn.feedback);
   const asked = await familySteps(store, autumn, AFTER_AUTUMN, autumn.families.asked, autumn.families.silent);
   await inTurn([...sent, ...asked, ...between.filter((step) => step.at >= fedBack)]);
+}
+
+/** Why health advice came sooner from a month on, as the quality lead wrote it under the line. */
+function stepInAdvice(store: Store): DemoStep {
+  const at = moment(LAST_DAY, "17:50");
+  const step = {
+    series: "advice.health",
+    what: "health advice received in 6 weeks",
+    day: COORDINATOR_BEGAN,
+    reason: "A coordinator for health advice began in September 2024.",
+  };
+  return { at, take: async () => void (await setStep(store, demoActor(DEMO_PERSON.qualityLead), step, at)) };
 }
 
 /** The day after the panel's last session, on which its first plans are fed back. */

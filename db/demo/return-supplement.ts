@@ -45,11 +45,14 @@ function supplementLine(child: Child, reference: string, random: Generator): Lin
 
 const TYPE_OF = { OLA: "eotas", EHE: "home_educated", OPA: "own_arrangements", NEET: "neet", OTH: "other" };
 
+/** When a coordinator began to chase health advice: fewer replies are late from then on. */
+export const COORDINATOR_BEGAN = "2024-09-01";
+
 /** Advice is asked for in the days after the decision; a share never comes, or was not asked for. */
 function adviceDates(decided: string, issued: string, random: Generator): Line {
   const dates: Line = {};
   for (const [agency, askedOf, late] of [
-    ["health", 88, 35],
+    ["health", 88, decided < COORDINATOR_BEGAN ? 70 : 18],
     ["care", 82, 30],
     ["ep", 100, 25],
   ] as const) {

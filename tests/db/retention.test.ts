@@ -12,6 +12,7 @@ import { loadDemonstration } from "#db/demo/load.ts";
 import { runDisposal } from "#db/disposal.ts";
 import { migrateDatabase } from "#db/engine/migrate.ts";
 import { openDatabase } from "#db/engine/open.ts";
+import { cyclesKept, cyclesMeasured } from "#db/tallies.ts";
 import { evidenceRemoved, figuresOfCycle } from "#db/figures.ts";
 import { learntOf } from "#db/findings.ts";
 import { GUARDS } from "#db/guards.ts";
@@ -114,8 +115,21 @@ forEachEngine((_engine, open) => {
     for (const row of [...(await store.db.select().from(answers)), ...(await store.db.select().from(answerHistory))])
       expect(known.has(row.auditId)).toBe(true);
     const plansLeft = new Set((await store.db.select().from(sampledCases)).map((p) => p.id));
-    for (const row of [...(await store.db.select().from(settlements)), ...(await store.db.select().from(moderations))])
-      expect(plansLeft.has(row.sampledCaseId)).toBe(true);
+    const { planResults, planLevels } = store.tables;
+    const ofPlans = [settlements, moderations, planResults, planLevels];
+    for (const table of ofPlans)
+      for (const row of await store.db.select().from(table as typeof moderations))
+        expect(plansLeft.has(row.sampledCaseId)).toBe(true);
+
+    // What is left of these cycles counts in no measure; lines over time go on with the figures as they were kept.
+    const measured = (await cyclesMeasured(store.db)).map(({ id }) => id);
+    expect(closedIds.filter((id) => measured.includes(id))).toEqual([]);
+    expect((await cyclesKept(store.db)).map(({ cycle }) => cycle.id).toSorted()).toEqual(
+      closed
+        .filter(({ kind }) => kind === "audit")
+        .map(({ id }) => id)
+        .toSorted(),
+    );
 
     // What was found of a plan is not in the index any more, and suggestions have forgotten its words.
     const { findings, findingCodes, codings, themeWords } = store.tables;

@@ -42,6 +42,14 @@ const PAGES: [DemoRole, string[]][] = [
       "/rubrics/compare",
       "/rubrics/history/ehc-plan-full",
       `${summer}/bridging`,
+      "/measures/overview",
+      "/measures/themes",
+      "/measures/groups",
+      "/measures/over-time",
+      "/measures/teams?by=locality",
+      "/measures/steps?measure=advice.health",
+      "/measures/timeliness",
+      "/measures/social-care-input",
       `${summer}/reopen`,
       `${autumn}/audits`,
       "/reminders",
@@ -66,6 +74,7 @@ const PAGES: [DemoRole, string[]][] = [
       "/outcomes",
     ],
   ],
+  ["service manager", ["/measures/health-input"]],
   [
     "panel chair",
     [
@@ -84,7 +93,7 @@ const PAGES: [DemoRole, string[]][] = [
   ],
   ["data officer", ["/cases", "/imports", "/imports/new", "/retention", "/retention/periods", "/holds"]],
   ["inspector", [`${summer}/results?view=published`, "/reports"]],
-  ["board member", [`${summer}/results`, "/actions", "/scorecard"]],
+  ["board member", [`${summer}/results`, "/actions", "/scorecard", "/measures/board"]],
   ["plan writer", ["/feedback", "/account", "/account/password", "/account/second-factor"]],
   [
     "administrator",

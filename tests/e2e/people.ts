@@ -3,6 +3,7 @@ import { DEMO_PEOPLE } from "#db/demo/people.ts";
 import { type Hand, pointer } from "./hand.ts";
 
 export type DemoRole =
+  | "service manager"
   | "quality lead"
   | "panel chair"
   | "education auditor"

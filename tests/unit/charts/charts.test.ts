@@ -1,3 +1,4 @@
+import { controlLine } from "#audits/learning/control-line.ts";
 import { describe, expect, it } from "vitest";
 import { type Chart, drawChart, splitChart } from "#audits/charts/chart.ts";
 import type { Hidden, Share } from "#audits/charts/figures.ts";
@@ -273,6 +274,42 @@ describe("every chart", () => {
       what: "x",
       points: Array.from({ length: 5 }, (_, i) => ({ label: `Autumn ${2022 + i}`, share: share(20, 40) })),
     },
+    control: controlLine({
+      what: "new plans issued in 20 weeks",
+      unit: "month",
+      improvement: "increase",
+      points: Array.from({ length: 36 }, (_, i) => ({
+        label: `Sep ${2022 + (i % 12)}`,
+        share: i === 4 ? hidden : share(i > 30 ? 39 : i === 8 ? 1 : 15 + (i % 5), 40),
+      })),
+      steps: [{ at: 12, reason: "A second team began, and took over the requests of the coast." }],
+    }).chart,
+    funnel: {
+      kind: "funnel",
+      title: "T",
+      what: "good or better",
+      centre: 0.55,
+      points: [
+        { label: "East", share: share(20, 40), outside: null, drawn: true },
+        { label: "West", share: share(2, 60), outside: "below", drawn: true },
+        { label: "North", share: hidden, outside: null, drawn: false },
+      ],
+      lines: [5, 20, 40, 60].map((n) => ({ n, l998: 0.1, l95: 0.3, u95: 0.8, u998: 0.95 })),
+    },
+    pareto: {
+      kind: "pareto",
+      title: "T",
+      rows: [
+        {
+          label: "Provision is not specified, and nobody could say who does what",
+          share: share(30, 40),
+          cumulative: 0.75,
+          vital: true,
+        },
+        { label: "Copied text", share: share(10, 40), cumulative: 1, vital: false },
+        { label: "Voice", share: hidden, cumulative: null, vital: false },
+      ],
+    },
     empty: domains([]),
   };
 
@@ -309,6 +346,11 @@ function edges(mark: Mark): [number, number, number, number] {
       return [mark.x, mark.y, mark.x + mark.width, mark.y + mark.height];
     case "circle":
       return [mark.cx - mark.r, mark.cy - mark.r, mark.cx + mark.r, mark.cy + mark.r];
+    case "polygon": {
+      const corners = mark.points.split(" ").map((corner) => corner.split(",").map(Number));
+      const [xs, ys] = [0, 1].map((i) => corners.map((corner) => corner[i] as number)) as [number[], number[]];
+      return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+    }
     case "line":
       return [
         Math.min(mark.x1, mark.x2),

@@ -18,6 +18,7 @@ const FREE = [
   "ISC",
   "MIT",
   "MIT-0",
+  "MPL-2.0",
   "OFL-1.1",
   "Unlicense",
   "Zlib",

@@ -28,6 +28,7 @@ describe("who may do what", () => {
       "actions.work",
       "concerns.raise",
       "feedback.read",
+      "measures.service",
       "outcomes.enter",
       "rubrics.view",
       "scorecard.view",
@@ -57,6 +58,8 @@ describe("who may do what", () => {
     const read = [
       "account.own",
       "concerns.raise",
+      "measures.published",
+      "measures.service",
       "reports.read",
       "reports.verify",
       "results.published",
@@ -119,6 +122,9 @@ describe("who may do what", () => {
       "calibration.open": "L",
       "results.view": "LC",
       "results.published": "LCBI",
+      "measures.published": "LCBI",
+      "measures.service": "LCBIS",
+      "steps.set": "L",
       "reports.make": "L",
       "reports.read": "LCBI",
       "reports.check": "LC",
@@ -207,6 +213,13 @@ describe("who may do what", () => {
     expect(may(writer, "feedback.read", { ...pack, writerRef: "W06" }).ok).toBe(false);
     expect(may(writer, "feedback.read", { ...pack, writerRef: null, personId: writer.id }).ok).toBe(true);
     expect(may(writer, "feedback.read", { ...pack, receiver: "health" }).ok).toBe(false);
+  });
+  it("lets a service manager see what the own service gave, and not what another did", () => {
+    const manager = as("service_manager");
+    manager.memberships[0]!.agency = "health";
+    expect(may(manager, "measures.service", { service: "health" }).ok).toBe(true);
+    expect(may(manager, "measures.service", { service: "social_care" }).ok).toBe(false);
+    expect(may(as("board_member"), "measures.service", { service: "social_care" }).ok).toBe(true);
   });
   it("lets only administrators make or change administrators, and nobody change their own roles", () => {
     const [lead, admin] = [as("quality_lead"), as("administrator")];

@@ -21,6 +21,8 @@ export type Canvas = {
   rect(x: number, y: number, width: number, height: number, paint: Paint): void;
   line(from: [number, number], to: [number, number], paint: Paint): void;
   circle(cx: number, cy: number, r: number, paint: Paint): void;
+  /** A closed shape through its corners. */
+  polygon(corners: [number, number][], paint: Paint): void;
   /** Draws what is inside the rectangle only. */
   clipped(x: number, y: number, width: number, height: number, draw: () => void): void;
   /** Makes an area of the page a link that belongs to a Link element. `says` is read out in its place. */
@@ -91,6 +93,9 @@ export function startPage(index: number, height: number, fonts: Fonts, tags: Tag
         ],
         paint,
       );
+    },
+    polygon(corners, paint) {
+      painted([...corners.map((corner, i) => `${at(...corner)} ${i === 0 ? "m" : "l"}`), "h"], paint);
     },
     clipped(x, y, width, height, draw) {
       put("q", `${at(x, y + height)} ${num(width)} ${num(height)} re`, "W n");

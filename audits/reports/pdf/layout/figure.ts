@@ -110,6 +110,14 @@ function paintScene(canvas: Canvas, scene: Pick<Scene, "marks">, left: number, t
       case "circle":
         canvas.circle(left + mark.cx, top + mark.cy, mark.r, paintOf(mark));
         break;
+      case "polygon": {
+        const corners = mark.points.split(" ").map((corner) => corner.split(",").map(Number) as [number, number]);
+        canvas.polygon(
+          corners.map(([x, y]) => [left + x, top + y]),
+          { fill: mark.fill },
+        );
+        break;
+      }
       case "line": {
         const dash = mark.strokeDasharray?.split(" ").map(Number);
         const paint = { stroke: mark.stroke, lineWidth: mark.strokeWidth, dash };

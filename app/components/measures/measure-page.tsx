@@ -1,0 +1,250 @@
+import { Form, Link } from "@remix-run/react";
+import { drawChart } from "#audits/charts/chart.ts";
+import type {
+  Cell as CellData,
+  Figure,
+  LinkedTable,
+  MeasurePage,
+  PlansBehind,
+  Section,
+} from "#audits/learning/page.ts";
+import { DotLine, KeyFigures } from "../figures.tsx";
+import { PageTitle } from "../frame.tsx";
+import { Button } from "../govuk/button.tsx";
+import { Select } from "../govuk/inputs.tsx";
+import { Table, WideRegion } from "../govuk/table.tsx";
+import { Note } from "../notes.tsx";
+import { FactList } from "../rail.tsx";
+import { NARROW, WIDE } from "../results/headline.tsx";
+import { SceneFigure } from "../scene.tsx";
+
+type Props = {
+  page: MeasurePage;
+  /** The address of the page, without its choices. */
+  base: string;
+  /** Its choices as they stand in the address, "?cycle=…" or "". */
+  search: string;
+  mayChoose: boolean;
+};
+
+/** A page of measures: what it shows and to whom, the answer, what the numbers stand on, choices, figures and tables. */
+export function MeasureContent({ page, base, search, mayChoose }: Props) {
+  const numbered = page.sections.filter(({ figure }) => figure).map(({ figure }) => figure?.id);
+  return (
+    <>
+      <ViewNote page={page} search={search} mayChoose={mayChoose} />
+      <PageTitle>{page.title}</PageTitle>
+      <p className="lead">{page.lead}</p>
+      <div className="standing">
+        <FactList facts={page.standing} />
+      </div>
+      <Filters page={page} key={search} />
+      {page.sections.map((section) => (
+        <PageSection
+          section={section}
+          number={numbered.indexOf(section.figure?.id) + 1}
+          page={page}
+          base={base}
+          search={search}
+          key={section.id}
+        />
+      ))}
+    </>
+  );
+}
+
+function ViewNote({ page, search, mayChoose }: Omit<Props, "base">) {
+  const other = new URLSearchParams(search);
+  if (page.view === "internal") {
+    other.set("view", "published");
+    return (
+      <Note tone="amber">
+        <p>
+          <strong>Internal view.</strong> This page shows small numbers.{" "}
+          <Link className="govuk-link" to={`?${other}`}>
+            See the published view
+          </Link>
+        </p>
+      </Note>
+    );
+  }
+  other.delete("view");
+  return (
+    <Note tone="navy">
+      <p>
+        <strong>Published view.</strong> Numbers from which few children would follow are hidden and shown as ‘c’.{" "}
+        {mayChoose && !page.onlyPublished && (
+          <Link className="govuk-link" to={`?${other}`}>
+            See the internal view
+          </Link>
+        )}
+      </p>
+    </Note>
+  );
+}
+
+/** The choices of the page. They are sent by the address, so that a view can be kept and passed on. */
+function Filters({ page }: { page: MeasurePage }) {
+  if (page.filters.length === 0) return null;
+  return (
+    <Form method="get" className="choices" aria-label="What is shown">
+      {page.view === "published" && <input type="hidden" name="view" value="published" />}
+      {page.filters.map(({ name, label, value, options }) => (
+        <Select key={name} name={name} label={label} defaultValue={value} options={options} />
+      ))}
+      <Button variant="secondary">Show</Button>
+    </Form>
+  );
+}
+
+type SectionProps = { section: Section; number: number; page: MeasurePage; base: string; search: string };
+
+function PageSection({ section, number, page, base, search }: SectionProps) {
+  const { id, title, words = [], keyFigures, figure, table, note, links = [] } = section;
+  const internal = page.view === "internal";
+  return (
+    <section aria-labelledby={id} className="measure">
+      <h2 className="section" id={id}>
+        {title}
+      </h2>
+      {words.map((sentence) => (
+        <p key={sentence}>{sentence}</p>
+      ))}
+      {keyFigures && (
+        <KeyFigures
+          figures={keyFigures.map(({ value, label, note: under, dot, down }) => ({
+            value: internal && down ? <DownLink to={down}>{value}</DownLink> : value,
+            label,
+            note: under,
+            picture: dot && (
+              <DotLine scale={dot.of} value={dot.value} lower={dot.lower} upper={dot.upper} open={dot.open} label="" />
+            ),
+          }))}
+        />
+      )}
+      {figure && <DrawnFigure figure={figure} number={number} base={base} search={search} />}
+      {table && <NumberTable table={table} internal={internal} base={base} search={search} />}
+      {note && (
+        <Note tone="navy" title={note.title} headingLevel={3}>
+          <p>{note.words}</p>
+        </Note>
+      )}
+      {links.length > 0 && (
+        <ul className="govuk-list">
+          {links.map(({ text, href }) => (
+            <li key={href}>
+              <Link className="govuk-link" to={href}>
+                {text}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function DrawnFigure({
+  figure,
+  number,
+  base,
+  search,
+}: {
+  figure: Figure;
+  number: number;
+  base: string;
+  search: string;
+}) {
+  return (
+    <SceneFigure
+      number={`Figure ${number}`}
+      scene={drawChart(figure.chart, { ...WIDE, width: 880 })}
+      narrow={drawChart(figure.chart, NARROW)}
+      source={
+        <>
+          {figure.source}{" "}
+          <Downloads
+            id={figure.id}
+            of={`figure ${number}`}
+            formats={["svg", "png", "csv", "xlsx"]}
+            base={base}
+            search={search}
+          />
+        </>
+      }
+    />
+  );
+}
+
+function NumberTable({
+  table,
+  internal,
+  base,
+  search,
+}: {
+  table: LinkedTable;
+  internal: boolean;
+  base: string;
+  search: string;
+}) {
+  return (
+    <>
+      <WideRegion label={`${table.caption}, table`}>
+        <Table
+          caption={table.caption}
+          captionSize="s"
+          firstCellIsHeader
+          phoneList
+          head={table.columns.map(({ label, numeric }) => ({ content: label, numeric }))}
+          rows={table.rows.map((row) =>
+            row.map((cell, i) => ({
+              content: <Shown cell={cell} internal={internal} />,
+              numeric: table.columns[i]?.numeric,
+            })),
+          )}
+        />
+      </WideRegion>
+      <p className="note-text">
+        {table.source} <Downloads id={table.id} of="the table" formats={["csv", "xlsx"]} base={base} search={search} />
+      </p>
+    </>
+  );
+}
+
+function Shown({ cell, internal }: { cell: CellData; internal: boolean }) {
+  return internal && cell.down ? <DownLink to={cell.down}>{cell.text}</DownLink> : cell.text;
+}
+
+/** The number as the way to the plans behind it. */
+function DownLink({ to, children }: { to: PlansBehind; children: string }) {
+  return (
+    <Link className="govuk-link" to={`/measures/plans?${queryOf(to)}`}>
+      {children}
+      <span className="govuk-visually-hidden">: see the plans</span>
+    </Link>
+  );
+}
+
+function queryOf(to: PlansBehind): string {
+  const entries = Object.entries(to).flatMap(([key, value]) => (value === undefined ? [] : [[key, value ?? ""]]));
+  return new URLSearchParams(entries as string[][]).toString();
+}
+
+type DownloadsProps = { id: string; of: string; formats: string[]; base: string; search: string };
+
+function Downloads({ id, of, formats, base, search }: DownloadsProps) {
+  return (
+    <span className="downloads">
+      Download {of}:{" "}
+      {formats.map((format, i) => (
+        <span key={format}>
+          {i > 0 && ", "}
+          <a className="govuk-link" href={`${base}/${id}.${format}${search}`} download>
+            {format.toUpperCase()}
+          </a>
+        </span>
+      ))}
+      .
+    </span>
+  );
+}
