@@ -194,7 +194,8 @@ export async function saveAnswer(
       one(await tx.update(answers).set(values).where(same).returning());
     } else await tx.insert(answers).values({ auditId, criterion: criterion.key, ...values });
     const place = { reference: sheet.sampled.snapshot.reference, seed: sheet.cycle.seed };
-    await keepFinding(tx, sheet.audit, place, { ...kept, savedAt: at });
+    // What is written of a made-up plan is neither found nor coded.
+    if (sheet.cycle.kind === "audit") await keepFinding(tx, sheet.audit, place, { ...kept, savedAt: at });
     if (!earlier || textFromScore(earlier.score) !== values.score)
       await tx
         .insert(answerHistory)

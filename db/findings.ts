@@ -154,11 +154,15 @@ async function inSlices<T>(rows: T[], work: (slice: T[]) => PromiseLike<unknown>
  */
 export async function indexCycles(store: Store): Promise<void> {
   const { cycles } = store.tables;
-  for (const { id, seed } of await store.db
-    .select({ id: cycles.id, seed: cycles.seed })
-    .from(cycles)
-    .orderBy(asc(cycles.id)))
+  const all = await store.db.select({ id: cycles.id, seed: cycles.seed }).from(cycles).where(eq(cycles.kind, "audit"));
+  for (const { id, seed } of inOrder(all, (cycle) => cycle.id))
     if (!(await isIndexed(store.db, id))) await store.transaction((tx) => indexCycle(tx, id, seed));
+}
+
+/** Sorted here and not by the database, whose engines order letters differently: every copy numbers its findings alike. */
+function inOrder<T>(rows: readonly T[], keyOf: (row: T) => string): T[] {
+  const keyed = rows.map((row) => [keyOf(row), row] as const);
+  return keyed.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, row]) => row);
 }
 
 async function isIndexed(db: Db, cycleId: string): Promise<boolean> {
@@ -173,22 +177,24 @@ async function indexCycle(tx: Tx, cycleId: string, seed: string): Promise<void> 
     .from(answers)
     .innerJoin(audits, eq(audits.id, answers.auditId))
     .innerJoin(sampledCases, eq(sampledCases.id, audits.sampledCaseId))
-    .where(eq(audits.cycleId, cycleId))
-    .orderBy(asc(answers.auditId), asc(answers.criterion));
-  const rows = written.flatMap(({ audit, answer, snapshot }) => {
+    .where(eq(audits.cycleId, cycleId));
+  const ordered = inOrder(written, ({ answer }) => `${answer.auditId} ${answer.criterion}`);
+  const rows = ordered.flatMap(({ audit, answer, snapshot }) => {
     const row = rowOf(audit, { reference: snapshot.reference, seed }, answer);
     return row ? [row] : [];
   });
   await inSlices(rows, (slice) => tx.insert(findings).values(slice).onConflictDoNothing());
-  const codes = written.flatMap(({ audit, answer }) => codesOf(audit, answer));
+  const codes = ordered.flatMap(({ audit, answer }) => codesOf(audit, answer));
   await inSlices(codes, (slice) => tx.insert(findingCodes).values(slice).onConflictDoNothing());
   const settled = await tx
     .select({ settlement: settlements, snapshot: sampledCases.snapshot })
     .from(settlements)
     .innerJoin(sampledCases, eq(sampledCases.id, settlements.sampledCaseId))
-    .where(eq(sampledCases.cycleId, cycleId))
-    .orderBy(asc(settlements.version));
-  for (const { settlement, snapshot } of settled)
+    .where(eq(sampledCases.cycleId, cycleId));
+  const last = inOrder(settled, ({ settlement: { version, criterion }, snapshot }) =>
+    [String(version).padStart(6, "0"), snapshot.reference, criterion].join(" "),
+  );
+  for (const { settlement, snapshot } of last)
     await keepPanelFinding(tx, { id: settlement.sampledCaseId, cycleId, reference: snapshot.reference }, settlement);
 }
 

@@ -55,7 +55,7 @@ export async function codeDemonstration(store: Store, demo: DemoCycle): Promise<
     const common = { cycleId: coding.cycleId, codebookId, suggested: [], takesBack: false, line: "" };
     const made: Coding[] = [];
     const differing: { finding: FindingRow; themes: string[] }[] = [];
-    const started = moment(coding.on, "09:10");
+    const started = moment(coding.on, "10:10");
     for (const [i, { finding, themes }] of chosen.entries()) {
       const of = {
         ...common,

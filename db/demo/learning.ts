@@ -63,7 +63,7 @@ const ACTIONS: DemoAction[] = [
     ],
     done: "2026-05-29",
     test: { on: "2026-06-30", cycle: DEMO_CYCLE.summer2026 },
-    effect: "2026-07-27",
+    effect: "2026-08-03",
   },
   {
     number: 2,
@@ -83,7 +83,7 @@ const ACTIONS: DemoAction[] = [
     evidence: [{ on: "2026-05-29", words: "Library closed on 1 April; second reader named on every draft since" }],
     done: "2026-05-29",
     test: { on: "2026-06-30", cycle: DEMO_CYCLE.summer2026 },
-    effect: "2026-07-27",
+    effect: "2026-08-03",
   },
   {
     number: 3,
@@ -101,7 +101,7 @@ const ACTIONS: DemoAction[] = [
     evidence: [{ on: "2026-05-29", words: "Letter sent to all eleven team managers on 2 April" }],
     done: "2026-05-29",
     test: { on: "2026-06-30", cycle: DEMO_CYCLE.summer2026 },
-    effect: "2026-07-27",
+    effect: "2026-08-03",
   },
   {
     number: 4,
@@ -118,15 +118,15 @@ const ACTIONS: DemoAction[] = [
       target: 85,
       dueOn: "2026-10-09",
     },
-    agreed: "2026-07-28",
-    started: "2026-07-29",
+    agreed: "2026-08-04",
+    started: "2026-08-05",
     evidence: [{ on: "2026-10-09", words: "Check sheet kept with 96 of 98 final plans since 1 August" }],
     done: "2026-10-09",
     test: { on: "2026-11-18", cycle: DEMO_CYCLE.autumn2026 },
   },
   {
     number: 5,
-    opened: "2026-07-28",
+    opened: "2026-08-04",
     cycle: DEMO_CYCLE.summer2026,
     measure: { kind: "theme", code: "SC-EMPTY" },
     promise: {
@@ -139,13 +139,13 @@ const ACTIONS: DemoAction[] = [
       dueOn: "2026-12-18",
     },
     source: "Social care did not take part in the assessment",
-    agreed: "2026-07-29",
+    agreed: "2026-08-05",
     started: "2026-09-07",
     evidence: [{ on: "2026-10-08", words: "Front door’s new answer form, in use since 1 October" }],
   },
   {
     number: 6,
-    opened: "2026-07-28",
+    opened: "2026-08-04",
     cycle: DEMO_CYCLE.summer2026,
     measure: { kind: "criterion", key: "OF2", atLeast: "good" },
     promise: {
@@ -158,7 +158,7 @@ const ACTIONS: DemoAction[] = [
       target: 60,
       dueOn: "2026-11-13",
     },
-    agreed: "2026-07-29",
+    agreed: "2026-08-05",
   },
   {
     number: 7,
@@ -258,7 +258,7 @@ export function learningSteps(store: Store): DemoStep[] {
   };
   for (const source of SOURCES) {
     const { counts, ...words } = source;
-    step("2026-07-27", (when) => addSource(store, lead, words, when), 10);
+    step("2026-08-03", (when) => addSource(store, lead, words, when), 10);
     for (const count of counts)
       step(
         "2026-10-08",

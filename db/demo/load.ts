@@ -79,13 +79,13 @@ export async function loadDemonstration(store: Store, { pseudonymOf, progress }:
   const until = between.filter((step) => step.at < fedBack);
   await inTurn([...underWay, ...panelLife(store), ...until, stepInAdvice(store)]);
   await indexCycles(store);
-  for (const demo of PROGRAMME.filter((d) => !d.days.closed)) await codeDemonstration(store, demo);
   progress("Feedback on the plans that are signed off, and questions to families.");
   const [autumn] = PROGRAMME.filter((demo) => demo.id === DEMO_CYCLE.autumn2026);
   if (!autumn) return;
   const sent = await feedbackSteps(store, autumn, AFTER_AUTUMN, autumn.feedback);
   const asked = await familySteps(store, autumn, AFTER_AUTUMN, autumn.families.asked, autumn.families.silent);
   await inTurn([...sent, ...asked, ...between.filter((step) => step.at >= fedBack)]);
+  for (const demo of PROGRAMME.filter((d) => !d.days.closed)) await codeDemonstration(store, demo);
 }
 
 /** Why health advice came sooner from a month on, as the quality lead wrote it under the line. */

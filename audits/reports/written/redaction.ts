@@ -50,6 +50,8 @@ const AROUND = 60;
 export function passagesOf(data: LearningReportData, words: OwnWords, quotes: ReadonlySet<string>): Passage[] {
   const own = Object.entries(words)
     .filter(([name, text]) => text.trim() && name !== "change.silent")
+    // By name, so that the same words are searched alike in whatever order they were kept.
+    .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, text]): Passage => ({ place: fieldWords(name), words: text, field: name }));
   const quoted = quotesOf(data)
     .filter(({ key }) => quotes.has(key))
