@@ -47,6 +47,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export async function action({ request, params }: ActionFunctionArgs) {
   const actor = await requireActor(request, "cycles.open");
   const cycle = await requireCycle(params.cycleId);
+  const there = (await moderationList(store().db, cycle.id)).some((p) => p.sampled.id === params.sampledId);
+  if (!there) throw notFound();
   const reason = (await readForm(request)).text("reason");
   const verdict = await takeBackSignOff(store(), actor, cycle.id, params.sampledId ?? "", reason, now());
   if (verdict.ok) return redirect(`/cycles/${cycle.id}/moderation/${params.sampledId}`);

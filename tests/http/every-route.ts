@@ -86,7 +86,7 @@ export const EVERY_ROUTE: Record<string, Place> = {
   "cycle-themes.tsx": { path: "/cycles/CYCLE/themes", open: "results.view" },
   "cycle-coding.tsx": { path: "/cycles/CYCLE/themes/code", open: "themes.code", send: "themes.code" },
   "cycle-coders.tsx": { path: "/cycles/CYCLE/themes/coders", open: "themes.code", send: "themes.edit" },
-  "search.tsx": { path: "/search?q=leakzqquote", open: "findings.search" },
+  "search.tsx": { path: "/search?q=child", open: "findings.search" },
   "codebooks.tsx": { path: "/codebooks", open: "themes.view", send: "themes.edit" },
   "codebook.tsx": { path: "/codebooks/cbk_none", open: "themes.view" },
   "codebook-export.ts": { path: "/codebooks/cbk_none/export/csv", open: "themes.view" },

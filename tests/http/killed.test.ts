@@ -18,9 +18,12 @@ import { GUARDS } from "#db/guards.ts";
 import { defineSchema } from "#db/schema.ts";
 import type { Store } from "#db/store.ts";
 import { verifyTrail } from "#db/trail-check.ts";
+import { areaKeysIn } from "../../app/server/area-keys.ts";
 import { newPostgresDatabase } from "../db/engines.ts";
 import { fillArea, PASSWORD } from "../routes/area.ts";
 
+/** The forum’s auditors need plans that are marked for them. */
+const SCORING = AGENCIES.filter((agency) => agency !== "forum");
 const AUDITORS = 50;
 const READY_SECONDS = 40;
 /** The server is killed once it has said this often that an answer is saved, and to everybody at least once. */
@@ -41,7 +44,7 @@ async function addFifty(store: Store, cycleId: string): Promise<void> {
   const at = new Date();
   await store.transaction(async (tx) => {
     for (const [i, { id, email, auditId }] of auditors.entries()) {
-      const agency = AGENCIES[i % AGENCIES.length] ?? "education";
+      const agency = SCORING[i % SCORING.length] ?? "education";
       const person = { id, name: `Auditor ${i}`, email, emailVerified: true, createdAt: at, updatedAt: at };
       await tx.insert(people).values(person);
       await tx.insert(accounts).values({ ...password, id: `acc_fifty_${i}`, accountId: id, userId: id });
@@ -117,6 +120,8 @@ type Acknowledged = Map<string, { version: number; note: string }>;
 for (const engine of ["sqlite", "postgres"] as const)
   it(`keeps every answer that it said was saved when it is killed while ${AUDITORS} auditors save (${engine})`, async () => {
     const folder = mkdtempSync(join(tmpdir(), "ehc-killed-"));
+    // An area that is set up has its keys.
+    areaKeysIn(folder);
     const postgres = engine === "postgres" ? await newPostgresDatabase() : null;
     const database = { url: postgres?.url, file: join(folder, "audit.sqlite") };
     const open = () => openDatabase(defineSchema, database);

@@ -44,7 +44,7 @@ beforeAll(async () => {
 afterAll(() => site.close());
 
 const keyIn = (page: Reply) => /name="formKey" value="([^"]+)"/.exec(page.body)?.[1] ?? "";
-const rows = async (table: "concerns" | "cycles" | "reports" | "imports") => {
+const rows = async (table: "concerns" | "cycles" | "writtenReports" | "imports") => {
   const [row] = await site.store.db.select({ n: count() }).from(site.store.tables[table]);
   return row?.n ?? 0;
 };
@@ -70,10 +70,10 @@ const newCycle = async (): Promise<Form> => {
 };
 
 /** Every form that makes something new: who sends it, from which page, and what is counted. */
-const FORMS: [string, "concerns" | "cycles" | "reports" | "imports", string, () => Promise<Form> | Form][] = [
+const FORMS: [string, "concerns" | "cycles" | "writtenReports" | "imports", string, () => Promise<Form> | Form][] = [
   ["board", "concerns", "/urgent-concern", () => concern],
   ["lead", "cycles", "/cycles/new", newCycle],
-  ["lead", "reports", "/cycles/CYCLE/report", () => ({ view: "internal", size: "standard" })],
+  ["lead", "writtenReports", "/cycles/CYCLE/report", () => ({ kind: "learning", view: "internal" })],
 ];
 
 describe("a form that makes something new", () => {
