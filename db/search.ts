@@ -39,7 +39,6 @@ export type FindingFilter = {
 };
 
 export type FoundFinding = {
-  id: number;
   cycleId: string;
   cycle: string;
   sampledCaseId: string;
@@ -165,7 +164,6 @@ async function withWords(
     const answer = written.find((a) => a.auditId === f.source && a.criterion === f.criterion);
     const panel = f.source === PANEL ? settled.get(f.sampledCaseId)?.get(f.criterion) : undefined;
     return {
-      id: f.id,
       cycleId: f.cycleId,
       cycle,
       sampledCaseId: f.sampledCaseId,

@@ -82,7 +82,6 @@ export async function loader({ request }: LoaderFunctionArgs) {
     cycles: all ? (await cyclesByCodebook(db)).map(({ id, title }) => ({ value: id, text: title })) : [],
     themes: offeredThemes(book).map((t) => ({ value: t.code, text: t.name })),
     found: found.map((f) => ({
-      id: f.id,
       reference: f.reference,
       criterion: f.criterion,
       href: hrefOf(f),
@@ -186,8 +185,9 @@ export default function Search() {
       )}
       {found.length > 0 && (
         <ul className="found-list">
-          {found.map((f) => (
-            <li key={f.id} className="found-item">
+          {found.map((f, i) => (
+            // The number of a finding would tell how many others there are, so it does not leave the server.
+            <li key={i} className="found-item">
               <p>
                 <Link className="govuk-link" to={f.href}>
                   {f.reference}, {f.criterion}
