@@ -1,6 +1,6 @@
 import { asc } from "drizzle-orm";
-import { changePoints, effectLead, OUTCOMES, readingText, targetText } from "#audits/actions/effect.ts";
-import { ACTION_STATUS_LABELS } from "#audits/actions/life.ts";
+import { changePoints, effectLead, readingText, targetText } from "#audits/actions/effect.ts";
+import { ACTION_STATUS_LABELS, OUTCOMES } from "#audits/actions/life.ts";
 import { HIDDEN_SIGN } from "#audits/charts/figures.ts";
 import { eq } from "drizzle-orm";
 import type { LearningReportData } from "#audits/reports/learning-report-data.ts";

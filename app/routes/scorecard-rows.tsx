@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
-import { type Indicator, moved, QUESTION_LABELS, QUESTIONS } from "#audits/scorecard/indicators.ts";
+import { type Indicator, moved } from "#audits/scorecard/indicators.ts";
+import { QUESTION_LABELS, QUESTIONS } from "#audits/scorecard/questions.ts";
 import { changeSetting, settingOf } from "#db/settings.ts";
 import { PageTitle, ReadingPage } from "~/components/frame.tsx";
 import { Button } from "~/components/govuk/button.tsx";

@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { dayWords } from "#audits/dates.ts";
 import { may } from "#audits/people/permissions.ts";
-import { QUESTION_LABELS, QUESTIONS } from "#audits/scorecard/indicators.ts";
+import { QUESTION_LABELS, QUESTIONS } from "#audits/scorecard/questions.ts";
 import { cardLead } from "#audits/scorecard/words.ts";
 import { PageTitle, ReadingPage } from "~/components/frame.tsx";
 import { Note } from "~/components/notes.tsx";

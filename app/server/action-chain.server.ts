@@ -1,4 +1,5 @@
-import { changePoints, type Effect, OUTCOMES, reauditWords, targetText, verdictWords } from "#audits/actions/effect.ts";
+import { changePoints, type Effect, reauditWords, targetText, verdictWords } from "#audits/actions/effect.ts";
+import { OUTCOMES } from "#audits/actions/life.ts";
 import { RESPONSE_LABELS } from "#audits/actions/entries.ts";
 import { HIDDEN_SIGN, isHidden, type Share, shareText } from "#audits/charts/figures.ts";
 import { dateWords, dayOf, dayWords, periodWords } from "#audits/dates.ts";

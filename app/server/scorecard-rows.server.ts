@@ -1,11 +1,5 @@
-import {
-  type Indicator,
-  type IndicatorMeasure,
-  indicatorSchema,
-  newKey,
-  QUESTION_LABELS,
-  QUESTIONS,
-} from "#audits/scorecard/indicators.ts";
+import { type Indicator, type IndicatorMeasure, indicatorSchema, newKey } from "#audits/scorecard/indicators.ts";
+import { QUESTION_LABELS, QUESTIONS } from "#audits/scorecard/questions.ts";
 import { problemInWords } from "#audits/actions/promise.ts";
 import { domainsOf, gradesOf } from "#audits/rubric/document.ts";
 import { timeliness } from "#audits/cases/timeliness.ts";

@@ -4,16 +4,8 @@ import { dayWords, periodWords } from "../dates.ts";
 import { newcombeDifference } from "../measures/comparisons.ts";
 import { isSmall } from "../measures/suppression.ts";
 import { comparedReadings, type Versions } from "./compared.ts";
+import type { Outcome } from "./life.ts";
 import type { Asked, NamedMeasure, Reading } from "./measure.ts";
-
-/**
- * What a re-audit says of an action. Done and effective are two things: an action is done when its evidence is in, and
- * effective only when a later sample says so.
- *
- * effective: better, and the target reached. not_enough: better, and the target not reached. not_effective: worse, or short of
- * the target by the whole interval. could_not_tell: anything else.
- */
-export type Outcome = "effective" | "not_enough" | "not_effective" | "could_not_tell";
 
 export type Effect = {
   after: Reading;
@@ -26,13 +18,6 @@ export type Effect = {
   outcome: Outcome;
   /** What to hold against it, each a sentence. */
   cautions: string[];
-};
-
-export const OUTCOMES: Record<Outcome, { mark: string; tone: "teal" | "amber" | "worry" | "neutral" }> = {
-  effective: { mark: "Effective", tone: "teal" },
-  not_enough: { mark: "Better, target not reached", tone: "amber" },
-  not_effective: { mark: "Not effective", tone: "worry" },
-  could_not_tell: { mark: "Could not tell", tone: "neutral" },
 };
 
 /**

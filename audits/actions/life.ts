@@ -1,7 +1,22 @@
 import type { Step } from "../panel/life.ts";
 import type { Day } from "../cases/case.ts";
 import { daysBetween, dueWords } from "../dates.ts";
-import { type Outcome, OUTCOMES } from "./effect.ts";
+
+/**
+ * What a re-audit says of an action. Done and effective are two things: an action is done when its evidence is in, and
+ * effective only when a later sample says so.
+ *
+ * effective: better, and the target reached. not_enough: better, and the target not reached. not_effective: worse, or short of
+ * the target by the whole interval. could_not_tell: anything else.
+ */
+export type Outcome = "effective" | "not_enough" | "not_effective" | "could_not_tell";
+
+export const OUTCOMES: Record<Outcome, { mark: string; tone: "teal" | "amber" | "worry" | "neutral" }> = {
+  effective: { mark: "Effective", tone: "teal" },
+  not_enough: { mark: "Better, target not reached", tone: "amber" },
+  not_effective: { mark: "Not effective", tone: "worry" },
+  could_not_tell: { mark: "Could not tell", tone: "neutral" },
+};
 
 /** The life of an action, in order. Whether it worked is told apart from it, by a re-audit. */
 export const ACTION_STATUSES = ["proposed", "agreed", "in_progress", "done", "closed", "withdrawn"] as const;

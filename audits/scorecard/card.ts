@@ -1,5 +1,5 @@
 import { comparedReadings } from "../actions/compared.ts";
-import type { Outcome } from "../actions/effect.ts";
+import type { Outcome } from "../actions/life.ts";
 import { type ActionMeasure, type Measurable, namedMeasure, readMeasure, type Reading } from "../actions/measure.ts";
 import type { PeriodCount } from "../actions/sources.ts";
 import type { Day } from "../cases/case.ts";

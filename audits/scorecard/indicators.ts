@@ -1,19 +1,12 @@
 import { z } from "zod";
 import type { TimelinessMeasure } from "../cases/reading.ts";
+import { QUESTIONS, type Question } from "./questions.ts";
 
 /**
  * The rows of the scorecard, as data. Three questions in plain words: how much did we do, how well did we do it, is anyone
  * better off. The rows that ship are those of a local area's own strategy for monitoring and quality assurance; an area
  * adds, hides, orders and words them.
  */
-
-export const QUESTIONS = ["how_much", "how_well", "better_off"] as const;
-export type Question = (typeof QUESTIONS)[number];
-export const QUESTION_LABELS: Record<Question, string> = {
-  how_much: "How much did we do?",
-  how_well: "How well did we do it?",
-  better_off: "Is anyone better off?",
-};
 
 const TIMES = [
   "plan_20_weeks",

@@ -1,7 +1,7 @@
 import { type Csv, csvOf } from "../csv.ts";
 import { countText, HIDDEN_SIGN, isHidden, percentText, pointsText, shareText } from "../charts/figures.ts";
 import type { Card, Point, Row } from "./card.ts";
-import { QUESTION_LABELS } from "./indicators.ts";
+import { QUESTION_LABELS } from "./questions.ts";
 
 /** "55% (40 to 69), 22 of 40", "40", "c" */
 export const valueText = ({ value }: Point): string =>

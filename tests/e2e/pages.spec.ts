@@ -164,7 +164,6 @@ for (const [width, height, what] of [
       "/accessibility",
       "/privacy",
       "/help",
-      "/family/none",
       "/documents/dpia",
       "/documents/hazard-log",
     ]) {
@@ -195,6 +194,7 @@ test("a page that is not there and one that is not for me say so plainly", async
     ["/nothing-here", 404, "Page not found"],
     ["/cycles/cyc_none", 403, "You do not have access to this page"],
     ["/audits/aud_of_nobody/check", 404, "Page not found"],
+    ["/family/none", 404, "This link cannot be used"],
   ] as const) {
     const answer = await page.goto(path);
     expect(answer?.status(), path).toBe(status);

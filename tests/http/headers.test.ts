@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newFormKey } from "~/server/form.server.ts";
@@ -303,6 +304,14 @@ describe("a body", () => {
     }
     expect(await site.store.db.select().from(site.store.tables.cases)).toHaveLength(6);
   });
+});
+
+it("sends no code to a browser that asks whether it may make code from text, which the policy refuses", () => {
+  const sent = readdirSync("build/client/assets").filter((file) => file.endsWith(".js"));
+  expect(sent.length).toBeGreaterThan(100);
+  const asks = (file: string) =>
+    /\bFunction\(|\beval\(|jitless/.test(readFileSync(`build/client/assets/${file}`, "utf8"));
+  expect(sent.filter(asks)).toEqual([]);
 });
 
 /** The page of an import once its files are read. */
