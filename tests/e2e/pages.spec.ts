@@ -1,8 +1,8 @@
-import { expect, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { DEMO_CYCLE, DEMO_MEETING, DEMO_PERSON } from "#db/demo/ids.ts";
 import { expectAccessible } from "./accessible.ts";
 import { reportViolations } from "./policy.ts";
-import { asPointer, type DemoRole, signOut } from "./people.ts";
+import { asPointer, type DemoRole } from "./people.ts";
 
 const summer = `/cycles/${DEMO_CYCLE.summer2026}`;
 const autumn = `/cycles/${DEMO_CYCLE.autumn2026}`;
@@ -152,12 +152,18 @@ for (const [width, height, what] of [
   [390, 844, "a phone"],
   [320, 640, "400% zoom"],
 ] as const) {
-  test(`every page is accessible and fits at ${width} pixels: ${what}`, async ({ page }) => {
-    const problems: string[] = [];
-    page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
-    page.on("pageerror", (error) => problems.push(error.message));
-    await reportViolations(page);
-    await page.setViewportSize({ width, height });
+  const everywhere = (who: string, look: (page: Page) => Promise<void>) =>
+    test(`every page ${who} is accessible and fits at ${width} pixels: ${what}`, async ({ page }) => {
+      const problems: string[] = [];
+      page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
+      page.on("pageerror", (error) => problems.push(error.message));
+      await reportViolations(page);
+      await page.setViewportSize({ width, height });
+      await look(page);
+      expect(problems).toEqual([]);
+    });
+
+  everywhere("of everybody", async (page) => {
     for (const path of [
       "/sign-in",
       "/forgot-password",
@@ -170,8 +176,10 @@ for (const [width, height, what] of [
       await page.goto(path);
       await expectAccessible(page, path);
     }
-    for (const [role, paths] of PAGES) {
-      await signOut(page);
+  });
+
+  for (const [role, paths] of PAGES)
+    everywhere(`of the ${role}`, async (page) => {
       const hand = await asPointer(page, role);
       for (const path of paths) {
         await hand.open(path);
@@ -183,9 +191,7 @@ for (const [width, height, what] of [
         await hand.open((await page.locator(`a[href*="${work.to}"]`).first().getAttribute("href")) ?? "");
         await expectAccessible(page, `${page.url()} as ${role}`);
       }
-    }
-    expect(problems).toEqual([]);
-  });
+    });
 }
 
 test("a page that is not there and one that is not for me say so plainly", async ({ page }) => {
