@@ -4,6 +4,7 @@ import { type Meeting, meetingWords } from "#audits/panel/meeting.ts";
 import { problemInReason } from "#audits/panel/reason.ts";
 import type { Actor } from "#audits/people/permissions.ts";
 import { sampleOf } from "./cycles.ts";
+import { shutToActor } from "./forum.ts";
 import { everybody } from "./people.ts";
 import type { Tables } from "./schema.ts";
 import { type Db, newId, one, type Store, type Tx } from "./store.ts";
@@ -251,12 +252,13 @@ export async function cancelMeeting(
 export async function plansOnTable(
   db: Db,
   meeting: Pick<PlannedMeeting, "cycleId" | "planIds">,
-  reader: { moderates: boolean; personId: string },
+  reader: { moderates: boolean; actor: Actor },
 ): Promise<{ id: string; reference: string; ready: boolean; signedOff: boolean }[]> {
   const { audits, moderations } = db.tables;
   const sample = (await sampleOf(db, meeting.cycleId)).filter((s) => meeting.planIds.includes(s.id));
   const ids = sample.map((s) => s.id);
   if (ids.length === 0) return [];
+  const shut = await shutToActor(db, reader.actor, ids);
   const rows = (await db.select().from(audits).where(inArray(audits.sampledCaseId, ids))).filter(
     (a) => a.status !== "withdrawn",
   );
@@ -264,7 +266,8 @@ export async function plansOnTable(
   return sample.flatMap((s) => {
     const own = rows.filter((a) => a.sampledCaseId === s.id);
     const ready = own.length > 0 && own.every((a) => a.status === "submitted");
-    const may = reader.moderates || (ready && own.some((a) => a.auditorId === reader.personId));
+    const sits = reader.moderates || (ready && own.some((a) => a.auditorId === reader.actor.id));
+    const may = sits && !shut.has(s.id);
     const signedOff = signed.some((m) => m.sampledCaseId === s.id && m.signedOffAt !== null);
     return may ? [{ id: s.id, reference: s.snapshot.reference, ready, signedOff }] : [];
   });

@@ -55,12 +55,20 @@ export type FoundFinding = {
 };
 
 /**
- * What this person may find: what they wrote themselves, and, for the lead and the panel, what anybody wrote in a cycle whose
+ * What this person may find: what they wrote themselves (for the forum, on plans that are marked for it), and, for the lead and the panel, what anybody wrote in a cycle whose
  * scoring is over, once every audit of its plan is in. A reopened audit makes its plan blind again.
  */
 function scopeOf(db: Db, actor: Actor): SQL | undefined {
-  const { findings, audits, cycles } = db.tables;
-  const own = and(eq(findings.auditorId, actor.id), ne(audits.status, "withdrawn"));
+  const { findings, audits, cycles, forumClearances: marked } = db.tables;
+  const openToForum = db
+    .select({ id: marked.id })
+    .from(marked)
+    .where(and(eq(marked.sampledCaseId, findings.sampledCaseId), isNull(marked.endedAt)));
+  const own = and(
+    eq(findings.auditorId, actor.id),
+    ne(audits.status, "withdrawn"),
+    or(ne(audits.agency, "forum"), exists(openToForum)),
+  );
   if (!may(actor, "findings.all").ok) return own;
   const others = aliasedTable(audits, "others");
   const blind = db

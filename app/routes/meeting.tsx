@@ -22,7 +22,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const plans = may(actor, "meetings.plan").ok;
   const onTable = await plansOnTable(store().db, meeting, {
     moderates: may(actor, "moderation.chair").ok,
-    personId: actor.id,
+    actor,
   });
   await noteView(actor, { kind: "meeting", id: meeting.id }, `a moderation meeting of ${meeting.cycleTitle}`);
   return {

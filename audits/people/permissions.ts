@@ -261,7 +261,15 @@ export function may<A extends Action>(
  * What shows whole cycles or the caseload, case by case, and so stays shut to the forum's auditors in whatever other role:
  * they see the plans that are marked for them, and published figures.
  */
-const SHUT_TO_FORUM_PEOPLE: readonly Action[] = ["cases.view", "results.view", "family.view", "meetings.plan"];
+const SHUT_TO_FORUM_PEOPLE: readonly Action[] = [
+  "cases.view",
+  "results.view",
+  "family.view",
+  "meetings.plan",
+  "themes.code",
+  "findings.all",
+  "reports.check",
+];
 
 /** The roles that this person may give to somebody whom they invite. */
 export const rolesToGive = (actor: Actor): readonly Role[] =>

@@ -381,7 +381,7 @@ forEachEngine((_name, open) => {
       );
       const shown = async () => {
         const meeting = (await meetingOf(store.db, planned.ok ? planned.id : ""))!;
-        return (await plansOnTable(store.db, meeting, { moderates: false, personId: w.eve.id })).map((p) => p.id);
+        return (await plansOnTable(store.db, meeting, { moderates: false, actor: w.eve })).map((p) => p.id);
       };
       await score(store, w.eve, own!.audit.id, 3);
       expect(await shown()).toEqual([]);

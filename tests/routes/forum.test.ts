@@ -7,9 +7,12 @@ import { cycleOf, drawSample, moveCycle, openCycle, sampleOf } from "#db/cycles.
 import { endForumMarking, clearancesOf } from "#db/forum.ts";
 import { publishedRubrics } from "#db/rubrics.ts";
 import { emptyAnswer } from "#audits/panel/answer.ts";
+import { may } from "#audits/people/permissions.ts";
+import { planMeeting } from "#db/meetings.ts";
 import { PLAIN_DESIGN } from "#audits/panel/sample-plan.ts";
 import { actor, plantPeople, score } from "../http/world.ts";
 import * as audits from "../../app/routes/cycle-audits.tsx";
+import * as search from "../../app/routes/search.tsx";
 import * as forumPage from "../../app/routes/cycle-forum.tsx";
 import { answer, cookiesFor, type Form, PASSWORD, type TestArea, testArea } from "./area.ts";
 
@@ -140,9 +143,24 @@ describe("the parent carer forum's auditors", () => {
     const marking = (await clearancesOf(store.db, [shut.id])).get(shut.id)!;
     expect(await endForumMarking(store, people.lead, cycleId, marking.id, new Date())).toEqual({ ok: true });
 
+    const meeting = await planMeeting(
+      store,
+      people.lead,
+      cycleId,
+      {
+        day: "2099-01-05",
+        startsAt: "14:00",
+        endsAt: "16:00",
+        place: "Online",
+        personIds: ["per_multi"],
+        planIds: [open.id, shut.id],
+      },
+      new Date(),
+    );
     const hidden = plans.filter((p) => p.id !== open.id).map((p) => p.reference);
     const params = {
       cycleId,
+      meetingId: meeting.ok ? meeting.id : "",
       sampledId: shut.id,
       caseId: shut.caseId,
       auditId: audit!.audit.id,
@@ -180,7 +198,7 @@ describe("the parent carer forum's auditors", () => {
           part === "action"
             ? { intent: "none", criterion: "VC1", level: "2", score: "2", basedOn: "0", formKey: "f".repeat(22) }
             : undefined;
-        const raw = await (async () => run(asMia("/x", params, form)))().catch((thrown: unknown) => thrown);
+        const raw = await (async () => run(asMia("/x?q=child", params, form)))().catch((thrown: unknown) => thrown);
         const body = raw instanceof Response ? await raw.clone().text() : JSON.stringify(raw);
         const seen = hidden.filter((reference) => body.includes(reference));
         expect([file, part, seen], "an uncleared plan shows").toEqual([file, part, []]);
@@ -199,6 +217,12 @@ describe("the parent carer forum's auditors", () => {
     expect(JSON.stringify((await shown("my-audits.tsx")).data)).toContain(open.reference);
     expect((await shown("my-audits.tsx")).data).toMatchObject({ withheld: 1 });
     expect((await shown("moderation.tsx")).status).toBe(200);
+    expect(JSON.stringify((await shown("meeting.tsx")).data)).toContain(open.reference);
+    const found = await answer(async () => search.loader(asMia("/search?q=child", {})));
+    expect(new Set(found.data.found.map((f) => f.reference))).toEqual(new Set([open.reference]));
+    // What shows a whole cycle plan by plan is shut to her as a chair too.
+    const mia = await actor(store, "multi");
+    for (const what of ["findings.all", "themes.code", "reports.check"] as const) expect(may(mia, what).ok).toBe(false);
     expect((await shown("cases.tsx")).status).toBe(403);
     expect((await shown("case.tsx")).status).toBe(403);
     expect((await shown("audit.ts")).status).toBe(404);

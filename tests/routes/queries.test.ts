@@ -524,11 +524,11 @@ const QUERIES: Record<string, Scope> = {
   "meetings.plansOnTable": async ({ store, chair, cycleId, plan, eve }) => {
     const third = (await plansOf(store))[2]?.id ?? "";
     const meeting = (await meetingOf(store.db, await meetingAbout(store, chair, cycleId, [plan, third])))!;
-    const shownTo = async (personId: string) =>
-      (await plansOnTable(store.db, meeting, { moderates: false, personId })).map((p) => p.id);
-    expect(await shownTo("per_none")).toEqual([]);
+    const shownTo = async (who: Actor) =>
+      (await plansOnTable(store.db, meeting, { moderates: false, actor: who })).map((p) => p.id);
+    expect(await shownTo({ ...eve, id: "per_none" })).toEqual([]);
     // The third is still scored blind: that it is on the table is told to nobody who scores.
-    expect(await shownTo(eve.id)).not.toContain(third);
+    expect(await shownTo(eve)).not.toContain(third);
   },
   "reopenings.reopeningsOf": { caller: ["results.published", "reports.read"] },
   "reopenings.reopenCycle": { caller: ["cycles.open"] },
