@@ -7,7 +7,7 @@ import type { SampleDesign } from "#audits/panel/sample-plan.ts";
 import type { DrawRecord } from "#audits/sampling/record.ts";
 import type { CycleFigures } from "#audits/results/figures.ts";
 import { isAnyOf } from "./engine/sql.ts";
-import { freezeFigures } from "./figures.ts";
+import { freezeFigures, withoutPlans } from "./figures.ts";
 import { removeFindings } from "./findings.ts";
 import { dropPlanResults } from "./plan-results.ts";
 import { type Counts, type Due, dueForDisposal, REMOVED_DOMAIN, removedPseudonym } from "./retention.ts";
@@ -103,8 +103,7 @@ const REMOVE: Record<Disposable, (tx: Tx, ids: string[], by: Actor, at: Date) =>
     await tx.delete(meetingPlans).where(isAnyOf(meetingPlans.sampledCaseId, ids));
     // The figures of before a reopening name single plans, as those of the cycle did.
     for (const row of await tx.select().from(cycleReopenings).where(isAnyOf(cycleReopenings.cycleId, cycleIds))) {
-      const figures = row.figures as CycleFigures;
-      const kept = { ...figures, beside: { ...figures.beside, limitedPlans: [] } };
+      const kept = withoutPlans(row.figures as CycleFigures);
       await tx.update(cycleReopenings).set({ figures: kept }).where(eq(cycleReopenings.id, row.id));
     }
     await dropPlanResults(tx, ids);
@@ -116,7 +115,7 @@ const REMOVE: Record<Disposable, (tx: Tx, ids: string[], by: Actor, at: Date) =>
         .from(sampledCases)
         .where(eq(sampledCases.drawId, draw.id))
         .limit(1);
-      if (left.length === 0) await tx.update(draws).set(withoutPlans(draw)).where(eq(draws.id, draw.id));
+      if (left.length === 0) await tx.update(draws).set(drawWithoutPlans(draw)).where(eq(draws.id, draw.id));
     }
   },
 
@@ -184,7 +183,7 @@ const REMOVE: Record<Disposable, (tx: Tx, ids: string[], by: Actor, at: Date) =>
 };
 
 /** How a draw was made, without naming a plan: neither those left out, nor those chosen and why. */
-function withoutPlans({ record: kept, design }: Pick<Tables["draws"]["$inferSelect"], "record" | "design">) {
+function drawWithoutPlans({ record: kept, design }: Pick<Tables["draws"]["$inferSelect"], "record" | "design">) {
   const unnamed = JSON.stringify({ ...design, chosen: [], leaveOut: { ...design.leaveOut, named: [] } }).replace(
     /\bC-\d{4,}\b/g,
     "a plan",

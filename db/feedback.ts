@@ -58,7 +58,10 @@ export async function factsOfPacks(db: Db, rows: readonly PackRow[]): Promise<Ma
   );
 }
 
-/** Every plan of a cycle that is signed off, with the packs that it has or is proposed, and what receivers said of the plan. */
+/**
+ * Every plan of a cycle that is signed off, or was when a pack left, with the packs that it has or is proposed, and what
+ * receivers said of the plan.
+ */
 export async function packsOfCycle(db: Db, cycleId: string) {
   const { moderations, feedbackPacks, feedbackReplies } = db.tables;
   const cycle = await cycleOf(db, cycleId);
@@ -83,15 +86,18 @@ export async function packsOfCycle(db: Db, cycleId: string) {
     )
     .orderBy(asc(feedbackReplies.repliedAt));
   return sample.flatMap((sampled) => {
-    const moderation = signed.find((m) => m.id === sampled.id);
-    if (!moderation?.at) return [];
+    const signedOffAt = signed.find((m) => m.id === sampled.id)?.at ?? null;
+    const left = rows.filter((r) => r.sampledCaseId === sampled.id && r.sentAt !== null);
+    if (!signedOffAt && left.length === 0) return [];
     const { asked } = sheetOfPlan(rubric.document, cycle, sampled, "all");
     const packs = receiversOf(asked, sampled.snapshot.settingType).map((receiver) => {
       const row = rows.find((r) => r.sampledCaseId === sampled.id && r.receiver === receiver) ?? null;
       const reply = row && (replies.findLast((r) => r.packId === row.id) ?? null);
       return { receiver, id: row?.id ?? null, facts: (row && facts.get(row.id)) ?? NO_PACK, reply };
     });
-    return [{ sampled, signedOffAt: moderation.at, packs }];
+    // Until the plan is signed off again, nothing more is proposed of it.
+    const shown = signedOffAt ? packs : packs.filter((p) => left.some((row) => row.id === p.id));
+    return [{ sampled, signedOffAt, packs: shown }];
   });
 }
 
@@ -111,16 +117,24 @@ export type LeadPack = {
   corrections: CorrectionShown[];
   grades: ReturnType<typeof gradeWithCorrections>;
   sentTo: string | null;
+  /** Sent, and the sign-off of its plan was taken back since. */
+  takenBack: boolean;
 };
 
-/** Null when there is no such plan, it is not signed off, or nobody of this kind has a part in it. */
+/**
+ * Null when there is no such plan, nobody of this kind has a part in it, or it is not signed off; what was sent before a
+ * sign-off was taken back stays to be read.
+ */
 export async function leadPack(db: Db, key: PackKey): Promise<LeadPack | null> {
-  const cockpit = await signedOffPlan(db, key);
-  if (!cockpit) return null;
+  const verdict = await cockpitOf(db, key.cycleId, key.sampledId);
+  if (!verdict.ok) return null;
+  const { cockpit } = verdict;
+  const row = await packRow(db, key);
+  const takenBack = !cockpit.row?.signedOffAt;
+  if (takenBack && !row?.sentAt) return null;
   const { sampled, asked, rubric, cycle } = cockpit;
   const result = (cockpit.row?.result as Cockpit["result"] | null) ?? cockpit.result;
   if (!receiversOf(asked, sampled.snapshot.settingType).includes(key.receiver)) return null;
-  const row = await packRow(db, key);
   const facts = row ? (await factsOfPacks(db, [row])).get(row.id) : undefined;
   const content = row?.content ?? proposedPack(cockpit, key.receiver);
   const corrections = await correctionsOf(db, [sampled.id]);
@@ -136,6 +150,7 @@ export async function leadPack(db: Db, key: PackKey): Promise<LeadPack | null> {
     corrections,
     grades: gradeWithCorrections(rubric, asked, result, corrections, cycle.limitsMode),
     sentTo: row?.sentAt ? await addresseeOf(db, row) : null,
+    takenBack,
   };
 }
 

@@ -46,6 +46,12 @@ export async function evidenceRemoved(db: Db, cycleId: string): Promise<Date | n
   return frozen?.evidenceRemovedAt ?? null;
 }
 
+/** The figures without what names single plans. */
+export const withoutPlans = (figures: CycleFigures): CycleFigures => ({
+  ...figures,
+  beside: { ...figures.beside, limitedPlans: [], overriddenPlans: [] },
+});
+
 /**
  * Freezes the figures of these cycles, and of the closed cycles that are compared with them, before their evidence goes.
  * What names single plans is left out of the figures of a cycle that loses its own evidence.
@@ -71,7 +77,7 @@ export async function freezeFigures(tx: Tx, cycleIds: string[], on: string, at: 
   const frozen = new Set((await tx.select().from(frozenFigures)).map((f) => f.cycleId));
   for (const [cycleId, found] of figures) {
     const loses = cycleIds.includes(cycleId);
-    const kept = loses ? { ...found, beside: { ...found.beside, limitedPlans: [], overriddenPlans: [] } } : found;
+    const kept = loses ? withoutPlans(found) : found;
     if (!frozen.has(cycleId))
       await tx
         .insert(frozenFigures)

@@ -1,7 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { caseWords } from "#audits/cases/words.ts";
-import { dateWords } from "#audits/dates.ts";
 import { amendedWords, type PackStateKey, packState } from "#audits/feedback/life.ts";
 import { RECEIVER_LABELS } from "#audits/feedback/pack.ts";
 import { packsOfCycle } from "#db/feedback.ts";
@@ -58,14 +57,13 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const plans = await packsOfCycle(store().db, cycle.id);
   const asked = new URL(request.url).searchParams.get("show") ?? "all";
   const show: Filter = asked in FILTERS ? (asked as Filter) : "all";
-  const rows = plans.flatMap(({ sampled, signedOffAt, packs }) =>
+  const rows = plans.flatMap(({ sampled, packs }) =>
     packs.map(({ receiver, facts, reply }) => {
       const state = packState(facts, today());
       return {
         planId: sampled.id,
         reference: sampled.snapshot.reference,
         about: caseWords(sampled.snapshot),
-        signedOff: dateWords(signedOffAt),
         receiver,
         label: RECEIVER_LABELS[receiver],
         state: state.words,

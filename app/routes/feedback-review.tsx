@@ -16,9 +16,10 @@ import { ErrorSummary } from "~/components/govuk/error-summary.tsx";
 import { SummaryList } from "~/components/govuk/lists.tsx";
 import { NotificationBanner } from "~/components/govuk/messages.tsx";
 import { BackLink } from "~/components/govuk/navigation.tsx";
+import { Note } from "~/components/notes.tsx";
 import { titled } from "~/components/title.tsx";
 import { cycleHead, requireCycle } from "~/server/cycle.server.ts";
-import { now, store, today } from "~/server/database.server.ts";
+import { now, store, today, wasFaster } from "~/server/database.server.ts";
 import {
   afterwards,
   drawnFrom,
@@ -39,6 +40,9 @@ const DONE = {
   answered: "Your answer is recorded. Whoever disputed the level is told by mail that something waits.",
   resolved: "The pack is resolved.",
 } as const;
+
+const TAKEN_BACK =
+  "The sign-off of this plan was taken back. The pack stands as it was sent: answer it when the plan is signed off again";
 
 async function keyOf(params: { cycleId?: string; sampledId?: string; receiver?: string }): Promise<PackKey> {
   const cycle = await requireCycle(params.cycleId);
@@ -65,6 +69,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     head: cycleHead(actor, cycle),
     cycleId: cycle.id,
     reference,
+    takenBack: pack.takenBack,
     about: caseWords(sampled.snapshot),
     label: RECEIVER_LABELS[key.receiver],
     receiver: key.receiver,
@@ -122,6 +127,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
     resolution: fields.raw("resolution"),
   };
   const refuse = (errors: FieldError[], status: number) => data({ errors, typed }, { status });
+  if (pack.takenBack) return refuse([{ field: "content", sentence: TAKEN_BACK }], 409);
   const changed = (field: string) =>
     refuse(
       [
@@ -172,15 +178,12 @@ export async function action({ request, params }: ActionFunctionArgs) {
         return refuse([{ field: "criteria", sentence: "Choose what to do with the pack" }], 400);
     }
   } catch (error) {
-    if (isFaster(error)) return changed(FIELDS[intent] ?? "criteria");
+    if (wasFaster(error)) return changed(FIELDS[intent] ?? "criteria");
     throw error;
   }
 }
 
 const FIELDS: Record<string, string> = { answer: "answer", resolve: "resolution", "leave-out": "notNeeded" };
-
-const isFaster = (error: unknown): boolean =>
-  typeof error === "object" && error !== null && "init" in error && (error.init as ResponseInit | null)?.status === 409;
 
 export default function CycleFeedbackPack() {
   const page = useLoaderData<typeof loader>();
@@ -228,6 +231,11 @@ export default function CycleFeedbackPack() {
           <ErrorSummary arrival={sent} errors={errors.map((e) => ({ text: e.sentence, href: `#${e.field}` }))} />
         )}
         <PageTitle over={`Feedback on ${page.reference}`}>{page.label}</PageTitle>
+        {page.takenBack && (
+          <Note tone="amber" title="Not signed off at present">
+            <p>{TAKEN_BACK}.</p>
+          </Note>
+        )}
         {page.sent ? (
           <SentPack page={page} errors={errors} typed={typed} />
         ) : (

@@ -55,12 +55,15 @@ export function runOn(area: Running): void {
 /** What a write answers where somebody else was faster. */
 const FASTER = data({ sentence: "" }, { status: 409 });
 
+/** Whether a write was refused because somebody else was faster. */
+export const wasFaster = (error: unknown): boolean => error === FASTER;
+
 /** Makes a change; where somebody else was faster, gives the sentence, so that a page can keep what was typed. */
 export async function unlessFaster(change: Promise<Step> | Promise<void>, sentence: string): Promise<Step> {
   try {
     return ((await change) as Step | undefined) ?? { ok: true };
   } catch (error) {
-    if (error !== FASTER) throw error;
+    if (!wasFaster(error)) throw error;
     return { ok: false, sentence };
   }
 }

@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { takeBackSignOff } from "#db/reopenings.ts";
 import { changeSetting } from "#db/settings.ts";
 import { eventsAbout } from "#db/trail.ts";
 import { moderate, plansOf, plantPeople, score } from "../http/world.ts";
@@ -205,6 +206,29 @@ it("tells the second of two leads, keeps what was typed, and refuses a pack with
   const none = await sendReview("setting", await formOf("setting", { intent: "leave-out", notNeeded: "Home tuition" }));
   expect(none.location).toMatch(/left$/);
   expect((await reviewed("setting")).data.notNeeded).toBe("Home tuition");
+});
+
+it("leaves a sent pack to be read when the sign-off of its plan is taken back, proposes no more, and takes no answer until it is signed off again", async () => {
+  const id = await sentTo("health", "manager");
+  await reply(id, "manager", { intent: "reply", words: "We agree", amended: "no" });
+  await sendReview("social_care", await formOf("social_care", { intent: "save" }));
+  const { cycles, cycleReopenings } = area.store.tables;
+  const at = new Date();
+  const opened = { id: "cyr_one", cycleId: area.cycleId, reason: "A mistake", reopenedBy: "per_lead", reopenedAt: at };
+  await area.store.transaction(async (tx) => {
+    await tx.update(cycles).set({ status: "moderation" }).where(eq(cycles.id, area.cycleId));
+    await tx.insert(cycleReopenings).values({ ...opened, figures: {} });
+  });
+  const { lead } = area.people;
+  expect(await takeBackSignOff(area.store, lead!, area.cycleId, plan, "A level was wrong", at)).toEqual({ ok: true });
+  const page = (await answer(async () => listPage.loader(await args({ cycleId: area.cycleId }, "lead")))).data;
+  expect(page.rows.map((r) => r.receiver)).toEqual(["health"]);
+  const shown = (await reviewed("health")).data;
+  expect([shown.takenBack, shown.exchange.replies.length]).toEqual([true, 1]);
+  const late = await sendReview("health", { intent: "resolve", resolution: "Agreed" });
+  expect([late.status, late.data.errors[0]?.sentence]).toEqual([409, expect.stringContaining("signed off again")]);
+  expect((await reviewed("social_care")).status).toBe(404);
+  expect((await reviewed("setting")).status).toBe(404);
 });
 
 it("keeps a pack that was sent, with its replies, from every change in the database itself", async () => {
