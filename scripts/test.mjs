@@ -1,5 +1,8 @@
-/** `npm test`: installs what is missing and runs everything. The closing line counts the tests of all runners. */
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
+/**
+ * `npm test`: installs what is missing and runs everything. What does not fit together ends it at once; a suite that fails
+ * does not keep the others from running, so that one run tells all. The closing line counts the tests of all runners.
+ */
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { ensureBrowser } from "./ensure-browser.mjs";
 import { ensureInstalled } from "./ensure-install.mjs";
 import { ensureReportTools } from "./ensure-report-tools.mjs";
@@ -36,9 +39,17 @@ await command(async () => {
   say("Unused code and dependencies");
   await run(node, tool("knip/bin/knip.js"), { otherwise: "Something is not used, or used without being declared" });
 
-  for (const [project, title] of VITEST_PROJECTS) {
+  const failures = [];
+  const suite = async (title, ...how) => {
     say(title);
-    await run(
+    await run(...how).catch((failure) => {
+      if (!(failure instanceof Stop)) throw failure;
+      failures.push(failure.message);
+    });
+  };
+  for (const [project, title] of VITEST_PROJECTS) {
+    await suite(
+      title,
       node,
       tool(
         "vitest/vitest.mjs",
@@ -59,8 +70,7 @@ await command(async () => {
   await run(node, tool("@remix-run/dev/dist/cli.js", "vite:build", "--logLevel", "error"), {
     otherwise: "The application could not be built",
   });
-  say("Journeys in a real browser");
-  await run(node, tool("@playwright/test/cli.js", "test"), {
+  await suite("Journeys in a real browser", node, tool("@playwright/test/cli.js", "test"), {
     env: { CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: `${RESULTS}/e2e.json` },
     otherwise: "A journey in the browser failed",
   });
@@ -69,6 +79,7 @@ await command(async () => {
   process.stdout.write(
     `\nEverything ran in ${Math.round((Date.now() - started) / 1000)} seconds.\n${passed} passed, ${failed} failed\n`,
   );
+  if (failures.length > 0) throw new Stop(`${failures.join(". ")}.`);
   if (failed > 0 || passed === 0) throw new Stop("Not every test passed.");
 });
 
@@ -76,10 +87,16 @@ function counted() {
   let passed = 0;
   let failed = 0;
   for (const [project] of VITEST_PROJECTS) {
-    const result = JSON.parse(readFileSync(`${RESULTS}/${project}.json`, "utf8"));
-    passed += result.numPassedTests;
-    failed += result.numFailedTests;
+    const { numPassedTests, numFailedTests } = resultOf(project) ?? { numPassedTests: 0, numFailedTests: 1 };
+    passed += numPassedTests;
+    failed += numFailedTests;
   }
-  const { stats } = JSON.parse(readFileSync(`${RESULTS}/e2e.json`, "utf8"));
+  const { stats } = resultOf("e2e") ?? { stats: { expected: 0, unexpected: 1, flaky: 0 } };
   return { passed: passed + stats.expected, failed: failed + stats.unexpected + stats.flaky };
+}
+
+/** What a runner wrote down, or null where it ended before that. */
+function resultOf(suite) {
+  const file = `${RESULTS}/${suite}.json`;
+  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : null;
 }

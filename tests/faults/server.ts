@@ -142,7 +142,8 @@ export function auditorAtWork(server: () => Server, cookie: string, audit: strin
   };
   const done = (async () => {
     for (let n = 0; working; n++) {
-      const score = String(1 + (n % 3));
+      // Always another level than the last: the history keeps levels, not notes.
+      const score = String(1 + (version % 3));
       try {
         const form = { criterion, basedOn: String(version), score, reason: "", note: `note ${n}` };
         const reply = await server().ask(`/audits/${audit}/save`, cookie, form, 20);
