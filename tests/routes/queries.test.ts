@@ -917,6 +917,7 @@ const QUERIES: Record<string, Scope> = {
   "figures.figuresOfCycle": { caller: ["results.published"] },
   "figures.freezeFigures": { caller: ["cycles.open"] },
   "figures.standsOn": "no case data",
+  "figures.withoutPlans": "no case data",
   "holds.endHold": { caller: ["holds.change"] },
   "holds.holdsInForce": "no case data",
   "holds.holdsOf": { caller: ["holds.change"] },
