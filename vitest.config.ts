@@ -18,14 +18,14 @@ export default defineConfig({
       }),
       project("routes", ["tests/routes/**/*.test.{ts,tsx}"], { testTimeout: 60_000, hookTimeout: 120_000 }),
       project("http", ["tests/http/**/*.test.ts"], {
-        testTimeout: 120_000,
-        hookTimeout: 120_000,
+        testTimeout: 300_000,
+        hookTimeout: 300_000,
         globalSetup: ["tests/http/build.global.ts", "tests/db/postgres.global.ts"],
         env: { NODE_ENV: "production", DATABASE_URL: "", PUBLIC_URL: "", LOG_LEVEL: "silent" },
       }),
       project("faults", ["tests/faults/**/*.test.ts"], {
-        testTimeout: 120_000,
-        hookTimeout: 120_000,
+        testTimeout: 300_000,
+        hookTimeout: 300_000,
         globalSetup: ["tests/http/build.global.ts", "tests/db/postgres.global.ts"],
         env: { NODE_ENV: "production", DATABASE_URL: "", PUBLIC_URL: "", LOG_LEVEL: "silent" },
       }),
