@@ -9,6 +9,7 @@ import type { NewMembership } from "#audits/people/membership.ts";
 import type { FamilyConsent, Questionnaire } from "#audits/family/questionnaire.ts";
 import { AMENDED, DISPUTE_OUTCOMES } from "#audits/feedback/life.ts";
 import { type PackContent, RECEIVERS } from "#audits/feedback/pack.ts";
+import type { PanelChoice } from "#audits/panel/assign.ts";
 import { CLEARANCES } from "#audits/panel/forum.ts";
 import { INTEREST_KINDS } from "#audits/panel/interests.ts";
 import { REMINDER_KINDS } from "#audits/panel/reminders.ts";
@@ -505,6 +506,8 @@ export const defineSchema = (k: Kit) => {
     /** Fixed when the cycle is opened, before the list of cases is read. */
     seed: k.text().notNull(),
     seedFixedAt: k.time().notNull(),
+    /** By which rule auditors were given to plans the last time; null before that. */
+    panel: k.json<PanelChoice>(),
     openedBy: k.ref(() => people.id).notNull(),
     openedAt: k.time().notNull(),
     closedAt: k.time(),
