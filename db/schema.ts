@@ -1418,6 +1418,9 @@ export const defineSchema = (k: Kit) => {
     told: k.text().notNull(),
     raisedBy: k.ref(() => people.id).notNull(),
     raisedAt: k.time().notNull(),
+    /** Who deals with it, and since when: the receipt of whoever raised it says so. */
+    takenUpBy: k.ref(() => people.id),
+    takenUpAt: k.time(),
   });
 
   /** The figures of a cycle as they were when evidence that they stand on was removed; they hold no plan's reference. */

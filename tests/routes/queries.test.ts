@@ -798,6 +798,8 @@ const QUERIES: Record<string, Scope> = {
     }
   },
   "people.concernsRaised": { caller: ["concerns.view"] },
+  "people.concernsWaiting": { caller: ["concerns.view"] },
+  "people.takeUpConcern": { caller: ["concerns.view"] },
   "reports.askReport": { caller: ["reports.make"] },
   "reports.reportOf": async ({ store }) => {
     const [report] = await store.db.select().from(store.tables.reports);
