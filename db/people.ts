@@ -127,13 +127,14 @@ export async function concernsWaiting(db: Db) {
     .orderBy(asc(concerns.raisedAt));
 }
 
-/** All urgent concerns, newest first. */
-export async function concernsRaised(db: Db) {
+/** Urgent concerns, newest first: one's own or, with `all`, everybody's for the quality lead. */
+export async function concernsRaised(db: Db, scope: { raisedBy: string } | "all" = "all") {
   const { concerns, people } = db.tables;
   const rows = await db
     .select({ concern: concerns, by: people.name })
     .from(concerns)
     .innerJoin(people, eq(people.id, concerns.raisedBy))
+    .where(scope === "all" ? undefined : eq(concerns.raisedBy, scope.raisedBy))
     .orderBy(asc(concerns.raisedAt));
   return rows.reverse();
 }

@@ -63,7 +63,11 @@ export default function Cycles() {
       {concerns.length > 0 && (
         <Note
           tone="worry"
-          title={`${concerns.length === 1 ? "1 urgent concern waits" : `${concerns.length} urgent concerns wait`} for somebody to deal with`}
+          title={
+            concerns.length === 1
+              ? "1 urgent concern waits for somebody to deal with it"
+              : `${concerns.length} urgent concerns wait for somebody to deal with them`
+          }
         >
           <ul className="plain-list">
             {concerns.map((c) => (

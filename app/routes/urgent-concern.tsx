@@ -28,7 +28,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const actor = await requireActor(request, "concerns.raise");
   const { db } = store();
   const area = await theArea(db);
-  const raised = may(actor, "concerns.view").ok ? await concernsRaised(db) : [];
+  const raised = await concernsRaised(db, may(actor, "concerns.view").ok ? "all" : { raisedBy: actor.id });
   if (raised.length) await noteView(actor, { kind: "concerns", id: "list" }, "the list of urgent concerns");
   return {
     formKey: newFormKey(),

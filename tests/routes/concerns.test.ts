@@ -46,6 +46,10 @@ it("waits on the lead's first page until it is taken up, and the receipt says wh
   expect((await takeUp("lead", id)).status).toBe(302);
   expect((await receipt("eve", id)).data.takenUp).toMatch(/^Deborah Lane, /);
   expect(await waiting("lead")).toEqual([]);
+  // Whoever raised it finds the way back to the receipt; nobody else but the lead is shown it.
+  const listed = async (as: PersonKey) =>
+    (await answer(async () => formPage.loader(await args({ as })))).data.raised.map((r) => r.id);
+  expect([await listed("eve"), await listed("hal"), await listed("lead")]).toEqual([[id], [], [id]]);
   const events = (await eventsAbout(area.store.db, "concern", id)).map((e) => e.sentence);
   expect(events.filter((sentence) => sentence === "Deborah Lane took up urgent concern U-0001.")).toHaveLength(1);
   expect(events.join()).not.toContain("section A");
