@@ -84,7 +84,8 @@ export function shouldRevalidate({
 export function Layout({ children }: { children: ReactNode }) {
   const nonce = useNonce();
   const loaded = useRouteLoaderData<typeof loader>("root");
-  const shown = (useMatches().at(-1)?.handle ?? {}) as Partial<PageHandle>;
+  const match = useMatches().at(-1);
+  const shown = (match?.handle ?? {}) as Partial<PageHandle>;
   return (
     <html lang="en-GB" className="govuk-template">
       <head>
@@ -102,6 +103,7 @@ export function Layout({ children }: { children: ReactNode }) {
           person={loaded?.person ?? null}
           links={loaded?.links ?? []}
           skips={shown.skips ?? []}
+          plan={shown.plan?.(match?.data) ?? null}
         >
           {children}
         </Frame>

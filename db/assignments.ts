@@ -2,6 +2,7 @@ import { and, eq, gt, inArray, isNull, or } from "drizzle-orm";
 import {
   type AvailableAuditor,
   assignWithForum,
+  type PanelChoice,
   type PanelRule,
   type Places,
   placesFor,
@@ -79,14 +80,8 @@ export async function auditorsWithConflicts(
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-export type AssignChoice = {
-  rule: PanelRule;
-  /** Who audits in this cycle, with the most audits each can take; null where nobody said. */
-  auditors: { id: string; capacity: number | null }[];
-};
-
 /** The same number of auditors for every plan, with no limit for any of them. */
-export const samePlaces = (auditorIds: string[], others: PanelRule["others"]): AssignChoice => ({
+export const samePlaces = (auditorIds: string[], others: PanelRule["others"]): PanelChoice => ({
   rule: { anchors: 0, double: 0, others },
   auditors: auditorIds.map((id) => ({ id, capacity: null })),
 });
@@ -107,7 +102,7 @@ export async function assignAll(
   store: Store,
   by: Actor,
   cycle: Cycle,
-  choice: AssignChoice,
+  choice: PanelChoice,
   at: Date,
 ): Promise<{ given: number; unassigned: Unassigned[] }> {
   return store.transaction(async (tx) => {
@@ -129,10 +124,9 @@ export async function assignAll(
         ? [{ ...a, capacity: chosen.capacity, load: loadOf(a.id, live), conflicts: barred(a, existing) }]
         : [];
     });
-    const rubric = await rubricOf(tx, cycle.rubricId);
-    const { all, forum } = rubric ? forumCriteria(rubric.document, cycle) : { all: [], forum: [] };
-    const onTop = forum.length < all.length;
+    const onTop = await forumOnTop(tx, cycle);
     const { assignments, unassigned } = assignWithForum(cycle.seed, plans, auditors, onTop);
+    await tx.update(tx.tables.cycles).set({ panel: choice }).where(eq(tx.tables.cycles.id, cycle.id));
     for (const a of assignments) {
       const reference = sample.find((s) => s.id === a.planId)?.snapshot.reference ?? "";
       const auditor = everyone.find((e) => e.id === a.auditorId) as Auditor;
@@ -140,6 +134,13 @@ export async function assignAll(
     }
     return { given: assignments.length, unassigned };
   });
+}
+
+/** Whether the forum's auditors score a part of the criteria only, so that they come on top of the places of a plan. */
+export async function forumOnTop(db: Db | Tx, cycle: Cycle): Promise<boolean> {
+  const rubric = await rubricOf(db, cycle.rubricId);
+  const { all, forum } = rubric ? forumCriteria(rubric.document, cycle) : { all: [], forum: [] };
+  return forum.length < all.length;
 }
 
 const loadOf = (auditorId: string, live: AssignedAudit[]) => live.filter((e) => e.audit.auditorId === auditorId).length;

@@ -223,6 +223,7 @@ async function concernsAbout(db: Db, reference: string, names: NameChoice) {
       raisedAt: concern.raisedAt,
       words: concern.words,
       contactTold: concern.told,
+      takenUpAt: concern.takenUpAt,
       raisedBy: names === "name" ? by : "A member of staff",
     }));
 }

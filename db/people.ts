@@ -1,7 +1,7 @@
-import { and, asc, eq, gt, isNull, or } from "drizzle-orm";
+import { and, asc, count, eq, gt, isNull, or } from "drizzle-orm";
 import type { Actor, Membership } from "#audits/people/permissions.ts";
 import { ROLES } from "#audits/vocabulary.ts";
-import { type Db, newId, type Store } from "./store.ts";
+import { type Db, newId, one, type Store } from "./store.ts";
 import { eventOn, record } from "./trail.ts";
 
 /** The area that this installation serves, or null before it is set up. */
@@ -75,14 +75,31 @@ export type NewConcern = { caseReference: string; words: string; told: string };
 /** Keeps an urgent concern and gives its receipt. It never touches a score. */
 export async function raiseConcern(store: Store, actor: Actor, concern: NewConcern, at: Date) {
   return store.transaction(async (tx) => {
-    const { concerns } = tx.tables;
-    const earlier = await tx.select({ id: concerns.id }).from(concerns);
-    const reference = `U-${String(earlier.length + 1).padStart(4, "0")}`;
+    const { concerns, trail } = tx.tables;
+    // Events outlive the concerns that are deleted in time, so no reference is given twice.
+    const [{ earlier } = { earlier: 0 }] = await tx
+      .select({ earlier: count() })
+      .from(trail)
+      .where(eq(trail.kind, "concern.raised"));
+    const reference = `U-${String(earlier + 1).padStart(4, "0")}`;
     const id = newId("con");
     await tx.insert(concerns).values({ id, reference, ...concern, raisedBy: actor.id, raisedAt: at });
     const sentence = `${actor.name} raised urgent concern ${reference}.`;
     await record(tx, eventOn("concern")(actor, "concern.raised", id, sentence), at);
     return { id, reference };
+  });
+}
+
+/** Says that one deals with a concern. Once said, it stays: the receipt of whoever raised it shows it. Saying it again changes nothing. */
+export async function takeUpConcern(store: Store, by: Actor, id: string, at: Date): Promise<void> {
+  await store.transaction(async (tx) => {
+    const { concerns } = tx.tables;
+    const [concern] = await tx.select().from(concerns).where(eq(concerns.id, id));
+    if (concern?.takenUpAt) return;
+    const open = and(eq(concerns.id, id), isNull(concerns.takenUpAt));
+    one(await tx.update(concerns).set({ takenUpBy: by.id, takenUpAt: at }).where(open).returning());
+    const sentence = `${by.name} took up urgent concern ${concern?.reference ?? ""}.`;
+    await record(tx, eventOn("concern")(by, "concern.taken_up", id, sentence), at);
   });
 }
 
@@ -94,16 +111,30 @@ export async function concernOf(db: Db, id: string, scope: { raisedBy: string } 
     .from(concerns)
     .innerJoin(people, eq(people.id, concerns.raisedBy))
     .where(and(eq(concerns.id, id), scope === "all" ? undefined : eq(concerns.raisedBy, scope.raisedBy)));
-  return row ?? null;
+  if (!row) return null;
+  const { takenUpBy } = row.concern;
+  const [taker] = takenUpBy ? await db.select({ name: people.name }).from(people).where(eq(people.id, takenUpBy)) : [];
+  return { ...row, takenUpBy: taker?.name ?? null };
 }
 
-/** All urgent concerns, newest first. */
-export async function concernsRaised(db: Db) {
+/** Concerns that nobody has taken up yet, the longest waiting first. */
+export async function concernsWaiting(db: Db) {
+  const { concerns } = db.tables;
+  return db
+    .select({ id: concerns.id, reference: concerns.reference, raisedAt: concerns.raisedAt, told: concerns.told })
+    .from(concerns)
+    .where(isNull(concerns.takenUpAt))
+    .orderBy(asc(concerns.raisedAt));
+}
+
+/** Urgent concerns, newest first: one's own or, with `all`, everybody's for the quality lead. */
+export async function concernsRaised(db: Db, scope: { raisedBy: string } | "all" = "all") {
   const { concerns, people } = db.tables;
   const rows = await db
     .select({ concern: concerns, by: people.name })
     .from(concerns)
     .innerJoin(people, eq(people.id, concerns.raisedBy))
+    .where(scope === "all" ? undefined : eq(concerns.raisedBy, scope.raisedBy))
     .orderBy(asc(concerns.raisedAt));
   return rows.reverse();
 }

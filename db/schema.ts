@@ -9,6 +9,7 @@ import type { NewMembership } from "#audits/people/membership.ts";
 import type { FamilyConsent, Questionnaire } from "#audits/family/questionnaire.ts";
 import { AMENDED, DISPUTE_OUTCOMES } from "#audits/feedback/life.ts";
 import { type PackContent, RECEIVERS } from "#audits/feedback/pack.ts";
+import type { PanelChoice } from "#audits/panel/assign.ts";
 import { CLEARANCES } from "#audits/panel/forum.ts";
 import { INTEREST_KINDS } from "#audits/panel/interests.ts";
 import { REMINDER_KINDS } from "#audits/panel/reminders.ts";
@@ -505,6 +506,8 @@ export const defineSchema = (k: Kit) => {
     /** Fixed when the cycle is opened, before the list of cases is read. */
     seed: k.text().notNull(),
     seedFixedAt: k.time().notNull(),
+    /** By which rule auditors were given to plans the last time; null before that. */
+    panel: k.json<PanelChoice>(),
     openedBy: k.ref(() => people.id).notNull(),
     openedAt: k.time().notNull(),
     closedAt: k.time(),
@@ -1415,6 +1418,9 @@ export const defineSchema = (k: Kit) => {
     told: k.text().notNull(),
     raisedBy: k.ref(() => people.id).notNull(),
     raisedAt: k.time().notNull(),
+    /** Who deals with it, and since when: the receipt of whoever raised it says so. */
+    takenUpBy: k.ref(() => people.id),
+    takenUpAt: k.time(),
   });
 
   /** The figures of a cycle as they were when evidence that they stand on was removed; they hold no plan's reference. */

@@ -1,10 +1,10 @@
 import { and, eq } from "drizzle-orm";
-import { assignPanel } from "#audits/panel/assign.ts";
+import { assignInPlace } from "#audits/panel/assign.ts";
 import type { Step } from "#audits/panel/life.ts";
 import { problemInReason } from "#audits/panel/reason.ts";
 import type { Actor } from "#audits/people/permissions.ts";
 import { WITHDRAWAL_LABELS, type Withdrawal } from "#audits/vocabulary.ts";
-import { auditorsWithConflicts, barred, giveAudit } from "./assignments.ts";
+import { auditorsWithConflicts, barred, forumOnTop, giveAudit } from "./assignments.ts";
 import { type AssignedAudit, type AuditRow, auditsOf } from "./audits.ts";
 import { type Cycle, sampleOf } from "./cycles.ts";
 import { type Db, one, type Store, type Tx } from "./store.ts";
@@ -100,7 +100,7 @@ export async function releaseAuditor(
       .filter((a) => takesPart.has(a.id) && a.id !== auditorId)
       .map((a) => ({
         ...a,
-        capacity: null,
+        capacity: cycle.panel?.auditors.find((c) => c.id === a.id)?.capacity ?? null,
         load: live.filter((e) => e.audit.auditorId === a.id).length,
         conflicts: barred(a, now),
       }));
@@ -108,9 +108,9 @@ export async function releaseAuditor(
       .filter((s) => leaving.some((e) => e.audit.sampledCaseId === s.id))
       .map((s) => {
         const has = live.filter((e) => e.audit.sampledCaseId === s.id).map(({ audit }) => audit);
-        return { id: s.id, places: has.length + 1, has };
+        return { id: s.id, has, leaving: first.audit.agency };
       });
-    const { assignments } = assignPanel(cycle.seed, plans, auditors);
+    const assignments = assignInPlace(cycle.seed, plans, auditors, await forumOnTop(tx, cycle));
     for (const { planId, auditorId: to } of assignments) {
       const auditor = auditors.find((a) => a.id === to);
       if (auditor) await giveAudit(tx, by, cycle, { planId, reference: referenceOf(planId) }, auditor, at);

@@ -17,6 +17,8 @@ type FrameProps = {
   links: MainLink[];
   /** Further ways past what repeats, for pages whose task starts far down. */
   skips?: { text: string; href: string }[];
+  /** The reference of the plan that the page is about. */
+  plan?: string | null;
   children: ReactNode;
 };
 
@@ -27,7 +29,7 @@ const ON_THE_WAY_IN = /^\/(sign-in|forgot-password|reset|invitation|family)(\/|$
 const SHARED_SCREEN = /\/meeting$/;
 
 /** What stands around every page. */
-export function Frame({ area, demonstration, person, links, skips = [], children }: FrameProps) {
+export function Frame({ area, demonstration, person, links, skips = [], plan = null, children }: FrameProps) {
   const { pathname } = useLocation();
   const ownCover = ON_THE_WAY_IN.test(pathname);
   const sharedScreen = SHARED_SCREEN.test(pathname);
@@ -38,7 +40,7 @@ export function Frame({ area, demonstration, person, links, skips = [], children
           {skip.text}
         </SkipLink>
       ))}
-      {!ownCover && <Header area={area} links={sharedScreen ? [] : links} user={person} />}
+      {!ownCover && <Header area={area} links={sharedScreen ? [] : links} user={person} plan={plan} />}
       {!ownCover && demonstration && (
         <section aria-label="Demonstration">
           <PhaseBanner tag="Demonstration">All people and plans here are invented.</PhaseBanner>

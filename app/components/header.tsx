@@ -10,6 +10,8 @@ type HeaderProps = {
   links: MainLink[];
   /** Null on pages that are open to everyone. */
   user: SignedIn | null;
+  /** The plan that the page is about: the form for an urgent concern has its reference filled in. */
+  plan?: string | null;
   /** Where the word mark leads. */
   home?: string;
 };
@@ -25,11 +27,11 @@ const ALSO_UNDER: Record<string, string[]> = {
  * The bar on top of every page. Below 1024 the links fold into "Menu", which works without JavaScript. The urgent concern
  * stays outside the fold, so the link stands in two places, of which a width shows one.
  */
-export function Header({ area, links, user, home = "/" }: HeaderProps) {
+export function Header({ area, links, user, plan = null, home = "/" }: HeaderProps) {
   const { pathname } = useLocation();
   const under = (href: string) => [href, ...(ALSO_UNDER[href] ?? [])].some((at) => `${pathname}/`.startsWith(`${at}/`));
   const urgent = (place: "wide" | "narrow") => (
-    <Link className={`header__urgent header__urgent--${place}`} to="/urgent-concern">
+    <Link className={`header__urgent header__urgent--${place}`} to={concernAbout(plan)}>
       Urgent concern
     </Link>
   );
@@ -99,3 +101,7 @@ export function Footer() {
     </footer>
   );
 }
+
+/** A made-up plan is about nobody, so nothing is filled in from it. */
+const concernAbout = (plan: string | null): string =>
+  plan && /^[\w.-]*\d[\w.-]*$/.test(plan) ? `/urgent-concern?case=${encodeURIComponent(plan)}` : "/urgent-concern";

@@ -6,14 +6,21 @@ import { UNSAFE_DataRouterStateContext } from "react-router-dom";
 export type PageHandle = {
   title: (data: unknown) => string;
   skips?: { text: string; href: string }[];
+  /** The reference of the plan that the page is about, for the way to an urgent concern. */
+  plan?: (data: unknown) => string | null;
 };
 
 /** The handle of a route whose title follows from its loader's data; `null` data: the loader failed. */
 export function titled<Loader extends (...args: never[]) => unknown>(
   title: (data: Loaded<Loader> | null) => string,
-  rest: Omit<PageHandle, "title"> = {},
+  rest: Pick<PageHandle, "skips"> & { plan?: (data: Loaded<Loader>) => string | null | undefined } = {},
 ): PageHandle {
-  return { ...rest, title: (data) => title((data ?? null) as Loaded<Loader> | null) };
+  const { plan, ...others } = rest;
+  return {
+    ...others,
+    title: (data) => title((data ?? null) as Loaded<Loader> | null),
+    plan: (data) => (data ? (plan?.(data as Loaded<Loader>) ?? null) : null),
+  };
 }
 type Loaded<Loader extends (...args: never[]) => unknown> = Exclude<Awaited<ReturnType<Loader>>, Response>;
 

@@ -65,4 +65,6 @@ export default function AuditSubmitted() {
   );
 }
 
-export const handle = titled<typeof loader>((page) => (page ? `Audit of ${page.reference} submitted` : "Submitted"));
+export const handle = titled<typeof loader>((page) => (page ? `Audit of ${page.reference} submitted` : "Submitted"), {
+  plan: (d) => d.reference,
+});

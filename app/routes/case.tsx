@@ -128,4 +128,4 @@ export default function Case() {
   );
 }
 
-export const handle = titled<typeof loader>((page) => page?.reference ?? "Case");
+export const handle = titled<typeof loader>((page) => page?.reference ?? "Case", { plan: (d) => d.reference });

@@ -44,6 +44,7 @@ export default function CheckAudit() {
   return <CheckAnswers {...useLoaderData<typeof loader>()} sent={useActionData<typeof action>() ?? null} />;
 }
 
-export const handle = titled<typeof loader>((page) =>
-  page ? `Check your audit – ${page.view.reference}` : "Check your audit",
+export const handle = titled<typeof loader>(
+  (page) => (page ? `Check your audit – ${page.view.reference}` : "Check your audit"),
+  { plan: (d) => d.view.reference },
 );

@@ -1,7 +1,8 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { agreementCsv, agreementDetail } from "#audits/results/agreement-detail.ts";
+import { agreementCsv } from "#audits/results/agreement-detail.ts";
 import { recordAgreementDownload } from "#db/reports.ts";
 import { evidenceOf } from "#db/results.ts";
+import { agreementOf } from "~/server/agreement.server.ts";
 import { requireCycle } from "~/server/cycle.server.ts";
 import { now, store } from "~/server/database.server.ts";
 import { download } from "~/server/download.server.ts";
@@ -15,5 +16,5 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   if (!evidence) throw notFound();
   await recordAgreementDownload(store(), actor, cycle, now());
   const name = `agreement-${cycle.title.toLowerCase()}.csv`;
-  return download(agreementCsv(agreementDetail(evidence)), "text/csv; charset=utf-8", name);
+  return download(agreementCsv(agreementOf(evidence)), "text/csv; charset=utf-8", name);
 }

@@ -1,6 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
-import { agreementDetail } from "#audits/results/agreement-detail.ts";
 import { evidenceOf } from "#db/results.ts";
 import { CycleBar, PageTitle, ReadingPage } from "~/components/frame.tsx";
 import { Details } from "~/components/govuk/messages.tsx";
@@ -8,6 +7,7 @@ import { BackLink } from "~/components/govuk/navigation.tsx";
 import { EvidenceRemoved, Note } from "~/components/notes.tsx";
 import { Ac2Table, AppliesTable, PairTable, Specialists } from "~/components/results/agreement-detail.tsx";
 import { titled } from "~/components/title.tsx";
+import { agreementOf } from "~/server/agreement.server.ts";
 import { cycleHead, removedOn, requireCycle } from "~/server/cycle.server.ts";
 import { store } from "~/server/database.server.ts";
 import { notFound, requireActor } from "~/server/session.server.ts";
@@ -23,7 +23,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     head: cycleHead(actor, cycle),
     removed: await removedOn(cycle.id),
     base: `/cycles/${cycle.id}`,
-    detail: agreementDetail(evidence),
+    detail: agreementOf(evidence),
   };
 }
 

@@ -19,7 +19,7 @@ import { ErrorSummary } from "~/components/govuk/error-summary.tsx";
 import { NotificationBanner } from "~/components/govuk/messages.tsx";
 import { EvidenceRemoved, Note } from "~/components/notes.tsx";
 import { titled } from "~/components/title.tsx";
-import { choiceFrom } from "~/server/assign-form.server.ts";
+import { choiceFrom, lastChoice } from "~/server/assign-form.server.ts";
 import { cycleHead, removedOn, requireCycle } from "~/server/cycle.server.ts";
 import { now, store, today } from "~/server/database.server.ts";
 import { readForm } from "~/server/form.server.ts";
@@ -60,6 +60,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     mayAssign: cycle.status === "sampling" || cycle.status === "scoring",
     short: Number(new URL(request.url).searchParams.get("short") ?? 0),
     double: doubleFor(sample.length),
+    last: lastChoice(cycle.panel, sample.length),
     conflicts: {
       auditors: auditors.filter((a) => a.conflicts.length > 0).length,
       pairs: ruledOut,

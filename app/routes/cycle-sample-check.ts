@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { checkInstructions, methodSentence } from "#audits/sampling/record.ts";
 import { dateWords } from "#audits/dates.ts";
+import { sampleFile } from "#audits/sampling/sample-file.ts";
 import { drawsOf } from "#db/cycles.ts";
 import { departuresOf } from "#db/sample-changes.ts";
 import { frameOfDraw } from "#db/sample-frame.ts";
@@ -20,29 +20,15 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { record } = current.draw;
   const frame = await frameOfDraw(db, current.draw.id);
   const departures = await departuresOf(db, cycle.id);
-  const text = [
-    `Sample of ${cycle.title}`,
-    "",
-    methodSentence(record),
-    "",
-    checkInstructions(record),
-    "",
-    ...(departures.length
-      ? [
-          "# Plans that left the sample since the draw, and what took their place",
-          ...departures.map(
-            ({ reference, at, by, reason }) =>
-              `${reference}: ${at ? `on ${dateWords(at)}, ` : ""}${by ? `replaced by ${by}` : at ? "not replaced" : "replaced by the next reserve"}. ${reason.replace(/\s+/g, " ")}`,
-          ),
-          "",
-        ]
-      : []),
-    ...Object.entries(Object.groupBy(frame, (f) => f.stratum)).flatMap(([stratum, rows]) => [
-      `# ${stratum}: ${rows?.length ?? 0} plans, in the order of the draw; the first ${rows?.filter((r) => r.inSample).length ?? 0} are the sample`,
-      ...(rows ?? []).map((r) => r.reference),
-      "",
-    ]),
-  ].join("\n");
+  const text = sampleFile({
+    title: cycle.title,
+    record,
+    list: frame.map((f) => ({ reference: f.reference, group: f.stratum, inSample: f.inSample })),
+    departures: departures.map(
+      ({ reference, at, by, reason }) =>
+        `${reference}: ${at ? `on ${dateWords(at)}, ` : ""}${by ? `replaced by ${by}` : at ? "not replaced" : "replaced by the next reserve"}. ${reason}`,
+    ),
+  });
   const sentence = `${actor.name} downloaded the sample list of ${cycle.title}.`;
   await recordDownload(store(), eventOn("cycle")(actor, "sample.downloaded", cycle.id, sentence), now());
   return download(text, "text/plain; charset=utf-8", `sample-${cycle.title.toLowerCase()}.txt`);

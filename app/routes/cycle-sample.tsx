@@ -52,6 +52,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       method: methodSentence(current.draw.record),
       hash: current.draw.record.frameHash,
       chosen: current.draw.record.chosen ?? [],
+      excluded: current.draw.record.exclusions,
       plans: (await sampleOf(db, cycle.id)).map((s) => ({
         id: s.id,
         reference: s.snapshot.reference,

@@ -1,17 +1,18 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
-import { periodWords } from "#audits/dates.ts";
+import { momentWords, periodWords } from "#audits/dates.ts";
 import { may } from "#audits/people/permissions.ts";
 import { CYCLE_STATUS_LABELS } from "#audits/vocabulary.ts";
 import { casesOf } from "#db/cases.ts";
 import { cyclesOf } from "#db/cycles.ts";
-import { auditorsOf } from "#db/people.ts";
+import { auditorsOf, concernsWaiting } from "#db/people.ts";
 import { waitingNow } from "#db/waiting.ts";
 import { publishedRubrics } from "#db/rubrics.ts";
 import { PageTitle, ReadingPage } from "~/components/frame.tsx";
 import { LinkButton } from "~/components/govuk/button.tsx";
 import { Tag } from "~/components/govuk/messages.tsx";
 import { Table } from "~/components/govuk/table.tsx";
+import { Note } from "~/components/notes.tsx";
 import { MyMeetings } from "~/components/panel/my-meetings.tsx";
 import { StepList } from "~/components/steps.tsx";
 import { titled } from "~/components/title.tsx";
@@ -38,6 +39,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
     waiting: (await waitingNow(db, today())).filter((w) =>
       actor.memberships.some((m) => w.for.some((role) => role === m.role)),
     ),
+    concerns: may(actor, "concerns.view").ok
+      ? (await concernsWaiting(db)).map((c) => ({ id: c.id, reference: c.reference, at: momentWords(c.raisedAt) }))
+      : [],
     meetings: await myMeetings(actor.id),
     mayRemind: may(actor, "reminders.send").ok,
     cycles: cycles.map(({ cycle, facts }) => ({
@@ -52,10 +56,31 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export default function Cycles() {
-  const { cycles, waiting, meetings, mayRemind, ...set } = useLoaderData<typeof loader>();
+  const { cycles, waiting, concerns, meetings, mayRemind, ...set } = useLoaderData<typeof loader>();
   return (
     <ReadingPage>
       <PageTitle>Cycles</PageTitle>
+      {concerns.length > 0 && (
+        <Note
+          tone="worry"
+          title={
+            concerns.length === 1
+              ? "1 urgent concern waits for somebody to deal with it"
+              : `${concerns.length} urgent concerns wait for somebody to deal with them`
+          }
+        >
+          <ul className="plain-list">
+            {concerns.map((c) => (
+              <li key={c.id}>
+                <Link className="govuk-link" to={`/urgent-concern/${c.id}`}>
+                  {c.reference}
+                </Link>
+                , raised on {c.at}
+              </li>
+            ))}
+          </ul>
+        </Note>
+      )}
       {cycles.length > 0 && (
         <p className="lead">
           A cycle is one round of audits: a question, a sample of plans, and the dates between which they are scored.
@@ -156,7 +181,7 @@ function FirstCycle({
   rubric,
   mayOpen,
   mayImport,
-}: Omit<Data, "cycles" | "waiting" | "meetings" | "mayRemind">) {
+}: Omit<Data, "cycles" | "waiting" | "concerns" | "meetings" | "mayRemind">) {
   return (
     <>
       <p className="lead">

@@ -242,4 +242,6 @@ export default function FeedbackPack() {
   );
 }
 
-export const handle = titled<typeof loader>((page) => (page ? `Feedback on ${page.reference}` : "Feedback"));
+export const handle = titled<typeof loader>((page) => (page ? `Feedback on ${page.reference}` : "Feedback"), {
+  plan: (d) => d.reference,
+});

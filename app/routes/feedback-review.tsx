@@ -253,4 +253,6 @@ export type PackTyped =
       : null
     : null;
 
-export const handle = titled<typeof loader>((d) => (d ? `${d.label} – Feedback on ${d.reference}` : "Feedback"));
+export const handle = titled<typeof loader>((d) => (d ? `${d.label} – Feedback on ${d.reference}` : "Feedback"), {
+  plan: (d) => d.reference,
+});

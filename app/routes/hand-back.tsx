@@ -107,4 +107,6 @@ export default function HandBack() {
   );
 }
 
-export const handle = titled<typeof loader>((page) => (page ? `Hand back ${page.reference}` : "Hand back a plan"));
+export const handle = titled<typeof loader>((page) => (page ? `Hand back ${page.reference}` : "Hand back a plan"), {
+  plan: (d) => d.reference,
+});

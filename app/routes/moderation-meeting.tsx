@@ -68,5 +68,5 @@ export default function ModerationMeeting() {
 
 export const handle = titled<typeof loader>(
   (d) => (d ? `${d.view.current ? `${d.view.current.key} – ` : ""}Meeting on ${d.view.reference}` : "Meeting"),
-  { skips: [{ text: "Skip to the levels", href: "#agreed" }] },
+  { plan: (d) => d.view.reference, skips: [{ text: "Skip to the levels", href: "#agreed" }] },
 );

@@ -111,4 +111,6 @@ export default function TakeBack() {
   );
 }
 
-export const handle = titled<typeof loader>((d) => (d ? `Take back ${d.reference}` : "Take the sign-off back"));
+export const handle = titled<typeof loader>((d) => (d ? `Take back ${d.reference}` : "Take the sign-off back"), {
+  plan: (d) => d.reference,
+});

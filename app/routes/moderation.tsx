@@ -101,5 +101,5 @@ export const handle = titled<typeof loader>(
     d?.page
       ? `${d.page.view.current ? `${d.page.view.current.key} – ` : ""}Moderation of ${d.page.view.reference}`
       : "Moderation",
-  { skips: [{ text: "Skip to the levels", href: "#agreed" }] },
+  { plan: (d) => d.page?.view.reference, skips: [{ text: "Skip to the levels", href: "#agreed" }] },
 );

@@ -172,4 +172,6 @@ function Item({ item, sent }: { item: SeatView["items"][number]; sent: Sent | nu
   );
 }
 
-export const handle = titled<typeof loader>((d) => (d ? `${d.reference}: your view` : "Your view"));
+export const handle = titled<typeof loader>((d) => (d ? `${d.reference}: your view` : "Your view"), {
+  plan: (d) => d.reference,
+});

@@ -112,5 +112,5 @@ export default function ScoreSheetPage() {
 
 export const handle = titled<typeof loader>(
   (page) => (page ? `${page.view.criterion.key} ${page.view.criterion.title} – ${page.view.reference}` : "Score sheet"),
-  { skips: [{ text: "Skip to the levels", href: `#${fieldId("score")}` }] },
+  { plan: (d) => d.view.reference, skips: [{ text: "Skip to the levels", href: `#${fieldId("score")}` }] },
 );

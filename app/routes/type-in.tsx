@@ -143,4 +143,6 @@ export default function TypeIn() {
   );
 }
 
-export const handle = titled<typeof loader>((d) => (d ? `Type in – ${d.head.reference}` : "Type in a filled sheet"));
+export const handle = titled<typeof loader>((d) => (d ? `Type in – ${d.head.reference}` : "Type in a filled sheet"), {
+  plan: (d) => d.head.reference,
+});

@@ -4,7 +4,7 @@ import { momentWords } from "#audits/dates.ts";
 import { identifiersIn } from "#audits/panel/identifiers.ts";
 import { may } from "#audits/people/permissions.ts";
 import { capital } from "#audits/reports/words.ts";
-import { concernsRaised, raiseConcern, theArea } from "#db/people.ts";
+import { concernsRaised, everybody, raiseConcern, theArea } from "#db/people.ts";
 import { FormKey } from "~/components/form-key.tsx";
 import { PageTitle, ReadingPage } from "~/components/frame.tsx";
 import { Button } from "~/components/govuk/button.tsx";
@@ -12,12 +12,15 @@ import { Radios } from "~/components/govuk/choices.tsx";
 import { ErrorSummary } from "~/components/govuk/error-summary.tsx";
 import { Input, Textarea } from "~/components/govuk/inputs.tsx";
 import { SummaryList } from "~/components/govuk/lists.tsx";
+import { Tag } from "~/components/govuk/messages.tsx";
 import { Table } from "~/components/govuk/table.tsx";
 import { Note } from "~/components/notes.tsx";
 import { titled } from "~/components/title.tsx";
 import { now, store } from "~/server/database.server.ts";
+import { tellOfWaiting } from "~/server/feedback.server.ts";
 import { newFormKey, readForm, writeOnce } from "~/server/form.server.ts";
 import { requireActor } from "~/server/session.server.ts";
+import { keepTyped } from "~/server/signed-out.server.ts";
 import type { FieldError } from "~/server/validate.ts";
 import { noteView } from "~/server/views.server.ts";
 
@@ -25,7 +28,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const actor = await requireActor(request, "concerns.raise");
   const { db } = store();
   const area = await theArea(db);
-  const raised = may(actor, "concerns.view").ok ? await concernsRaised(db) : [];
+  const raised = await concernsRaised(db, may(actor, "concerns.view").ok ? "all" : { raisedBy: actor.id });
   if (raised.length) await noteView(actor, { kind: "concerns", id: "list" }, "the list of urgent concerns");
   return {
     formKey: newFormKey(),
@@ -37,12 +40,13 @@ export async function loader({ request }: LoaderFunctionArgs) {
       about: r.concern.caseReference,
       at: momentWords(r.concern.raisedAt),
       by: r.by,
+      taken: r.concern.takenUpAt ? momentWords(r.concern.takenUpAt) : null,
     })),
   };
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const actor = await requireActor(request, "concerns.raise");
+  const actor = await keepTyped(request, /^words$/, () => requireActor(request, "concerns.raise"));
   const form = await readForm(request);
   const [caseReference, words, told] = [form.text("caseReference"), form.text("words"), form.text("told")];
   const errors: FieldError[] = [];
@@ -56,13 +60,25 @@ export async function action({ request }: ActionFunctionArgs) {
   if (told !== "yes" && told !== "no")
     errors.push({ field: "told", sentence: "Select yes if you have told one of the contacts" });
   if (errors.length) return data({ errors, typed: { caseReference, words, told } }, { status: 400 });
+  let isNew = false;
   const { to } = await writeOnce(
     form,
     actor,
-    (once) => raiseConcern(once, actor, { caseReference, words, told }, now()),
+    (once) => {
+      isNew = true;
+      return raiseConcern(once, actor, { caseReference, words, told }, now());
+    },
     ({ id }) => `/urgent-concern/${id}`,
   );
+  if (isNew) tellOfWaiting(await leadsBut(actor.id), "concern");
   return redirect(to);
+}
+
+/** The quality leads of today, to be told that a concern waits. */
+async function leadsBut(actorId: string) {
+  const holds = ({ endsAt }: { endsAt: Date | null }) => endsAt === null || endsAt > now();
+  const leads = (await everybody(store().db)).filter((p) => p.role === "quality_lead" && holds(p) && p.id !== actorId);
+  return [...new Map(leads.map((p) => [p.id, p])).values()];
 }
 
 export default function UrgentConcern() {
@@ -126,7 +142,7 @@ export default function UrgentConcern() {
           captionSize="m"
           firstCellIsHeader
           phoneList
-          head={["Reference", "Plan", "When", "Who"]}
+          head={["Reference", "Plan", "When", "Who", "Taken up"]}
           rows={raised.map((r) => [
             <Link key={r.id} className="govuk-link" to={`/urgent-concern/${r.id}`}>
               {r.reference}
@@ -134,6 +150,7 @@ export default function UrgentConcern() {
             r.about,
             r.at,
             r.by,
+            r.taken ?? <Tag tone="worry">Not yet</Tag>,
           ])}
         />
       )}

@@ -1,6 +1,5 @@
-import type { PanelRule } from "#audits/panel/assign.ts";
+import { doubleFor, type PanelChoice, type PanelRule } from "#audits/panel/assign.ts";
 import type { Agency } from "#audits/vocabulary.ts";
-import type { AssignChoice } from "#db/assignments.ts";
 import type { Fields } from "./form.server.ts";
 import type { FieldError } from "./validate.ts";
 
@@ -13,6 +12,19 @@ export type TypedAssignment = {
   anchors: string;
 };
 
+/** The form as it was sent the last time, so that what is missing is filled by the same rule. Null before that. */
+export function lastChoice(panel: PanelChoice | null, plans: number): TypedAssignment | null {
+  if (!panel) return null;
+  const { anchors, double, others } = panel.rule;
+  return {
+    auditors: panel.auditors.map((a) => a.id),
+    capacity: Object.fromEntries(panel.auditors.map((a) => [a.id, a.capacity === null ? "" : String(a.capacity)])),
+    how: others === 1 ? (double > 0 ? "some" : "one") : others === 2 ? "two" : "three",
+    double: String(double > 0 ? Math.min(double, plans) : doubleFor(plans)),
+    anchors: anchors > 0 ? String(Math.min(anchors, plans)) : "",
+  };
+}
+
 const OTHERS: Record<string, PanelRule["others"]> = { some: 1, one: 1, two: 2, three: 3 };
 
 /** Reads who audits and by which rule. */
@@ -20,7 +32,7 @@ export function choiceFrom(
   form: Fields,
   auditors: readonly { id: string; agency: Agency }[],
   plans: number,
-): { ok: true; choice: AssignChoice } | { ok: false; errors: FieldError[]; typed: TypedAssignment } {
+): { ok: true; choice: PanelChoice } | { ok: false; errors: FieldError[]; typed: TypedAssignment } {
   const chosen = auditors.filter((a) => form.all("auditors").includes(a.id));
   const typed: TypedAssignment = {
     auditors: chosen.map((a) => a.id),

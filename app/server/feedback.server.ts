@@ -116,6 +116,10 @@ const WAITS = {
   answer: { words: "A dispute of yours over feedback on a plan is answered.", path: "/feedback" },
   reply: { words: "A reply to feedback that you sent waits for you.", path: "/cycles" },
   dispute: { words: "A level in feedback that you sent is disputed. Your answer is waited for.", path: "/cycles" },
+  concern: {
+    words: "An urgent concern about a child was recorded. Read it today, and say there that you deal with it.",
+    path: "/urgent-concern",
+  },
   call: { words: "You are asked to call a family about their child’s plan.", path: "/family-calls" },
 } as const;
 

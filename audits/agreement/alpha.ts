@@ -10,7 +10,9 @@ export type Metric = "nominal" | "ordinal" | "interval" | "ratio";
  */
 export function krippendorffAlpha(patterns: Patterns, scale: readonly number[], metric: Metric): Estimator {
   const { start, categories, scores, sizes } = patterns;
+  // Kept between replicates: a bootstrap asks thousands of times.
   const counts = new Float64Array(scale.length);
+  const ranks = new Float64Array(scale.length);
   // The ordinal distance depends on all counts, so it changes with every replicate; the others are summed once.
   const apart =
     metric === "ordinal"
@@ -25,14 +27,16 @@ export function krippendorffAlpha(patterns: Patterns, scale: readonly number[], 
       if (times[p] === 0 || sizes[p]! < 2) continue;
       for (let i = start[p]!; i < start[p + 1]!; i++) counts[categories[i]!]! += times[p]! * scores[i]!;
     }
-    const total = counts.reduce((sum, count) => sum + count, 0);
-    if (counts.filter((count) => count > 0).length < 2) return null;
+    let total = 0;
+    let occurring = 0;
+    for (let c = 0; c < counts.length; c++) {
+      total += counts[c]!;
+      if (counts[c]! > 0) occurring++;
+    }
+    if (occurring < 2) return null;
 
-    const ranks = metric === "ordinal" ? midRanks(counts) : null;
-    const observed = ranks
-      ? observedRanks(patterns, times, ranks)
-      : times.reduce((sum, t, p) => sum + t * apart![p]!, 0);
-    const expected = expectedDistance(counts, total, metric, ranks ?? scale);
+    const observed = apart ? weightedSum(times, apart) : observedRanks(patterns, times, midRanks(counts, ranks));
+    const expected = expectedDistance(counts, total, metric, apart ? scale : ranks);
     return 1 - ((total - 1) * observed) / expected;
   };
 }
@@ -49,12 +53,19 @@ function squaredDistance(metric: "nominal" | "interval" | "ratio", scale: readon
 }
 
 /** Mid-ranks of the categories; δ of the ordinal metric is their difference. Halves of whole numbers, so sums are exact. */
-function midRanks(counts: Float64Array): Float64Array {
+function midRanks(counts: Float64Array, into: Float64Array): Float64Array {
   let before = 0;
-  return counts.map((count) => {
-    before += count;
-    return before - count / 2;
-  });
+  for (let c = 0; c < counts.length; c++) {
+    before += counts[c]!;
+    into[c] = before - counts[c]! / 2;
+  }
+  return into;
+}
+
+function weightedSum(times: Float64Array, values: Float64Array): number {
+  let sum = 0;
+  for (let p = 0; p < times.length; p++) sum += times[p]! * values[p]!;
+  return sum;
 }
 
 /** Σ over c < k of o_ck (rank c − rank k)²; within a unit the pairs add up to r Σ rank² − (Σ rank)². */
@@ -82,8 +93,12 @@ function observedRanks(
 function expectedDistance(counts: Float64Array, total: number, metric: Metric, position: ArrayLike<number>): number {
   if (metric === "nominal") return (total * total - counts.reduce((sum, count) => sum + count * count, 0)) / 2;
   if (metric !== "ratio") {
-    const mean = counts.reduce((sum, count, c) => sum + count * position[c]!, 0) / total;
-    return total * counts.reduce((sum, count, c) => sum + count * (position[c]! - mean) ** 2, 0);
+    let sum = 0;
+    for (let c = 0; c < counts.length; c++) sum += counts[c]! * position[c]!;
+    const mean = sum / total;
+    let squares = 0;
+    for (let c = 0; c < counts.length; c++) squares += counts[c]! * (position[c]! - mean) ** 2;
+    return total * squares;
   }
   let sum = 0;
   for (let c = 0; c < counts.length; c++) {

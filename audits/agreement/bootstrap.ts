@@ -35,7 +35,7 @@ export function bootstrapInterval(
   if (groups < 2) return { lower: null, upper: null, reason: "TOO_FEW_UNITS" };
 
   const { below } = generatorFromSeed(seed);
-  const { ofUnit } = patterns;
+  const { start, pattern, units } = patternsByGroup(patterns, groupOfUnit, groups);
   const times = new Float64Array(patterns.count);
   const drawn = new Int32Array(groups);
   const values = new Float64Array(B);
@@ -44,7 +44,11 @@ export function bootstrapInterval(
     drawn.fill(0);
     for (let i = 0; i < groups; i++) drawn[below(groups)]!++;
     times.fill(0);
-    for (let unit = 0; unit < ofUnit.length; unit++) times[ofUnit[unit]!]! += drawn[groupOfUnit[unit]!]!;
+    for (let group = 0; group < groups; group++) {
+      const often = drawn[group]!;
+      if (often === 0) continue;
+      for (let i = start[group]!; i < start[group + 1]!; i++) times[pattern[i]!]! += often * units[i]!;
+    }
     const value = estimate(times);
     if (value !== null) values[used++] = value;
   }
@@ -64,4 +68,23 @@ function groupsOf(table: Table, labels: readonly string[] | undefined): Int32Arr
     known.set(label, number);
     return number;
   });
+}
+
+/**
+ * The patterns that occur in each group and in how many of its units, at positions start[group] … start[group + 1] − 1: a
+ * replicate adds up the few patterns of the groups that were drawn, not all units.
+ */
+function patternsByGroup({ ofUnit }: Patterns, groupOfUnit: Int32Array, groups: number) {
+  const found = Array.from({ length: groups }, () => new Map<number, number>());
+  for (const [unit, pattern] of ofUnit.entries()) {
+    const own = found[groupOfUnit[unit]!]!;
+    own.set(pattern, (own.get(pattern) ?? 0) + 1);
+  }
+  const start = new Int32Array(groups + 1);
+  for (const [group, own] of found.entries()) start[group + 1] = start[group]! + own.size;
+  return {
+    start,
+    pattern: Int32Array.from(found.flatMap((own) => [...own.keys()])),
+    units: Int32Array.from(found.flatMap((own) => [...own.values()])),
+  };
 }

@@ -12,9 +12,12 @@ export function cohenKappa(patterns: Patterns, scale: readonly number[], disagre
   const pairs = patterns.rows.flatMap(([a, b], p) =>
     a !== undefined && b !== undefined && a >= 0 && b >= 0 ? [{ p, a, b, apart: disagreement(a, b) }] : [],
   );
+  // Kept between replicates: a bootstrap asks thousands of times.
+  const first = new Float64Array(scale.length);
+  const second = new Float64Array(scale.length);
   return (times) => {
-    const first = new Float64Array(scale.length);
-    const second = new Float64Array(scale.length);
+    first.fill(0);
+    second.fill(0);
     let n = 0;
     let observed = 0;
     for (const { p, a, b, apart } of pairs) {
@@ -26,12 +29,12 @@ export function cohenKappa(patterns: Patterns, scale: readonly number[], disagre
     }
     let expected = 0;
     let onlyOne = true;
-    for (const [k, some] of first.entries()) {
-      if (some === 0) continue;
-      for (const [l, others] of second.entries()) {
-        if (others === 0 || k === l) continue;
+    for (let k = 0; k < first.length; k++) {
+      if (first[k] === 0) continue;
+      for (let l = 0; l < second.length; l++) {
+        if (second[l] === 0 || k === l) continue;
         onlyOne = false;
-        expected += some * others * disagreement(k, l);
+        expected += first[k]! * second[l]! * disagreement(k, l);
       }
     }
     return onlyOne ? null : 1 - (observed * n) / expected;

@@ -53,12 +53,20 @@ export function allWithin(patterns: Patterns, scale: readonly number[], within: 
 
 /** Fleiss' kappa, generalised to missing scores. Undefined while all scores, single ones included, are the same. */
 export function fleissKappa(patterns: Patterns, disagreement: Disagreement, q: number): Pooled {
-  const apartFrom = (k: number, shares: Float64Array) =>
-    shares.reduce((sum, pi, l) => sum + disagreement(k, l) * pi, 0);
+  const apart = Array.from({ length: q }, (_, k) => Float64Array.from({ length: q }, (_, l) => disagreement(k, l)));
+  const apartFrom = (k: number, shares: Float64Array) => {
+    let sum = 0;
+    for (let l = 0; l < q; l++) sum += apart[k]![l]! * shares[l]!;
+    return sum;
+  };
   return chanceCorrected(patterns, disagreement, q, {
     disagreement: (shares) => {
-      if (shares.filter((pi) => pi > 0).length < 2) return null;
-      return shares.reduce((sum, pi, k) => (pi === 0 ? sum : sum + pi * apartFrom(k, shares)), 0);
+      let occurring = 0;
+      for (let k = 0; k < q; k++) if (shares[k]! > 0) occurring++;
+      if (occurring < 2) return null;
+      let sum = 0;
+      for (let k = 0; k < q; k++) if (shares[k] !== 0) sum += shares[k]! * apartFrom(k, shares);
+      return sum;
     },
     ofCategory: (shares) => shares.map((_, k) => 1 - apartFrom(k, shares)),
   });
@@ -70,7 +78,11 @@ export function gwetAc(patterns: Patterns, disagreement: Disagreement, q: number
   for (let k = 0; k < q; k++) for (let l = 0; l < q; l++) weights += 1 - disagreement(k, l);
   const factor = weights / (q * (q - 1));
   return chanceCorrected(patterns, disagreement, q, {
-    disagreement: (shares) => 1 - factor * shares.reduce((sum, pi) => sum + pi * (1 - pi), 0),
+    disagreement: (shares) => {
+      let sum = 0;
+      for (let k = 0; k < q; k++) sum += shares[k]! * (1 - shares[k]!);
+      return 1 - factor * sum;
+    },
     ofCategory: (shares) => shares.map((pi) => factor * (1 - pi)),
   });
 }
@@ -111,14 +123,17 @@ function meanOverUnits(values: Float64Array): Pooled {
 function chanceCorrected(patterns: Patterns, disagreement: Disagreement, q: number, chance: Chance): Pooled {
   const { start, categories, scores, sizes } = patterns;
   const agreed = agreementByPattern(patterns, disagreement);
+  // Kept between replicates: a bootstrap asks thousands of times.
+  const pooled = new Float64Array(q);
   const pooledShares = (times: Float64Array, n: number): Float64Array => {
-    const pooled = new Float64Array(q);
+    pooled.fill(0);
     for (let p = 0; p < times.length; p++) {
       if (times[p] === 0) continue;
       const part = times[p]! / sizes[p]!;
       for (let i = start[p]!; i < start[p + 1]!; i++) pooled[categories[i]!]! += part * scores[i]!;
     }
-    return pooled.map((sum) => sum / n);
+    for (let k = 0; k < q; k++) pooled[k]! /= n;
+    return pooled;
   };
 
   return {
@@ -130,10 +145,10 @@ function chanceCorrected(patterns: Patterns, disagreement: Disagreement, q: numb
     },
     contributions: (times, value) => {
       const { n, n2 } = totals(times, agreed);
-      const pooled = pooledShares(times, n);
-      const expected = chance.disagreement(pooled)!;
+      const shares = pooledShares(times, n);
+      const expected = chance.disagreement(shares)!;
       const pe = 1 - expected;
-      const byCategory = chance.ofCategory(pooled);
+      const byCategory = chance.ofCategory(shares);
       return agreed.map((own, p) => {
         let unitChance = 0;
         for (let i = start[p]!; i < start[p + 1]!; i++)

@@ -41,8 +41,11 @@ const count = (n: number) => n.toLocaleString("en-GB");
 const cases = (n: number) => (n === 1 ? "1 case" : `${n} cases`);
 
 /** The headline: counts that need no statistics. */
-export function countsSentence({ kind, cases: n, exact, withinOne }: AgreementView): string {
-  if (exact.of === 0) return REASON_SENTENCES.NO_PAIRABLE_UNITS;
+export function countsSentence({ kind, cases: n, exact, withinOne, applicability }: AgreementView): string {
+  if (exact.of === 0)
+    return applicability.exact.of > 0
+      ? "No case got a level from two auditors; agreement on the level cannot be measured."
+      : REASON_SENTENCES.NO_PAIRABLE_UNITS;
   const what = kind === "criterion" ? cases(exact.of) : `${count(exact.of)} judgements on ${cases(n)}`;
   return `${count(exact.n)} of ${what}: all auditors gave the same level; ${count(withinOne.n)} of ${count(exact.of)} within one level.`;
 }

@@ -12,6 +12,13 @@ export type PanelRule = {
   others: 1 | 2 | 3;
 };
 
+/** What a lead chose when the panel was made, kept with the cycle: what is missing later is filled by the same rule. */
+export type PanelChoice = {
+  rule: PanelRule;
+  /** Who audits in this cycle, with the most audits each can take; null where nobody said. */
+  auditors: { id: string; capacity: number | null }[];
+};
+
 /** How many auditors a plan is to have; "everybody" for an anchor. */
 export type Places = number | "everybody";
 
@@ -52,7 +59,8 @@ export type Unassigned = { planId: string; missing: number; because: string };
  * Gives each plan the auditors it lacks, from different agencies, as evenly as conflicts and capacities allow; an anchor
  * gets everybody who may. Plans are taken in an order that follows from the seed alone, anchors first; each place goes to
  * the auditor with the fewest audits so far, and among equals to the one whose id sorts first, so the same input gives the
- * same panel.
+ * same panel. A place that is left over is filled by moving others along where that can be done: a plan lacks an auditor
+ * only where no arrangement would give it one.
  */
 export function assignPanel(
   seed: string,
@@ -81,24 +89,62 @@ export function assignPanel(
     if (full > 0)
       unassigned.push({ planId: plan.id, missing: full, because: "Auditors have as many audits as they can take." });
   }
-  for (const plan of order) {
-    if (plan.places === "everybody") continue;
-    const taken = new Set(plan.has.map((h) => h.agency));
-    for (let place = plan.has.length; place < plan.places; place++) {
-      const able = auditors.filter((a) => !taken.has(a.agency) && mayTake(plan, a));
-      const next = able
-        .filter(hasRoom)
-        .sort((a, b) => (load.get(a.id) ?? 0) - (load.get(b.id) ?? 0) || (a.id < b.id ? -1 : 1))[0];
-      if (!next) {
-        const because = able.length
-          ? "Auditors have as many audits as they can take."
-          : "No auditor of another agency without a conflict is left.";
-        unassigned.push({ planId: plan.id, missing: plan.places - place, because });
-        break;
+  const shared = order.filter((p): p is PlanToAssign & { places: number } => p.places !== "everybody");
+  const onPlan = (plan: PlanToAssign) => assignments.filter((a) => a.planId === plan.id);
+  const agenciesOn = (plan: PlanToAssign) => new Set([...plan.has, ...onPlan(plan)].map((h) => h.agency));
+  const lacking = (plan: PlanToAssign & { places: number }) => plan.places - plan.has.length - onPlan(plan).length;
+  const ableTo = (plan: PlanToAssign) => {
+    const taken = agenciesOn(plan);
+    const own = new Set(onPlan(plan).map((a) => a.auditorId));
+    return auditors
+      .filter((a) => !taken.has(a.agency) && !own.has(a.id) && mayTake(plan, a))
+      .sort((a, b) => (load.get(a.id) ?? 0) - (load.get(b.id) ?? 0) || (a.id < b.id ? -1 : 1));
+  };
+
+  /** Finds one more auditor for a plan, if need be by freeing one whose other plan finds another in turn. */
+  const find = (plan: PlanToAssign, asked: Set<string>): boolean => {
+    const able = ableTo(plan).filter((a) => !asked.has(a.id));
+    const free = able.find(hasRoom);
+    if (free) {
+      give(plan.id, free);
+      return true;
+    }
+    for (const auditor of able) {
+      if (asked.has(auditor.id)) continue;
+      asked.add(auditor.id);
+      for (const other of shared) {
+        const held = assignments.findIndex((a) => a.planId === other.id && a.auditorId === auditor.id);
+        if (held < 0) continue;
+        const [kept] = assignments.splice(held, 1) as [Assignment];
+        load.set(auditor.id, (load.get(auditor.id) ?? 0) - 1);
+        // While the other plan looks for somebody, this place is spoken for.
+        give(plan.id, auditor);
+        if (find(other, asked)) return true;
+        assignments.splice(
+          assignments.findIndex((a) => a.planId === plan.id && a.auditorId === auditor.id),
+          1,
+        );
+        assignments.splice(held, 0, kept);
       }
-      taken.add(next.agency);
+    }
+    return false;
+  };
+
+  for (const plan of shared) {
+    while (lacking(plan) > 0) {
+      const next = ableTo(plan).find(hasRoom);
+      if (!next) break;
       give(plan.id, next);
     }
+  }
+  for (const plan of shared) {
+    while (lacking(plan) > 0 && find(plan, new Set()));
+    const missing = lacking(plan);
+    if (missing <= 0) continue;
+    const because = ableTo(plan).length
+      ? "Auditors have as many audits as they can take."
+      : "No auditor of another agency without a conflict is left.";
+    unassigned.push({ planId: plan.id, missing, because });
   }
   return { assignments, unassigned };
 }
@@ -129,4 +175,28 @@ export function assignWithForum(
   );
   // A plan that is not open to the forum lacks nobody.
   return { assignments: [...panel.assignments, ...onTop.assignments], unassigned: panel.unassigned };
+}
+
+/**
+ * Gives each plan one auditor more, in place of one who left: another of the forum where the rubric gives the forum a part of
+ * the criteria only and a forum auditor left, and nobody of the forum in place of an agency that scores all of it.
+ *
+ * @param leaving the agency that each plan loses an auditor of
+ */
+export function assignInPlace(
+  seed: string,
+  plans: (Omit<PlanToAssign, "places"> & { leaving: Agency })[],
+  auditors: AvailableAuditor[],
+  forumOnTop: boolean,
+): Assignment[] {
+  const ofForum = ({ agency }: { agency: Agency }) => forumOnTop && agency === "forum";
+  const part = (forum: boolean) =>
+    assignPanel(
+      seed,
+      plans
+        .filter(({ leaving }) => ofForum({ agency: leaving }) === forum)
+        .map((p) => ({ ...p, places: p.has.length + 1 })),
+      auditors.filter((a) => ofForum(a) === forum),
+    ).assignments;
+  return [...part(false), ...part(true)];
 }

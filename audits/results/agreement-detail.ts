@@ -73,6 +73,21 @@ export function agreementDetail(evidence: CycleEvidence): AgreementDetail {
   };
 }
 
+/** Everything of a cycle that `agreementDetail` reads, as text: the same text gives the same figures. */
+export function agreementSource(evidence: CycleEvidence): string {
+  const { document } = evidence.rubric;
+  return JSON.stringify([
+    AGREEMENT_METHOD,
+    evidence.cycle.id,
+    document,
+    evidence.plans.length,
+    plansAllIn(evidence).map(({ sampledId, audits }) => [
+      sampledId,
+      audits.map((audit) => [audit.auditorId, audit.asked, audit.answers.map((a) => [a.criterion, a.score])]),
+    ]),
+  ]);
+}
+
 /** The lines of any set of blind answers; the caller has seen to it that they may be compared. */
 export function agreementLines(
   document: RubricDocument,

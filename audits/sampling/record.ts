@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { allocate } from "./allocate.ts";
 import { DRAW_METHOD } from "./draw.ts";
 
 /** What is kept of a draw, so that anyone can repeat it and see that it was not repeated until it pleased. */
@@ -52,6 +53,17 @@ const plans = (n: number) => (n === 1 ? "1 plan" : `${count(n)} plans`);
 export const CHOSEN_METHOD = "chosen/1";
 export const CENSUS_METHOD = "census/1";
 
+/** The groups that a minimum gave more places than their share of the plans. */
+function raisedGroups({ strata, sampleSize }: DrawRecord): string[] {
+  if (!strata) return [];
+  const byShare = allocate(
+    Object.fromEntries(strata.map(({ label, plans: size }) => [label, size])),
+    sampleSize,
+    0,
+  ).value;
+  return strata.flatMap(({ label, places }) => (byShare && places > (byShare[label] ?? 0) ? [label] : []));
+}
+
 /** How the sample was drawn, in words for a report. */
 export function methodSentence(record: DrawRecord): string {
   const { strata, exclusions, frameSize, sampleSize, seed, method, drawNumber } = record;
@@ -64,7 +76,11 @@ export function methodSentence(record: DrawRecord): string {
   const sentences = [`${plans(sampleSize)} ${sampleSize === 1 ? "was" : "were"} drawn at random from ${list}.`];
   if (strata) {
     const shares = strata.map(({ label, plans: size, places }) => `${label} ${count(places)} of ${count(size)}`);
-    sentences.push(`Places were shared among the groups in proportion to their plans: ${shares.join(", ")}.`);
+    const raised = raisedGroups(record);
+    const rule = raised.length
+      ? `in proportion to their plans, then ${raised.join(" and ")} got more than by share, so that small groups are not missed`
+      : "in proportion to their plans";
+    sentences.push(`Places were shared among the groups ${rule}: ${shares.join(", ")}.`);
   }
   if (exclusions.length > 0)
     sentences.push(`${plans(exclusions.length)} left out before the draw, with reasons on record.`);
@@ -73,32 +89,4 @@ export function methodSentence(record: DrawRecord): string {
   );
   if (drawNumber > 1) sentences.push(`This is draw number ${drawNumber}; the earlier draws are kept.`);
   return sentences.join(" ");
-}
-
-/** Commands for a terminal that repeat the draw from `frame.txt`, one reference a line, without this software. */
-export function checkInstructions(record: DrawRecord): string {
-  const checkList = [
-    "# The list: this must print the checksum of the record,",
-    `#    ${record.frameHash}`,
-    `LC_ALL=C sort frame.txt | awk 'NR > 1 { printf "\\n" } { printf "%s", $0 }' | sha256sum`,
-  ];
-  if (record.chosen) return "# The plans were chosen for a reason, so there is no draw to repeat.";
-  if (record.method === CENSUS_METHOD) return [...checkList, "# Every plan of the list is audited."].join("\n");
-  const seed = `'${record.seed.replaceAll("'", "'\\''")}'`;
-  const scope = record.strata
-    ? `# Do this once for each group, with the references of that group in frame.txt: ${record.strata
-        .map(({ label, places }) => `${label.replaceAll(/[\r\n]+/g, " ")} has ${places}`)
-        .join(", ")}.`
-    : `# The first ${record.sampleSize} lines are the sample, the rest are the reserves in their order.`;
-  return [
-    "# 1. The list: this must print the checksum of the record,",
-    `#    ${record.frameHash}`,
-    `LC_ALL=C sort frame.txt | awk 'NR > 1 { printf "\\n" } { printf "%s", $0 }' | sha256sum`,
-    "# 2. The draw:",
-    scope,
-    `seed=${seed}`,
-    "while IFS= read -r id; do",
-    `  printf '%s %s\\n' "$(printf '%s\\n%s' "$seed" "$id" | sha256sum | cut -c 1-64)" "$id"`,
-    "done < frame.txt | LC_ALL=C sort | cut -d ' ' -f 2-",
-  ].join("\n");
 }

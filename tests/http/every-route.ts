@@ -228,7 +228,7 @@ export const EVERY_ROUTE: Record<string, Place> = {
   "family-call.tsx": { path: "/family-calls/CALL", open: "family.call", send: "family.call" },
   "family-questions.tsx": { path: "/family-questions", open: "family.ask", send: "family.ask" },
   "urgent-concern.tsx": { path: "/urgent-concern", open: "concerns.raise", send: "concerns.raise" },
-  "urgent-concern-receipt.tsx": { path: "/urgent-concern/CONCERN", open: "concerns.raise" },
+  "urgent-concern-receipt.tsx": { path: "/urgent-concern/CONCERN", open: "concerns.raise", send: "concerns.view" },
 };
 
 /** The name by which the framework knows the route of a file. */

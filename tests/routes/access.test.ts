@@ -305,6 +305,7 @@ const ROUTES: Record<string, Access> = {
   "urgent-concern-receipt.tsx": {
     path: "/urgent-concern/con_none",
     open: EVERYBODY,
+    send: ["lead"],
     params: { concernId: "con_none" },
   },
 };

@@ -53,6 +53,25 @@ it("gives anchors to everybody, nobody more than they can take, and says how man
   expect(Object.values(Object.groupBy(all, (g) => g.plan ?? "")).filter((l) => l?.length === 2)).toHaveLength(1);
 });
 
+it("fills what is missing later by the rule that was chosen, not by another", async () => {
+  const shown = async () => (await answer(async () => page.loader(await args("/x", "lead")))).data.last;
+  expect(await shown()).toBeNull();
+  await send(rule({ how: "some", double: "2", anchors: "1", "capacity-per_eve": "5" }));
+  expect(await shown()).toEqual({
+    auditors: ["per_eve", "per_hal"],
+    capacity: { per_eve: "5", per_hal: "" },
+    how: "some",
+    double: "2",
+    anchors: "1",
+  });
+  const before = (await given()).length;
+  const last = (await shown())!;
+  const capacity = Object.fromEntries(Object.entries(last.capacity).map(([id, most]) => [`capacity-${id}`, most]));
+  const { auditors, how, double, anchors } = last;
+  await send({ auditors, how, double, anchors, ...capacity });
+  expect(await given()).toHaveLength(before);
+});
+
 it("keeps plans from an auditor who declared an interest, and says which pairs are ruled out", async () => {
   expect((await declare("eve", { kind: "plan", "value-plan": "C-0003" })).location).toBe("/my-interests?done=declared");
   const event = (await latestEvents(area.store.db, 1)).events[0]?.sentence;

@@ -35,7 +35,7 @@ import { panelPlansOf, panelSeat, saveView } from "#db/panel-views.ts";
 import { cockpitOf, settle, settledOf, signOff } from "#db/moderations.ts";
 import { findingsToCode } from "#db/coding-lists.ts";
 import { codeFindings, lastCoded, undoCoding } from "#db/codings.ts";
-import { concernOf } from "#db/people.ts";
+import { concernOf, concernsRaised } from "#db/people.ts";
 import { downloadReport, filesOf, readyReports, reportOf, reportsOfCycle } from "#db/reports.ts";
 import { startReport, writtenReport, writtenReports } from "#db/written-reports.ts";
 import { ownCodes, takeRecoveryCode } from "#db/second-factors.ts";
@@ -344,6 +344,7 @@ const QUERIES: Record<string, Scope> = {
   "scorecard.enterOutcomes": { caller: ["outcomes.enter"] },
   "scorecard.outcomesOf": { caller: ["outcomes.enter", "scorecard.view"] },
   "scorecard.recordCardDownload": "no case data",
+  "assignments.forumOnTop": "no case data",
   "assignments.auditorsWithConflicts": { caller: ["audits.assign"] },
   "assignments.samePlaces": "no case data",
   "assignments.reassign": async ({ store, lead, otherCycle, audits }) => {
@@ -797,7 +798,14 @@ const QUERIES: Record<string, Scope> = {
       expect(found?.concern.raisedBy ?? null).toBe(raisedBy === eve.id ? eve.id : null);
     }
   },
-  "people.concernsRaised": { caller: ["concerns.view"] },
+  "people.concernsRaised": async ({ store, eve }) => {
+    const own = await concernsRaised(store.db, { raisedBy: eve.id });
+    expect(own.length).toBeGreaterThan(0);
+    for (const { concern } of own) expect(concern.raisedBy).toBe(eve.id);
+    expect((await concernsRaised(store.db)).length).toBeGreaterThan(own.length);
+  },
+  "people.concernsWaiting": { caller: ["concerns.view"] },
+  "people.takeUpConcern": { caller: ["concerns.view"] },
   "reports.askReport": { caller: ["reports.make"] },
   "reports.reportOf": async ({ store }) => {
     const [report] = await store.db.select().from(store.tables.reports);

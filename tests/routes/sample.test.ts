@@ -4,6 +4,7 @@ import { cycleOf, drawsOf, openCycle, sampleOf } from "#db/cycles.ts";
 import { evidenceOf } from "#db/results.ts";
 import { cycleFigures } from "#audits/results/figures.ts";
 import { action, loader } from "../../app/routes/cycle-sample.tsx";
+import * as sampleFile from "../../app/routes/cycle-sample-check.ts";
 import { answer, type Form, type TestArea, testArea } from "./area.ts";
 
 let area: TestArea;
@@ -124,6 +125,15 @@ it("leaves out what was audited lately, each with the reason in the record", asy
   await draw({ size: "2", months: "6" });
   const { record } = (await drawsOf(area.store.db, cycleId))[0]!.draw;
   expect(record.exclusions.map((e) => e.reason)).toEqual(Array(3).fill("audited in the last 6 months"));
+  // Whoever reads the sample later finds them on the page and in the file.
+  expect((await page()).drawn?.excluded).toEqual(record.exclusions);
+  const file = await sampleFile.loader({
+    request: await area.request(`/cycles/${cycleId}/sample.txt`, { as: "lead" }),
+    params: { cycleId },
+    context,
+  } as unknown as LoaderFunctionArgs);
+  const text = await file.text();
+  for (const { id } of record.exclusions) expect(text).toContain(`${id}: audited in the last 6 months`);
 });
 
 it("drawing again needs a reason, and leaves a trace", async () => {

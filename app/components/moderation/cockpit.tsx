@@ -172,6 +172,7 @@ function Work({ view, cycleId, present, panel, errors, typed }: Props) {
                 hint="Edit it to say what the panel agreed."
                 rows={3}
                 defaultValue={typed?.finding ?? current.finding}
+                error={errors.find((e) => e.field === "finding")?.sentence}
               />
             </>
           )}

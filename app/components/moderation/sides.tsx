@@ -134,7 +134,9 @@ export function Margin({ view, keys }: Props & { keys: Keys }) {
             keys={keys}
             entries={[
               { keys: ["1", String(view.current.levels.length)], does: "level" },
-              { keys: [String(view.current.levels.length + 1)], does: "cannot tell" },
+              ...(view.current.ctAllowed
+                ? [{ keys: [String(view.current.levels.length + 1)], does: "cannot tell" }]
+                : []),
               { keys: ["S"], does: "settle and next" },
             ]}
           />

@@ -10,11 +10,12 @@ import { Details } from "../govuk/messages.tsx";
 type Props = CycleAuditsData & { errors: readonly FieldError[]; typed: TypedAssignment | null };
 
 /** Who audits in this cycle, by which rule, and who must not score what. */
-export function AssignForm({ auditors, plans, double, conflicts, isBridging, errors, typed }: Props) {
+export function AssignForm({ auditors, plans, double, conflicts, isBridging, errors, typed: sent, last }: Props) {
+  const typed = sent ?? last;
   const error = (field: string) => errors.find((e) => e.field === field)?.sentence;
   const begun = plans.some((p) => p.audits.length > 0);
   return (
-    <Details summary={begun ? "Assign what is missing" : "Assign auditors"} open={!begun || typed !== null}>
+    <Details summary={begun ? "Assign what is missing" : "Assign auditors"} open={!begun || sent !== null}>
       <Form method="post" noValidate>
         <Checkboxes
           name="auditors"

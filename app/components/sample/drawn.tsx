@@ -111,6 +111,17 @@ export function Drawn({ drawn, draws, open, cycleId, errors }: SampleData & { er
           ])}
         />
       )}
+      {drawn.excluded.length > 0 && (
+        <Details summary={`${drawn.excluded.length} left out before the draw, and why`}>
+          <ul className="plain-list">
+            {drawn.excluded.map((e) => (
+              <li key={e.id}>
+                {e.id}: {e.reason}
+              </li>
+            ))}
+          </ul>
+        </Details>
+      )}
       <h2 className="section">Draws</h2>
       <Table
         caption="Every draw of this cycle"

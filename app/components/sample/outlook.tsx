@@ -7,6 +7,7 @@ import { Note } from "../notes.tsx";
 const TONES = { gap: "worry", thin: "amber", covered: "teal" } as const;
 const WORDS = { gap: "Gap", thin: "Thin", covered: "Covered" } as const;
 const n = (value: number) => value.toLocaleString("en-GB");
+const percent = (part: number, of: number) => Math.round((100 * part) / of);
 
 type Props = { plan: NonNullable<DesignView["plan"]>; precision: DesignView["precision"] };
 
@@ -49,6 +50,12 @@ export function Outlook({ plan, precision }: Props) {
           </>,
         ])}
       />
+      {plan.kind !== "census" && plan.coverage.some((c) => c.verdict === "gap" && c.known && c.frame > 0) && (
+        <p className="note-text">
+          A gap is closed by an audit of that group alone: open another cycle and choose the group under “Only some
+          plans”. Or add plans here.
+        </p>
+      )}
     </>
   );
 }
@@ -58,11 +65,12 @@ function WhatItSays({ plan, precision }: { plan: Props["plan"]; precision: NonNu
   return (
     <Note tone="navy" title={`What ${plan.size} plans will let you say`}>
       <p className="lead">
-        If {example.count} of the {example.of} are good or better, then between{" "}
+        If {example.count} of the {example.of} are good or better ({percent(example.count, example.of)}%), then between{" "}
         <strong>
           {n(likely.lower)} and {n(likely.upper)}
         </strong>{" "}
-        of all {n(likely.population)} plans are likely to be.
+        of all {n(likely.population)} plans are likely to be: somewhere from {percent(likely.lower, likely.population)}%
+        to {percent(likely.upper, likely.population)}%.
       </p>
       <DotLine
         value={example.count / example.of}

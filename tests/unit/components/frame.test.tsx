@@ -24,6 +24,23 @@ const page = (address: string, demonstration = false) =>
   );
 
 describe("the frame", () => {
+  it("leads from the page of a plan to an urgent concern about it, and from a made-up plan to an empty form", () => {
+    const leadsTo = (plan: string | null) =>
+      all(
+        rendered(
+          <Frame area="" demonstration={false} person={person} links={links} plan={plan}>
+            <p>Words</p>
+          </Frame>,
+        ),
+        "a",
+      )
+        .map((link) => link.attributes.href)
+        .filter((href) => href?.startsWith("/urgent-concern"));
+    expect(new Set(leadsTo("C-0417"))).toEqual(new Set(["/urgent-concern?case=C-0417"]));
+    expect(new Set(leadsTo("Anchor A"))).toEqual(new Set(["/urgent-concern"]));
+    expect(new Set(leadsTo(null))).toEqual(new Set(["/urgent-concern"]));
+  });
+
   it("begins with the ways past what repeats, and they lead somewhere", () => {
     const tree = page("/cycles");
     const skips = all(tree, "a", { class: "govuk-skip-link" });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { emptyAnswer } from "#audits/panel/answer.ts";
-import { assignPanel, doubleFor, placesFor } from "#audits/panel/assign.ts";
+import type { Agency } from "#audits/vocabulary.ts";
+import { assignInPlace, assignPanel, doubleFor, placesFor } from "#audits/panel/assign.ts";
 import { type CycleFacts, mayModerate, mayMove, mayScore } from "#audits/panel/life.ts";
 import { moderationOf, type PanelAuditor, problemsInSettlement } from "#audits/panel/moderation.ts";
 import { planResult } from "#audits/panel/result.ts";
@@ -124,6 +125,49 @@ describe("the panel of a cycle", () => {
     expect(unassigned.length).toBeGreaterThan(0);
     expect(new Set(unassigned.map((u) => u.because))).toContain("Auditors have as many audits as they can take.");
   });
+  it("puts nobody of the forum in place of an agency that scores everything, and within what each can take", () => {
+    const of = (id: string, agency: Agency, capacity: number | null = null) => ({
+      id,
+      agency,
+      load: 0,
+      capacity,
+      conflicts: [],
+    });
+    const panel = [of("f1", "forum"), of("h1", "health", 1)];
+    const lost = ["p1", "p2"].map((id) => ({
+      id,
+      has: [{ auditorId: "e1", agency: "education" as const }],
+      leaving: "social_care" as const,
+    }));
+    const inPlace = (onTop: boolean) => assignInPlace("seed", lost, panel, onTop).map((a) => a.auditorId);
+    expect(inPlace(true)).toEqual(["h1"]);
+    expect(inPlace(false).sort()).toEqual(["f1", "h1"]);
+    const forum = lost.map((p) => ({ ...p, leaving: "forum" as const }));
+    expect(assignInPlace("seed", forum, panel, true).map((a) => a.auditorId)).toEqual(["f1", "f1"]);
+  });
+  it("moves auditors along before it leaves a plan short, within what each can take", () => {
+    // One education auditor can take every plan; health and social care a half each: it fits only without waste.
+    const many = Array.from({ length: 40 }, (_, i) => ({ id: `C-${100 + i}`, places: 2, has: [] }));
+    const panel = [
+      { id: "a1", agency: "education" as const, load: 0, capacity: 40, conflicts: [] },
+      { id: "a2", agency: "health" as const, load: 0, capacity: 20, conflicts: [] },
+      { id: "a3", agency: "social_care" as const, load: 0, capacity: 20, conflicts: [] },
+    ];
+    const { assignments, unassigned } = assignPanel("seed", many, panel);
+    expect(unassigned).toEqual([]);
+    expect(panel.map((a) => assignments.filter((x) => x.auditorId === a.id).length)).toEqual([40, 20, 20]);
+    for (const plan of many)
+      expect(new Set(assignments.filter((a) => a.planId === plan.id).map((a) => a.agency)).size).toBe(2);
+    // The last plan is one that only health may score, and health is full by then.
+    const conflicts = many.slice(0, 1).map((p) => ({ planId: p.id, because: "wrote the plan" }));
+    const barred = panel.map((a) => (a.id === "a2" ? a : { ...a, conflicts }));
+    const short = assignPanel("seed", many, barred);
+    expect(short.unassigned).toEqual([
+      { planId: "C-100", missing: 1, because: "No auditor of another agency without a conflict is left." },
+    ]);
+    expect(short.assignments.filter((a) => a.planId === "C-100").map((a) => a.auditorId)).toEqual(["a2"]);
+  });
+
   it("never gives an anchor to somebody with a conflict, and twice to nobody", () => {
     const barred = auditors.map((a, i) => (i === 0 ? { ...a, conflicts: [{ planId: "p0", because: "wrote it" }] } : a));
     const anchor = [

@@ -10,7 +10,8 @@ import {
 } from "#audits/panel/sample-frame.ts";
 import { PLAIN_DESIGN, planSample, type SampleDesign } from "#audits/panel/sample-plan.ts";
 import { dayWords } from "#audits/dates.ts";
-import { checkInstructions, drawRecord, methodSentence } from "#audits/sampling/record.ts";
+import { drawRecord, methodSentence } from "#audits/sampling/record.ts";
+import { sampleFile } from "#audits/sampling/sample-file.ts";
 
 const ON = "2026-11-22";
 const plan = (reference: string, more: Partial<FrameCase> = {}): FrameCase => ({
@@ -196,7 +197,9 @@ describe("the kinds of samples", () => {
     expect(methodSentence(chosen)).toBe(
       "1 plan was chosen for a reason from a list of 5, and each reason is on record. They say nothing about other plans.",
     );
-    expect(checkInstructions(chosen)).not.toContain("seed");
+    const file = sampleFile({ title: "T", record: chosen, list: [], departures: [] });
+    expect(file).not.toContain("sha256sum");
+    expect(file).toContain("# Chosen, and why\nC-4: complaint");
     const census = drawRecord(names(CASES), 5, details, "census/1");
     expect(methodSentence(census)).toBe("Every plan of a list of 5 is audited, so nothing is estimated.");
   });
