@@ -71,6 +71,8 @@ export type LearningReportData = {
   families?: FamiliesData | null;
   /** Actions of earlier cycles and what a later audit found of them. Null or absent: not part of this report. */
   previousActions?: PreviousActionData[] | null;
+  /** When the cycle was reopened so that a mistake could be put right, and when moderation ended again (null: not yet). */
+  reopened?: { on: Day; until: Day | null }[];
   /** Sentences on what this audit cannot show, beyond those that the report makes from the numbers. */
   limitsOfAudit: string[];
   /** What people wrote under a chapter, one string a paragraph. */
@@ -201,7 +203,14 @@ export type QuoteData = {
   page: number | null;
 };
 
-export type AskedData = { said: string; asked: string; did: string; difference: string };
+export type AskedData = {
+  said: string;
+  asked: string;
+  did: string;
+  /** Name of the action behind it: "A-03". Its tested effect stands where nobody wrote what difference it made. */
+  action?: string;
+  difference: string;
+};
 
 export type RecommendationData = { title: string; text: string; owner: string; due: string; measure: string };
 
@@ -227,15 +236,21 @@ export type FamiliesData = {
 };
 
 export type PreviousActionData = {
+  /** "A-03" */
+  name?: string;
   title: string;
   owner: string;
   /** "Done", "In progress": whether it was carried out, which is not whether it worked. */
   standing: string;
-  /** What the later audit found; null while it was not tested. */
-  tested: { since: string; change: Change } | null;
+  /** What the re-audit found, in sentences, already protected; null while it was not tested. */
+  found: string | null;
+  /** Whether it was this audit that tested it. */
+  here: boolean;
 };
 
 type ActionData = {
+  /** "A-03". Absent in reports that were begun before it was kept. */
+  name?: string;
   title: string;
   detail: string;
   owner: string;

@@ -81,6 +81,10 @@ export function metaOf(data: LearningReportData, title = "Learning from plan aud
       { term: "Area", text: data.area },
       ...(data.audience ? [{ term: "Prepared for", text: data.audience }] : []),
       { term: data.status === "final" ? "Issued" : "Made", text: `${dayWords(data.date)}, version ${data.version}` },
+      ...(data.reopened ?? []).map(({ on, until }) => ({
+        term: "Reopened",
+        text: `${dayWords(on)}${until ? `, moderated again until ${dayWords(until)}` : ", being moderated again"}`,
+      })),
       ...(data.contact ? [{ term: "Contact", text: data.contact }] : []),
     ],
     statement:

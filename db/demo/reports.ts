@@ -3,9 +3,10 @@ import type { LearningReportData } from "#audits/reports/learning-report-data.ts
 import type { ReportKind } from "#audits/reports/outline.ts";
 import { quotesOf } from "#audits/reports/written/quotes.ts";
 import { findingsIn, passagesHash, passagesOf } from "#audits/reports/written/redaction.ts";
-import { published } from "#audits/results/published.ts";
+import { cycleOf } from "../cycles.ts";
 import { figuresOfCycle } from "../figures.ts";
 import { answerFinding, comment, decideQuote, keepNameCheck, signReport } from "../report-review.ts";
+import { reportData } from "../report-data.ts";
 import { saveWords, wordsOf } from "../report-words.ts";
 import { askReport } from "../reports.ts";
 import type { Store } from "../store.ts";
@@ -103,7 +104,9 @@ export async function writeReports(store: Store, demo: DemoCycle, from: Date): P
   const day = (days: number, minutes = 0) => minutesAfter(from, days * 24 * 60 + minutes);
   const figures = await figuresOfCycle(store.db, demo.id, day(1).toISOString().slice(0, 10));
   if (!figures) throw new Error(`The cycle ${demo.id} has no figures`);
-  const { beside, ...data } = published(figures);
+  const cycle = await cycleOf(store.db, demo.id);
+  if (!cycle) throw new Error(`The cycle ${demo.id} is missing`);
+  const data = await reportData(store.db, cycle, figures, "published");
   const id = await begin(store, demo, { kind: "learning", data, words: LEARNING }, day(1));
   for (const [i, { key }] of quotesOf((await open(store, id)).data).entries())
     await decideQuote(store, chair, await open(store, id), { key, decision: "in" }, day(2, i));

@@ -27,7 +27,6 @@ function written(data: LearningReportData): LearningReportData {
     did: "The service changed its template.",
     difference: "",
   };
-  const change = { difference: 0.2, interval: { lower: 0.02, upper: 0.36 }, verdict: "better" as const };
   return {
     ...data,
     view: "published",
@@ -45,8 +44,15 @@ function written(data: LearningReportData): LearningReportData {
       quotes: [{ text: "It is my child on every page.", lang: null, section: null, page: null }],
     },
     previousActions: [
-      { title: "Train writers", owner: "Head of SEND", standing: "Done", tested: { since: "spring 2026", change } },
-      { title: "New template", owner: "Care board", standing: "In progress", tested: null },
+      {
+        name: "A-01",
+        title: "Train writers",
+        owner: "Head of SEND",
+        standing: "Done",
+        found: "It worked. EP2 good or better: 11 of 38 before and 22 of 40 after.",
+        here: true,
+      },
+      { name: "A-02", title: "New template", owner: "Care board", standing: "In progress", found: null, here: false },
     ],
     trail: { events: 4312, hash: "a".repeat(64) },
   };

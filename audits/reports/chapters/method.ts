@@ -165,6 +165,7 @@ function cautionSentences(data: LearningReportData): string[] {
   const sentences = [
     "The audit reads plans. It does not show whether the support in them was delivered, or what difference it made.",
   ];
+  sentences.push(...reopenedSentences(data));
   if (grades.n === 0) return [...sentences, "No plan has a result yet."];
   if (drawn.chosen)
     sentences.push("The plans were chosen for a reason. Nothing here says how common anything is among other plans.");
@@ -209,6 +210,14 @@ function cautionSentences(data: LearningReportData): string[] {
     );
   return sentences;
 }
+
+/** "The cycle was reopened on 4 May 2026 …": what was out before may differ from this. */
+export const reopenedSentences = ({ reopened = [] }: LearningReportData): string[] =>
+  reopened.map(({ on, until }) =>
+    until
+      ? `The cycle was reopened on ${dayWords(on)} so that a mistake could be put right, and moderated again until ${dayWords(until)}. Figures that were out before may differ from these.`
+      : `The cycle was reopened on ${dayWords(on)} and is being moderated again, so these figures can still change.`,
+  );
 
 /** Words and signs of the report. */
 export function notes(data: LearningReportData, draft: Draft): void {
