@@ -6,6 +6,7 @@ import { published } from "#audits/results/published.ts";
 import { actionsInReport } from "./action-report.ts";
 import { familiesAsked, familiesHeard } from "./family-answers.ts";
 import { reopeningsOf } from "./reopenings.ts";
+import { settingOf } from "./settings.ts";
 import type { Db } from "./store.ts";
 
 type View = LearningReportData["view"];
@@ -26,6 +27,7 @@ export async function reportData(
   const actions = await actionsInReport(db, cycle, view);
   return {
     ...shown,
+    logo: (await settingOf(db, "reports")).value.logo,
     actions: actions.own,
     previousActions: actions.earlier,
     families: await familiesOf(db, cycle.id, view === "published" ? figures.protection.threshold : null),

@@ -1,5 +1,6 @@
 import type { Change, Count, Interval, Share } from "../charts/figures.ts";
 import type { Day } from "../cases/case.ts";
+import type { Logo } from "./blocks.ts";
 
 /**
  * Everything that a learning report says, as numbers and words. Small-number protection is done before: what must not be
@@ -15,6 +16,8 @@ export type LearningReportData = {
   /** For whom it was prepared: "the SEND partnership board". Null leaves the line out. */
   audience: string | null;
   contact: string | null;
+  /** As it was when the report was begun. */
+  logo?: Logo | null;
   /** Published: protected numbers. Internal: the cover and every page say that small numbers are shown. */
   view: "published" | "internal";
   status: "draft" | "final";

@@ -95,5 +95,6 @@ export function metaOf(data: LearningReportData, title = "Learning from plan aud
     summary: `Quality of Education, Health and Care plans in ${data.area}, ${data.cycle.title}: what auditors of several agencies found, with how sure the numbers are.`,
     keywords: ["Education, Health and Care plans", "audit", data.area, data.cycle.title],
     date: data.date,
+    logo: data.logo ?? null,
   };
 }

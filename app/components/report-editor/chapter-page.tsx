@@ -213,7 +213,7 @@ function Numbers({ blocks, hidden, view }: { blocks: Block[]; hidden: number; vi
       <ReportBlocks blocks={blocks.slice(0, FIRST_BLOCKS)} prefix="numbers-" />
       {blocks.length > FIRST_BLOCKS && (
         <Details summary="Show the rest of this chapter’s numbers">
-          <ReportBlocks blocks={blocks.slice(FIRST_BLOCKS)} prefix="numbers-" />
+          <ReportBlocks blocks={blocks.slice(FIRST_BLOCKS)} prefix="more-" />
         </Details>
       )}
       {view === "published" && hidden > 0 && (
