@@ -1,12 +1,16 @@
-import { dayOf } from "#audits/dates.ts";
+import { dayOf, periodWords } from "#audits/dates.ts";
+import { type InputService, serviceInput } from "#audits/learning/input-page.ts";
 import { familiesInReport } from "#audits/family/report.ts";
 import type { FamiliesData, LearningReportData, QuoteData } from "#audits/reports/learning-report-data.ts";
+import { type ReportKind, SERVICE_OF } from "#audits/reports/outline.ts";
+import { AGENCY_LABELS } from "#audits/vocabulary.ts";
 import type { CycleFigures } from "#audits/results/figures.ts";
 import { published } from "#audits/results/published.ts";
 import { actionsInReport } from "./action-report.ts";
 import { familiesAsked, familiesHeard } from "./family-answers.ts";
 import { reopeningsOf } from "./reopenings.ts";
 import { settingOf } from "./settings.ts";
+import { caseloadOf, criterionLevels, talliesOf } from "./tallies.ts";
 import type { Db } from "./store.ts";
 
 type View = LearningReportData["view"];
@@ -22,9 +26,12 @@ export async function reportData(
   cycle: { id: string; scoringOpens: string },
   figures: CycleFigures,
   view: View,
+  kind: ReportKind = "learning",
 ): Promise<LearningReportData> {
-  const { beside: _beside, ...shown } = view === "published" ? published(figures) : figures;
-  const actions = await actionsInReport(db, cycle, view);
+  const { beside: _beside, ...all } = view === "published" ? published(figures) : figures;
+  const service = SERVICE_OF[kind] ?? null;
+  const shown = service ? await forService(db, cycle, service, all) : all;
+  const actions = await actionsInReport(db, cycle, view, service);
   return {
     ...shown,
     logo: (await settingOf(db, "reports")).value.logo,
@@ -35,6 +42,34 @@ export async function reportData(
       on: dayOf(reopenedAt),
       until: endedAt && dayOf(endedAt),
     })),
+  };
+}
+
+/** Only what one service was asked, gave and answers for: its input, its criteria, and the themes that those raise. */
+async function forService(
+  db: Db,
+  cycle: { id: string },
+  service: InputService,
+  data: LearningReportData,
+): Promise<LearningReportData> {
+  const [tally] = await talliesOf(db, [cycle.id]);
+  const { period, steps, criteria } = serviceInput(await caseloadOf(db), {
+    service,
+    view: data.view,
+    year: data.cycle.to.slice(0, 4),
+    cycle: tally ? { tally, levels: await criterionLevels(db, [cycle.id]) } : null,
+  });
+  const own = tally?.rubric.criteria.filter(({ responsible }) => responsible === service) ?? [];
+  const raised = new Set(own.flatMap(({ themes }) => themes));
+  return {
+    ...data,
+    themes: data.themes.filter(({ code }) => raised.has(code)),
+    service: {
+      name: AGENCY_LABELS[service],
+      dates: period && `requests from ${periodWords(period.from, period.to)}`,
+      steps: steps.map(({ label, note, share }) => ({ label, of: note ?? "", share })),
+      criteria,
+    },
   };
 }
 

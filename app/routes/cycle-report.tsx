@@ -65,7 +65,12 @@ export async function action({ request, params }: ActionFunctionArgs) {
       `Fewer than ${PERCENT_FROM} plans have results, so nothing can be published. Choose an internal learning report or board page`,
     );
   const { db } = store();
-  const frozen = await reportData(db, cycle, figures, view);
+  const frozen = await reportData(db, cycle, figures, view, kind);
+  if (frozen.service && frozen.service.steps.length + frozen.service.criteria.length === 0)
+    return refuse(
+      "kind",
+      `Nothing is known yet of what ${frozen.service.name.toLowerCase()} gave, so there is nothing to report`,
+    );
   const rubric = kind === "evidence" ? ((await rubricOf(db, cycle.rubricId))?.document ?? null) : null;
   const partners = (await organisationsOf(db)).filter(({ agency }) => agency !== null).map(({ id }) => id);
   const audience = form.text("audience").slice(0, 200);
@@ -126,7 +131,7 @@ export default function CycleReport() {
               name="view"
               legend="Which numbers does it show?"
               legendSize="s"
-              hint="Public, easy-read and inspection versions always show published numbers."
+              hint="Public, easy-read, service and inspection versions always show published numbers."
               error={error("view")}
               value={plans < PERCENT_FROM ? "internal" : "published"}
               items={[

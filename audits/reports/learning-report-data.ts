@@ -70,6 +70,8 @@ export type LearningReportData = {
   trail?: { events: number; hash: string } | null;
   /** Which parts of this report health and social care answer for. Null or absent: not part of this report. */
   contributions?: ContributionsData | null;
+  /** What one service was asked, gave and is answerable for, already protected. Only in the pack of that service. */
+  service?: ServiceData | null;
   /** What families told the partnership, already protected. Null or absent: not part of this report. */
   families?: FamiliesData | null;
   /** Actions of earlier cycles and what a later audit found of them. Null or absent: not part of this report. */
@@ -225,6 +227,17 @@ export type ContributionsData = {
   themes: string[];
   /** Agencies, as in `auditors`. */
   agencies: string[];
+};
+
+export type ServiceData = {
+  /** "Health" */
+  name: string;
+  /** Requests that the dates are of: "requests from 1 January 2026 to 30 September 2026". Null: the case records say nothing. */
+  dates: string | null;
+  /** Asked, replied, in time, useful, used: what is known, in this order. `of` says of what. */
+  steps: { label: string; of: string; share: Share }[];
+  /** The criteria of the rubric that the service answers for. Useful: about the advice itself; used: about the parts of the plan that rest on it. */
+  criteria: { key: string; title: string; says: "Useful" | "Used"; good: Share }[];
 };
 
 export type FamiliesData = {
