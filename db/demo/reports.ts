@@ -48,6 +48,7 @@ const LEARNING: Record<string, string> = {
   "asked.n1.said": "Parents told us that they could not see from the plan how often therapy would happen.",
   "asked.n1.asked": "We asked the therapy service to give hours and frequency in every piece of advice.",
   "asked.n1.did": "The service changed its template in May and trained its advisers in June.",
+  "asked.n1.action": "A-01",
   "asked.n1.difference": "",
   "asked.n2.said": "Young people told us that their own words came first and were then forgotten.",
   "asked.n2.asked": "We asked plan writers to begin every outcome from something the young person said.",
@@ -76,6 +77,7 @@ const PUBLIC: Record<string, string> = {
   "asked.n1.said": LEARNING["asked.n1.said"] ?? "",
   "asked.n1.asked": LEARNING["asked.n1.asked"] ?? "",
   "asked.n1.did": LEARNING["asked.n1.did"] ?? "",
+  "asked.n1.action": "A-01",
 };
 
 /** Begins a report of a closed cycle with these figures, and writes its words. */
