@@ -20,7 +20,7 @@ const TIME_LIMIT_SECONDS = 120;
 /** A backup of a large area reads all of it three times. */
 const BACKUP_SECONDS = 30 * 60;
 
-/** A process that set a report is kept for the next: reading the fonts takes longer than setting the pages. */
+/** A process that set a report is kept for the next: starting one takes longer than setting the pages. */
 const KEPT_SECONDS = 60;
 const KEPT_FOR: WorkOrder["kind"][] = ["report", "sheet"];
 

@@ -103,22 +103,12 @@ export function loadFonts(files: FontFiles): Fonts {
   };
 }
 
-/** What was read of a font file and how words are set in it: the same for every document, and slow to find out. */
-const read = new WeakMap<Uint8Array, Pick<Face, "font" | "shaped">>();
-
+/** A font remembers by which letters each glyph was reached first, so every document reads its own: its bytes follow from it alone. */
 function open(file: Uint8Array): Face {
-  let known = read.get(file);
-  if (!known || known.shaped.size > MOST_WORDS) {
-    const font = known?.font ?? create(file);
-    if ("fonts" in font) throw new Error("A font file holds several fonts; give one file a weight.");
-    known = { font, shaped: new Map() };
-    read.set(file, known);
-  }
-  return { ...known, subset: known.font.createSubset(), codes: new Map() };
+  const font = create(file);
+  if ("fonts" in font) throw new Error("A font file holds several fonts; give one file a weight.");
+  return { font, subset: font.createSubset(), codes: new Map(), shaped: new Map() };
 }
-
-/** Words that are remembered between documents. */
-const MOST_WORDS = 20_000;
 
 function shapeText(font: Font, text: string, weight: FontWeight): Shaped {
   const scale = 1000 / font.unitsPerEm;
