@@ -178,6 +178,7 @@ export default [
   route("settings/sign-in", "routes/settings-sign-in.tsx"),
   route("settings/moderation", "routes/settings-moderation.tsx"),
   route("settings/feedback", "routes/settings-feedback.tsx"),
+  route("settings/reports", "routes/settings-reports.tsx"),
   route("system", "routes/system.tsx"),
   route("people/invitations", "routes/invitations.tsx"),
   route("people/invite", "routes/invite.tsx"),

@@ -45,6 +45,13 @@ export const SETTINGS = {
     openDays: z.number().int().min(1).max(90).default(28),
     questionnaire: questionnaire.prefault({}),
   }),
+  reports: z.strictObject({
+    /** On the cover of reports that are begun from now on, as `readLogo` made it. */
+    logo: z
+      .strictObject({ png: z.string(), width: z.number().int(), height: z.number().int(), alt: z.string().min(1) })
+      .nullable()
+      .default(null),
+  }),
   scorecard: scorecardSetting,
   themes: z.strictObject({
     /** Of 100 findings, how many a second person codes without seeing the first. */
@@ -67,6 +74,7 @@ export const SETTING_LABELS: Record<SettingKey, string> = {
   reminders: "reminders",
   feedback: "feedback",
   family: "the questions to families",
+  reports: "reports",
   scorecard: "the scorecard",
   themes: "themes",
 };

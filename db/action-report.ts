@@ -1,39 +1,69 @@
-import { asc } from "drizzle-orm";
+import { asc, eq } from "drizzle-orm";
 import { changePoints, effectLead, readingText, targetText } from "#audits/actions/effect.ts";
 import { ACTION_STATUS_LABELS, OUTCOMES } from "#audits/actions/life.ts";
 import { HIDDEN_SIGN } from "#audits/charts/figures.ts";
-import { eq } from "drizzle-orm";
-import type { LearningReportData } from "#audits/reports/learning-report-data.ts";
-import type { ActionRow } from "./actions.ts";
+import type { LearningReportData, PreviousActionData } from "#audits/reports/learning-report-data.ts";
+import { type ActionRow, actionName } from "./actions.ts";
 import type { Db } from "./store.ts";
 
 type View = LearningReportData["view"];
 
-/** The actions that came from a cycle or were tested by it, for its report. Proposals and withdrawn ones stay out. */
-export async function actionsInReport(db: Db, cycleId: string, view: View): Promise<LearningReportData["actions"]> {
+/** Actions as they stand in the report of one cycle: those that came from it, and those of before. */
+export type ActionsInReport = { own: LearningReportData["actions"]; earlier: PreviousActionData[] };
+
+/**
+ * The actions of a cycle's report: its own are promised on its figures; earlier ones are promised on figures of before, or are
+ * tested by it. Proposals and withdrawn ones stay out, and effects of which a part is hidden say their outcome alone.
+ *
+ * @param agency only actions that this service takes part in; null for all
+ */
+export async function actionsInReport(
+  db: Db,
+  cycle: { id: string; scoringOpens: string },
+  view: View,
+  agency: ActionRow["services"][number] | null = null,
+): Promise<ActionsInReport> {
   const { actions, people } = db.tables;
-  const rows = await db
-    .select({ action: actions, owner: people.name })
-    .from(actions)
-    .innerJoin(people, eq(people.id, actions.ownerId))
-    .orderBy(asc(actions.number));
-  return rows
+  const rows = (
+    await db
+      .select({ action: actions, owner: people.name })
+      .from(actions)
+      .innerJoin(people, eq(people.id, actions.ownerId))
+      .orderBy(asc(actions.number))
+  )
     .filter(({ action: a }) => a.status !== "proposed" && a.status !== "withdrawn")
-    .filter(
-      ({ action: a }) =>
-        (a.baseline.of.kind === "cycle" && a.baseline.of.cycleId === cycleId) || a.testCycleId === cycleId,
-    )
-    .map(({ action, owner }) => ({
-      title: action.title,
-      detail: action.steps.split("\n").filter(Boolean).join(" "),
-      owner,
-      due: action.dueOn,
-      measure: action.measure.words,
-      baseline: shownReading(action, view),
-      target: targetText(action.target, action.measure.better),
-      state: ACTION_STATUS_LABELS[action.status],
-      effect: shownEffect(action, view),
-    }));
+    .filter(({ action: a }) => agency === null || a.services.includes(agency));
+  const isOwn = ({ baseline: { of } }: ActionRow) => of.kind === "cycle" && of.cycleId === cycle.id;
+  const isEarlier = (a: ActionRow) => {
+    const { of } = a.baseline;
+    return !isOwn(a) && (a.testCycleId === cycle.id || (of.kind === "cycle" && of.scoringDue < cycle.scoringOpens));
+  };
+  return {
+    own: rows
+      .filter(({ action }) => isOwn(action))
+      .map(({ action, owner }) => ({
+        name: actionName(action.number),
+        title: action.title,
+        detail: action.steps.split("\n").filter(Boolean).join(" "),
+        owner,
+        due: action.dueOn,
+        measure: action.measure.words,
+        baseline: shownReading(action, view),
+        target: targetText(action.target, action.measure.better),
+        state: ACTION_STATUS_LABELS[action.status],
+        effect: shownEffect(action, view),
+      })),
+    earlier: rows
+      .filter(({ action }) => isEarlier(action))
+      .map(({ action, owner }) => ({
+        name: actionName(action.number),
+        title: action.title,
+        owner,
+        standing: ACTION_STATUS_LABELS[action.status],
+        found: shownEffect(action, view),
+        here: action.effect !== null && action.testCycleId === cycle.id,
+      })),
+  };
 }
 
 const shownReading = ({ baseline }: ActionRow, view: View): string =>

@@ -1,5 +1,7 @@
 import { and, asc, eq, isNotNull, isNull } from "drizzle-orm";
+import { dayOf } from "#audits/dates.ts";
 import type { FamilyPlan } from "#audits/family/differences.ts";
+import type { FamiliesAsked } from "#audits/family/report.ts";
 import {
   type FamilyAnswers,
   type FamilyConsent,
@@ -176,7 +178,7 @@ export async function declineCall(store: Store, caller: Actor, id: string, at: D
 
 // ---- What was said ----------------------------------------------------------------------------------------------------
 
-export type FamilySaid = FamilyPlan & { words: string; mayUseWords: boolean; id: string };
+export type FamilySaid = FamilyPlan & { words: string; mayUseWords: boolean; id: string; answeredAt: Date };
 
 /**
  * What families of a cycle's plans said, with the levels as they were signed off. Plans that are not signed off are left out,
@@ -211,7 +213,35 @@ export async function familiesHeard(db: Db, cycleId: string): Promise<FamilySaid
         answers: row.answers ?? {},
         words: row.words ?? "",
         mayUseWords: row.consent?.words ?? false,
+        answeredAt: row.answeredAt as Date,
         scores: (result as PlanResult | null)?.scores ?? {},
       })),
   );
+}
+
+/** How many families of a cycle's plans were asked, in which ways and when; null where none was. Askings that were taken back count as none. */
+export async function familiesAsked(db: Db, cycleId: string): Promise<FamiliesAsked | null> {
+  const { familyExperiences: f } = db.tables;
+  const sample = await sampleOf(db, cycleId);
+  const rows = await db
+    .select({ plan: f.sampledCaseId, way: f.way, at: f.askedAt })
+    .from(f)
+    .where(
+      and(
+        isAnyOf(
+          f.sampledCaseId,
+          sample.map((s) => s.id),
+        ),
+        isNull(f.withdrawnAt),
+      ),
+    )
+    .orderBy(asc(f.askedAt));
+  const [first, last] = [rows[0], rows.at(-1)];
+  if (!first || !last) return null;
+  return {
+    asked: new Set(rows.map(({ plan }) => plan)).size,
+    from: dayOf(first.at),
+    to: dayOf(last.at),
+    ways: [...new Set(rows.map(({ way }) => way))],
+  };
 }

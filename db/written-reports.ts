@@ -7,6 +7,8 @@ import { isOpen, type Stage } from "#audits/reports/written/life.ts";
 import type { Actor, ReportReader } from "#audits/people/permissions.ts";
 import type { RubricDocument } from "#audits/rubric/document.ts";
 import { dayOf } from "#audits/dates.ts";
+import { isHidden } from "#audits/charts/figures.ts";
+import { familyQuotes } from "./report-data.ts";
 import { checkedQuotes, wordsOf } from "./report-words.ts";
 import type { Tables } from "./schema.ts";
 import { type Db, newId, NothingChanged, one, type Store, type Tx } from "./store.ts";
@@ -103,7 +105,15 @@ export async function writtenReport(db: Db, id: string, reader: ReportReader): P
     .where(and(eq(w.id, id), found(db, reader)));
   if (!row) return null;
   const { report, ...names } = row;
-  return { ...report, ...names, chapters: settledChapters(report.kind, report.chapters, report.data) };
+  const data = await withFamilyQuotes(db, report);
+  return { ...report, ...names, data, chapters: settledChapters(report.kind, report.chapters, data) };
+}
+
+/** While a report is open, what families wrote stands with the families alone; where fewer answered than may be told, it stays there. */
+async function withFamilyQuotes(db: Db, { data, edition, cycleId, startedAt }: Row): Promise<LearningReportData> {
+  const { families } = data;
+  if (!families || edition || isHidden(families.answered)) return data;
+  return { ...data, families: { ...families, quotes: await familyQuotes(db, cycleId, startedAt) } };
 }
 
 /** The reports of a cycle, or of all, newest first. */

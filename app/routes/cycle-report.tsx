@@ -3,9 +3,8 @@ import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { PERCENT_FROM } from "#audits/charts/figures.ts";
 import { may, reportReader } from "#audits/people/permissions.ts";
 import { KIND_HINTS, KIND_LABELS, PUBLISHED_ONLY, REPORT_KINDS, type ReportKind } from "#audits/reports/outline.ts";
-import { published } from "#audits/results/published.ts";
-import { actionsInReport } from "#db/action-report.ts";
 import { organisationsOf } from "#db/organisations.ts";
+import { reportData } from "#db/report-data.ts";
 import { reportsOfCycle } from "#db/reports.ts";
 import { rubricOf } from "#db/rubrics.ts";
 import { startReport, writtenReports } from "#db/written-reports.ts";
@@ -65,9 +64,13 @@ export async function action({ request, params }: ActionFunctionArgs) {
       "view",
       `Fewer than ${PERCENT_FROM} plans have results, so nothing can be published. Choose an internal learning report or board page`,
     );
-  const { beside, ...shown } = view === "published" ? published(figures) : figures;
   const { db } = store();
-  const frozen = { ...shown, actions: await actionsInReport(db, cycle.id, view) };
+  const frozen = await reportData(db, cycle, figures, view, kind);
+  if (frozen.service && frozen.service.steps.length + frozen.service.criteria.length === 0)
+    return refuse(
+      "kind",
+      `Nothing is known yet of what ${frozen.service.name.toLowerCase()} gave, so there is nothing to report`,
+    );
   const rubric = kind === "evidence" ? ((await rubricOf(db, cycle.rubricId))?.document ?? null) : null;
   const partners = (await organisationsOf(db)).filter(({ agency }) => agency !== null).map(({ id }) => id);
   const audience = form.text("audience").slice(0, 200);
@@ -128,7 +131,7 @@ export default function CycleReport() {
               name="view"
               legend="Which numbers does it show?"
               legendSize="s"
-              hint="Public, easy-read and inspection versions always show published numbers."
+              hint="Public, easy-read, service and inspection versions always show published numbers."
               error={error("view")}
               value={plans < PERCENT_FROM ? "internal" : "published"}
               items={[

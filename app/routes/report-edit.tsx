@@ -54,17 +54,19 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
           ? { supported: supportedWording(report.data) ?? "", silent: review.words["change.silent"] === "yes" }
           : null,
       quotes:
-        key === "themes"
-          ? review.quotes.map(({ key: quoteKey, theme, quote, standing, last }) => ({
-              key: quoteKey,
-              theme,
-              text: quote.text,
-              lang: quote.lang,
-              source: sourceOf(quote),
-              standing,
-              by: last?.byName ?? null,
-              mayCheck: actor.id !== report.startedBy,
-            }))
+        key === "themes" || key === "families"
+          ? review.quotes
+              .filter(({ chapter }) => chapter === key)
+              .map(({ key: quoteKey, theme, quote, standing, last }) => ({
+                key: quoteKey,
+                theme,
+                text: quote.text,
+                lang: quote.lang,
+                source: sourceOf(quote),
+                standing,
+                by: last?.byName ?? null,
+                mayCheck: actor.id !== report.startedBy,
+              }))
           : [],
       questions: questions.filter(({ chapter }) => chapter === key),
       checks: {

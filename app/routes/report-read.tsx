@@ -9,6 +9,7 @@ import { BackLink } from "~/components/govuk/navigation.tsx";
 import { Note } from "~/components/notes.tsx";
 import { FactList } from "~/components/rail.tsx";
 import { ReportBlocks } from "~/components/report/blocks.tsx";
+import { ReportLogo } from "~/components/report/logo.tsx";
 import { PdfLink } from "~/components/results/reports.tsx";
 import { titled } from "~/components/title.tsx";
 import { store } from "~/server/database.server.ts";
@@ -109,6 +110,7 @@ export default function ReportRead() {
             </p>
           </Note>
         )}
+        {meta.logo && <ReportLogo logo={meta.logo} />}
         <PageTitle over={[meta.organisation, meta.partners].filter(Boolean).join(": ")}>{meta.title}</PageTitle>
         <p className="lead">{[meta.subtitle, meta.period].filter(Boolean).join(", ")}</p>
         <ReportBlocks blocks={blocks} />

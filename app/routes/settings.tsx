@@ -27,6 +27,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     reminders: (await settingOf(db, "reminders")).value,
     moderation,
     feedback,
+    logo: (await settingOf(db, "reports")).value.logo?.alt ?? null,
   };
 }
 
@@ -107,6 +108,16 @@ export default function Settings() {
             key: "Replies are due after",
             value: `${page.feedback.replyDays} working days`,
             actions: change("feedback", "when replies are due"),
+          },
+        ]}
+      />
+      <h2 className="section">Reports</h2>
+      <SummaryList
+        rows={[
+          {
+            key: "Logo",
+            value: page.logo ?? "None",
+            actions: change("reports", "logo on reports"),
           },
         ]}
       />

@@ -1,5 +1,4 @@
-import { type ChildProcess, fork } from "node:child_process";
-import { join } from "node:path";
+import type { ChildProcess } from "node:child_process";
 import type { UploadedFile } from "#audits/cases/reading.ts";
 import type { Step } from "#audits/panel/life.ts";
 import type { Report } from "#audits/reports/blocks.ts";
@@ -13,16 +12,21 @@ import { recordBackup } from "./backups.ts";
 import { area, now, store } from "./database.server.ts";
 import { log, loggable } from "./log.ts";
 import type { WorkMessage, WorkOrder, WorkResult } from "./worker.ts";
+import { startWorker } from "./worker-process.ts";
 
 /** Long work leaves the request: it waits in a queue, one piece is done at a time, and what it gives is kept in the database. */
 
 const TIME_LIMIT_SECONDS = 120;
 /** A backup of a large area reads all of it three times. */
 const BACKUP_SECONDS = 30 * 60;
-const MEMORY_LIMIT_MB = 512;
+
+/** A process that set a report is kept for the next: starting one takes longer than setting the pages. */
+const KEPT_SECONDS = 60;
+const KEPT_FOR: WorkOrder["kind"][] = ["report", "sheet"];
 
 let last: Promise<unknown> = Promise.resolve();
 let running: ChildProcess | null = null;
+let kept: { child: ChildProcess; timer: NodeJS.Timeout } | null = null;
 let stopped = false;
 
 /** Waits for all work that was asked for before. */
@@ -34,8 +38,7 @@ function inTurn<R>(work: () => Promise<R>): Promise<R> {
 
 /**
  * Does one piece of work in a process of its own: whatever becomes of it, a fatal lack of memory included, the server goes
- * on. The file is named from the project's folder, where the server is started, because the bundle that this stands in
- * lies elsewhere.
+ * on.
  *
  * @throws when the work fails, or takes longer than its seconds
  */
@@ -44,33 +47,59 @@ function inProcess<Kind extends WorkOrder["kind"]>(
   onProgress: (share: number) => void = () => {},
   seconds = TIME_LIMIT_SECONDS,
 ): Promise<WorkResult[Kind]> {
+  const child = (KEPT_FOR.includes(order.kind) && takeKept()) || startWorker();
+  running = child;
   return new Promise((resolve, reject) => {
-    const child = fork(join(process.cwd(), "app/server/worker.ts"), [], {
-      serialization: "advanced",
-      execArgv: [`--max-old-space-size=${MEMORY_LIMIT_MB}`],
-      stdio: ["ignore", "ignore", "inherit", "ipc"],
-    });
-    running = child;
+    const over = () => {
+      clearTimeout(timer);
+      running = null;
+      child.off("message", onMessage).off("exit", onExit);
+    };
     const timer = setTimeout(() => {
       reject(new Error(`The work took longer than ${seconds} seconds.`));
       child.kill("SIGKILL");
     }, seconds * 1000);
-    child.on("message", (message: WorkMessage) => {
-      if (message.kind === "progress") onProgress(message.share);
-      else if (message.kind === "failed") reject(new Error(message.reason));
-      else resolve(message.result as WorkResult[Kind]);
-    });
-    child.on("error", reject);
-    child.on("exit", (code, signal) => {
-      clearTimeout(timer);
-      running = null;
-      const ended = () => reject(new Error(`The work ended without a result (${signal ?? `code ${code}`}).`));
+    const onMessage = (message: WorkMessage) => {
+      if (message.kind === "progress") return onProgress(message.share);
+      over();
+      if (message.kind === "failed") return reject(new Error(message.reason));
+      resolve(message.result as WorkResult[Kind]);
+      if (KEPT_FOR.includes(order.kind) && !stopped) keep(child);
+    };
+    const onExit = (code: number | null, signal: NodeJS.Signals | null) => {
+      const ended = () => {
+        over();
+        reject(new Error(`The work ended without a result (${signal ?? `code ${code}`}).`));
+      };
       // The process may be gone before all that it sent is read; the channel closes only after that.
       if (child.connected) child.once("disconnect", ended);
       else ended();
-    });
-    child.send(order);
+    };
+    child.once("error", reject);
+    child.on("message", onMessage).on("exit", onExit);
+    child.send(order, (error) => error && reject(error));
   });
+}
+
+/** Lets go of a kept process after a while. It keeps nobody from stopping. */
+function keep(child: ChildProcess): void {
+  const timer = setTimeout(letGo, KEPT_SECONDS * 1000);
+  for (const each of [timer, child, child.channel]) each?.unref();
+  kept = { child, timer };
+}
+
+function takeKept(): ChildProcess | null {
+  const taken = kept;
+  kept = null;
+  if (!taken) return null;
+  clearTimeout(taken.timer);
+  if (!taken.child.connected || taken.child.exitCode !== null) return null;
+  for (const each of [taken.child, taken.child.channel]) each?.ref();
+  return taken.child;
+}
+
+function letGo(): void {
+  takeKept()?.kill("SIGKILL");
 }
 
 /** Takes up what a server that stopped left behind. Called once, after the database is open and before the server listens. */
@@ -86,6 +115,7 @@ export async function startJobs(): Promise<void> {
 export async function stopJobs(): Promise<void> {
   stopped = true;
   running?.kill("SIGKILL");
+  letGo();
   await last;
 }
 

@@ -3,7 +3,7 @@ import { exchangeOf, exchangeText } from "#audits/exchange/file.ts";
 import { contentHash, type Edition, reportOf } from "#audits/reports/edition.ts";
 import { plainText } from "#audits/reports/forms/plain-text.ts";
 import { tableSheets } from "#audits/reports/forms/sheets.ts";
-import { KIND_LABELS } from "#audits/reports/outline.ts";
+import { KIND_LABELS, SERVICE_OF } from "#audits/reports/outline.ts";
 import { tablesCsv } from "#audits/reports/tables-csv.ts";
 import { rubricJson } from "#audits/rubric/exchange/json.ts";
 import { askReport, type ReportOrder } from "#db/reports.ts";
@@ -21,10 +21,11 @@ export type FileFormat = (typeof FILE_FORMATS)[number];
 export const isFileFormat = (text: string | undefined): text is FileFormat =>
   (FILE_FORMATS as readonly string[]).includes(text ?? "");
 
-/** Which formats a report has: the exchange file only where the figures are the published ones. */
+/** Which formats a report has: the exchange file only where the figures are the published ones, and all of them. */
 export const formatsOf = (report: Pick<WrittenReport, "view" | "kind">): FileFormat[] =>
   FILE_FORMATS.filter((format) => {
-    if (format === "json") return report.view === "published" && report.kind !== "easy_read";
+    if (format === "json")
+      return report.view === "published" && report.kind !== "easy_read" && !SERVICE_OF[report.kind];
     return report.kind !== "easy_read" || format === "txt" || format === "docx";
   });
 

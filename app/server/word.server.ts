@@ -4,6 +4,8 @@ import {
   BorderStyle,
   Document,
   ExternalHyperlink,
+  FootnoteReferenceRun,
+  ImageRun,
   HeadingLevel,
   InternalHyperlink,
   LevelFormat,
@@ -20,13 +22,16 @@ import {
 import { drawChart } from "#audits/charts/chart.ts";
 import { measureSourceSans } from "#audits/charts/measure.ts";
 import { COLOURS } from "#audits/charts/palette.ts";
-import type { Block, BlockOf, Inline, Report } from "#audits/reports/blocks.ts";
+import { type Block, type BlockOf, type Inline, type Logo, type Report, rowSpans } from "#audits/reports/blocks.ts";
+import { footnotesOf } from "#audits/reports/footnotes.ts";
 
 /**
  * A report as a Word file, for areas that must go on writing in it: real headings, lists and tables with heads that repeat.
  * Charts stand as their words and their numbers, which every program reads alike. Once it leaves, nothing in it is checked.
  */
 export async function word({ meta, blocks }: Report): Promise<Uint8Array> {
+  const footnotes = footnotesOf(blocks);
+  const runs: Runs = (list) => list.flatMap((inline) => run(inline, footnotes.numberOf(inline)));
   const plain = (text: string) => new Paragraph({ children: [new TextRun(text)] });
   const document = new Document({
     title: meta.subtitle ? `${meta.title}: ${meta.subtitle}` : meta.title,
@@ -82,9 +87,11 @@ export async function word({ meta, blocks }: Report): Promise<Uint8Array> {
         },
       ],
     },
+    footnotes: Object.fromEntries(footnotes.list.map(({ number, text }) => [number, { children: [plain(text)] }])),
     sections: [
       {
         children: [
+          ...(meta.logo ? [logoOf(meta.logo)] : []),
           new Paragraph({ heading: HeadingLevel.TITLE, children: [new TextRun(meta.title)] }),
           ...[meta.subtitle, meta.period, meta.organisation, meta.partners].filter(Boolean).map(plain),
           ...(meta.banner
@@ -95,7 +102,7 @@ export async function word({ meta, blocks }: Report): Promise<Uint8Array> {
               new Paragraph({ children: [new TextRun({ text: `${term}: `, bold: true }), new TextRun(text)] }),
           ),
           new Paragraph({ style: "Note", children: [new TextRun(meta.statement)] }),
-          ...blocks.flatMap((block) => wordBlocks(block, blocks)),
+          ...blocks.flatMap((block) => wordBlocks(block, blocks, runs)),
         ],
       },
     ],
@@ -106,7 +113,23 @@ export async function word({ meta, blocks }: Report): Promise<Uint8Array> {
 const hex = (colour: string) => colour.slice(1);
 type Child = Paragraph | Table;
 
-function wordBlocks(block: Block, all: Block[]): Child[] {
+type Runs = (list: Inline[]) => ParagraphChild[];
+
+function logoOf({ png, width, height, alt }: Logo): Paragraph {
+  const scale = Math.min(200 / width, 96 / height);
+  return new Paragraph({
+    children: [
+      new ImageRun({
+        type: "png",
+        data: Buffer.from(png, "base64"),
+        transformation: { width: Math.round(width * scale), height: Math.round(height * scale) },
+        altText: { name: "Logo", title: alt, description: alt },
+      }),
+    ],
+  });
+}
+
+function wordBlocks(block: Block, all: Block[], runs: Runs): Child[] {
   switch (block.kind) {
     case "heading":
       return [
@@ -157,7 +180,7 @@ function wordBlocks(block: Block, all: Block[]): Child[] {
         new Paragraph({ style: "Note", indent: { left: 400 }, children: [new TextRun(block.source)] }),
       ];
     case "callout":
-      return boxed(block.title, block.paragraphs);
+      return boxed(block.title, block.paragraphs, runs);
     case "key-figures":
       return block.figures.map(
         ({ figure, label, note }) =>
@@ -174,9 +197,9 @@ function wordBlocks(block: Block, all: Block[]): Child[] {
         ...items.map((item) => new Paragraph({ bullet: { level: 0 }, children: runs(item) })),
       ]);
     case "table":
-      return wordTable(block);
+      return wordTable(block, runs);
     case "figure":
-      return wordFigure(block);
+      return wordFigure(block, runs);
     case "recommendations":
       return block.items.flatMap(({ label, title, text, facts }) => [
         new Paragraph({ style: "Named", children: [new TextRun(`${label}: ${title}`)] }),
@@ -212,7 +235,7 @@ function wordBlocks(block: Block, all: Block[]): Child[] {
 
 const BAR = { left: { style: BorderStyle.SINGLE, size: 18, space: 12, color: hex(COLOURS.teal) } };
 
-function boxed(title: string, paragraphs: Inline[][]): Paragraph[] {
+function boxed(title: string, paragraphs: Inline[][], runs: Runs): Paragraph[] {
   const look = {
     style: "Boxed",
     shading: { type: ShadingType.CLEAR, fill: hex(COLOURS.tintStrong), color: "auto" },
@@ -223,10 +246,9 @@ function boxed(title: string, paragraphs: Inline[][]): Paragraph[] {
   ];
 }
 
-const runs = (list: Inline[]): ParagraphChild[] => list.map(run);
-
-function run({ text, strong, soft, lang, href, to }: Inline): ParagraphChild {
-  if (to) return linkTo(to, text);
+function run({ text, strong, soft, lang, href, to }: Inline, footnote: number | null): ParagraphChild[] {
+  const mark = footnote === null ? [] : [new FootnoteReferenceRun(footnote)];
+  if (to) return [linkTo(to, text), ...mark];
   const own = new TextRun({
     text,
     bold: strong,
@@ -234,7 +256,7 @@ function run({ text, strong, soft, lang, href, to }: Inline): ParagraphChild {
     ...(lang ? { language: { value: lang } } : {}),
     ...(href ? { style: "Hyperlink" } : {}),
   });
-  return href ? new ExternalHyperlink({ link: href, children: [own] }) : own;
+  return [href ? new ExternalHyperlink({ link: href, children: [own] }) : own, ...mark];
 }
 
 const linkTo = (id: string, text: string) =>
@@ -243,10 +265,13 @@ const linkTo = (id: string, text: string) =>
 /** Word takes letters, digits and underscores, beginning with a letter. */
 const bookmark = (id: string) => `b_${id.replace(/\W/g, "_")}`;
 
-function wordTable({ label, caption, head, columns, rows, notes, id }: BlockOf<"table">): Child[] {
-  const cell = (children: ParagraphChild[], at: number, look: { span?: number; head?: boolean } = {}) =>
+function wordTable(block: BlockOf<"table">, runs: Runs): Child[] {
+  const { label, caption, head, columns, rows, notes, id } = block;
+  const spans = rowSpans(block);
+  const cell = (children: ParagraphChild[], at: number, look: { span?: number; rows?: number; head?: boolean } = {}) =>
     new TableCell({
       columnSpan: look.span,
+      rowSpan: look.rows,
       ...(look.head ? { shading: { type: ShadingType.CLEAR, fill: hex(COLOURS.tintStrong), color: "auto" } } : {}),
       margins: { top: 60, bottom: 60, left: 90, right: 90 },
       children: [
@@ -270,7 +295,14 @@ function wordTable({ label, caption, head, columns, rows, notes, id }: BlockOf<"
     });
   });
   const body = rows.map(
-    (row) => new TableRow({ cantSplit: true, children: row.map((runsOfCell, at) => cell(runs(runsOfCell), at)) }),
+    (row, i) =>
+      new TableRow({
+        cantSplit: true,
+        children: row.flatMap((inlines, at) => {
+          const over = at === 0 ? (spans[i] ?? 1) : 1;
+          return over === 0 ? [] : [cell(runs(inlines), at, { rows: over > 1 ? over : undefined })];
+        }),
+      }),
   );
   return [
     new Paragraph({
@@ -283,18 +315,21 @@ function wordTable({ label, caption, head, columns, rows, notes, id }: BlockOf<"
 }
 
 /** A chart as what it shows, in words, and its numbers. */
-function wordFigure(block: BlockOf<"figure">): Child[] {
+function wordFigure(block: BlockOf<"figure">, runs: Runs): Child[] {
   const { alt, table } = drawChart(block.chart, { width: 600, size: 14, measure: measureSourceSans });
   return [
-    ...wordTable({
-      kind: "table",
-      id: block.id,
-      label: block.label,
-      caption: block.caption,
-      head: [table.columns.map(({ label }) => ({ text: label }))],
-      columns: table.columns,
-      rows: table.rows.map((row) => row.map((text) => [{ text }])),
-      notes: [alt, block.source].filter(Boolean),
-    }),
+    ...wordTable(
+      {
+        kind: "table",
+        id: block.id,
+        label: block.label,
+        caption: block.caption,
+        head: [table.columns.map(({ label }) => ({ text: label }))],
+        columns: table.columns,
+        rows: table.rows.map((row) => row.map((text) => [{ text }])),
+        notes: [alt, block.source].filter(Boolean),
+      },
+      runs,
+    ),
   ];
 }

@@ -1,25 +1,21 @@
 /**
  * Long work in a process of its own, so that nobody's page waits for it: making a report's PDF, reading an import, a backup. One
- * process does one piece of work and ends. Node runs this file as it is; it is not part of the bundle.
+ * process does one piece of work at a time; after one that needs no fonts it ends. What a piece of work needs is loaded when it
+ * begins, so that a report loads no database. Node runs this file as it is; it is not part of the bundle.
  */
 import { createHash } from "node:crypto";
+import { setPriority } from "node:os";
 import { join } from "node:path";
-import { readImport } from "#audits/cases/read-import.ts";
 import type { ReadVerdict, UploadedFile } from "#audits/cases/reading.ts";
 import type { Report } from "#audits/reports/blocks.ts";
 import { reportOf } from "#audits/reports/edition.ts";
 import type { Attachment } from "#audits/reports/pdf/core/document.ts";
 import { renderPdf } from "#audits/reports/pdf/render.ts";
 import { tablesAttachment } from "#audits/reports/tables-csv.ts";
-import { DatabaseError } from "#db/engine/errors.ts";
-import { openDatabase } from "#db/engine/open.ts";
 import type { ReportOrder } from "#db/reports.ts";
-import { defineSchema } from "#db/schema.ts";
-import { pseudonymMaker } from "./area-keys.ts";
-import { type MadeBackup, writeBackup } from "./backups.ts";
+import type { MadeBackup } from "./backups.ts";
 import { faces } from "./faces.ts";
-import { readSettings, type Settings } from "./settings.ts";
-import { signPdf } from "./sign-pdf.ts";
+import type { Settings } from "./settings.ts";
 
 export type WorkOrder =
   | { kind: "report"; order: ReportOrder }
@@ -61,6 +57,7 @@ async function makeReport({ order }: Extract<WorkOrder, { kind: "report" }>): Pr
 
 /** With the area's own certificate. @throws when there is none any more */
 async function signed(bytes: Uint8Array, at: Date): Promise<Uint8Array> {
+  const [{ readSettings }, { signPdf }] = [await import("./settings.ts"), await import("./sign-pdf.ts")];
   const { REPORT_SIGNING_FILE: path, REPORT_SIGNING_PASSWORD: password } = readSettings(process.env);
   if (!path || !password) throw new Error("The report is to be signed, and REPORT_SIGNING_FILE is not set.");
   return signPdf(bytes, { path, password }, at);
@@ -72,13 +69,19 @@ async function printSheet({ report }: Extract<WorkOrder, { kind: "sheet" }>): Pr
   return { bytes };
 }
 
-function readFiles(order: Extract<WorkOrder, { kind: "read-import" }>): WorkResult["read-import"] {
+async function readFiles(order: Extract<WorkOrder, { kind: "read-import" }>): Promise<WorkResult["read-import"]> {
+  const { readImport } = await import("#audits/cases/read-import.ts");
+  const { pseudonymMaker } = await import("./area-keys.ts");
   const pseudonymOf = pseudonymMaker({ pseudonymKey: order.pseudonymKey });
   return readImport(order.files, { referenceDate: order.referenceDate, pseudonymOf });
 }
 
 /** A backup is long to read again, and its pages are read at one go, so it must not stand in anybody's way. */
 async function backup({ settings, at }: Extract<WorkOrder, { kind: "backup" }>): Promise<WorkResult["backup"]> {
+  const { DatabaseError } = await import("#db/engine/errors.ts");
+  const { openDatabase } = await import("#db/engine/open.ts");
+  const { defineSchema } = await import("#db/schema.ts");
+  const { writeBackup } = await import("./backups.ts");
   const file = join(settings.DATA_DIR, "audit.sqlite");
   const store = await openDatabase(defineSchema, { url: settings.DATABASE_URL, file, readOnly: true });
   try {
@@ -108,9 +111,14 @@ async function resultOf(order: WorkOrder): Promise<WorkResult[WorkOrder["kind"]]
   return order.kind === "sheet" ? printSheet(order) : readFiles(order);
 }
 
-process.once("message", async (order: WorkOrder) => {
+// People's pages go first.
+setPriority(10);
+
+process.on("message", async (order: WorkOrder) => {
   try {
-    finish({ kind: "done", result: await resultOf(order) });
+    const message: WorkMessage = { kind: "done", result: await resultOf(order) };
+    if (order.kind === "report" || order.kind === "sheet") send(message);
+    else finish(message);
   } catch (error) {
     finish({ kind: "failed", reason: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   }

@@ -10,7 +10,7 @@ import { writeChapters } from "#audits/reports/learning-report.ts";
 import { CHAPTER_TITLES, KIND_LABELS, type ReportKind } from "#audits/reports/outline.ts";
 import { isOpen, isReady, type LifeFacts, STAGE_LABELS, toFinish } from "#audits/reports/written/life.ts";
 import { fieldsOf, fieldWords, type OwnWords, withWords } from "#audits/reports/written/own-words.ts";
-import { quotesOf, quoteStanding } from "#audits/reports/written/quotes.ts";
+import { chapterOfQuote, quotesOf, quoteStanding } from "#audits/reports/written/quotes.ts";
 import {
   type Finding,
   findingsIn,
@@ -57,9 +57,11 @@ export async function reviewOf(report: WrittenReport) {
   const decisions = await quoteDecisions(db, report.id);
   const checked = await checkedQuotes(db, report);
   const edition = await editionNow(db, report);
-  const shown = report.chapters.includes("themes") && report.kind !== "board" && report.kind !== "easy_read";
-  const quotes = (shown ? quotesOf(report.data) : []).map((one) => ({
+  const holds = report.kind !== "board" && report.kind !== "easy_read";
+  const shown = quotesOf(report.data).filter((one) => holds && report.chapters.includes(chapterOfQuote(one)));
+  const quotes = shown.map((one) => ({
     ...one,
+    chapter: chapterOfQuote(one),
     standing: quoteStanding(one.key, report.startedBy, decisions),
     last: decisions.findLast(({ key }) => key === one.key) ?? null,
   }));
@@ -81,7 +83,7 @@ export async function reviewOf(report: WrittenReport) {
     chapters: report.chapters,
     data: report.data,
     words,
-    quotes: quotes.filter(({ standing }) => standing === "waits").length,
+    quotes: quotes.filter(({ standing }) => standing === "waits").map(({ chapter }) => chapter),
     findings: findings.filter(({ key }) => !answers.has(key)).length,
     namesChecked: nameCheck !== null,
   });
@@ -194,7 +196,7 @@ export function reportHead(actor: Actor, report: WrittenReport, review: Pick<Rev
         at === "redaction"
           ? paths.redaction
           : at === "quotes"
-            ? `${paths.edit("themes")}#quotes`
+            ? `${paths.edit(chapter ?? "themes")}#quotes`
             : paths.edit(chapter ?? "headlines"),
     })),
   };
@@ -227,7 +229,7 @@ export const findingView = (finding: Finding, review: Review, report: WrittenRep
   href: finding.field
     ? reportPaths(report.id).edit(pageOfField(finding.field, report.chapters))
     : finding.place.startsWith("Quote")
-      ? `${reportPaths(report.id).edit("themes")}#quotes`
+      ? `${reportPaths(report.id).edit(finding.place.includes(CHAPTER_TITLES.families) ? "families" : "themes")}#quotes`
       : null,
 });
 

@@ -7,6 +7,7 @@ import { AGENCY_LABELS } from "../vocabulary.ts";
 import { criterionShares } from "./criterion-shares.ts";
 import type { LinkedTable, MeasurePage, Section } from "./page.ts";
 import { HIDDEN, mayPublish } from "./protect.ts";
+import type { Period } from "../cases/reading.ts";
 import { adviceYears, type Caseload, type StepChange } from "./series.ts";
 import { type CycleTally, type LevelCount, sum } from "./tally.ts";
 import { lineSection } from "./timeliness-page.ts";
@@ -31,7 +32,7 @@ export function inputPage(caseload: Caseload | null, asked: Asked): MeasurePage 
   const name = AGENCY_LABELS[service];
   const internal = view === "internal";
   const periods = caseload ? adviceYears(caseload.referenceDate) : [];
-  const period = periods.find(({ from }) => from.startsWith(asked.year ?? "?")) ?? periods.at(-1);
+  const period = caseload ? periodOf(caseload, asked.year) : null;
   const dates = caseload && period ? datesOf(caseload, service, period, internal) : null;
   const judged = cycle ? judgedOf(service, cycle, internal) : null;
   const rows = [...(dates?.rows ?? []), ...(judged?.summary ?? [])];
@@ -114,6 +115,47 @@ export function inputPage(caseload: Caseload | null, asked: Asked): MeasurePage 
   };
 }
 
+/** What a report says of one service: its steps as far as they are known, and the criteria that it answers for. */
+export type ServiceInput = {
+  period: Period | null;
+  steps: StepRow[];
+  criteria: { key: string; title: string; says: "Useful" | "Used"; good: Share }[];
+};
+
+/**
+ * What one service gave, as the page of its input counts it.
+ *
+ * @param year of the requests; another than the records tell of gives the latest
+ */
+export function serviceInput(
+  caseload: Caseload | null,
+  asked: Pick<Asked, "service" | "year" | "view" | "cycle">,
+): ServiceInput {
+  const { service, view, cycle } = asked;
+  const internal = view === "internal";
+  const period = caseload ? periodOf(caseload, asked.year) : null;
+  const dates = caseload && period ? datesOf(caseload, service, period, internal) : null;
+  const own = cycle ? criteriaOf(service, cycle) : [];
+  const shares = cycle ? criterionShares(cycle.tally, cycle.levels, internal) : null;
+  const judged = cycle ? judgedOf(service, cycle, internal) : null;
+  return {
+    period: dates ? period : null,
+    steps: [...(dates?.rows ?? []), ...(judged?.summary ?? [])],
+    criteria: shares
+      ? own.map((c) => ({ key: c.key, title: c.title, says: isAdvice(c) ? "Useful" : "Used", good: shares.of(c) }))
+      : [],
+  };
+}
+
+function periodOf(caseload: Caseload, year: string | null): Period | null {
+  const periods = adviceYears(caseload.referenceDate);
+  return periods.find(({ from }) => from.startsWith(year ?? "?")) ?? periods.at(-1) ?? null;
+}
+
+/** The audited criteria that a service answers for. */
+const criteriaOf = (service: InputService, { tally, levels }: NonNullable<Asked["cycle"]>): Criterion[] =>
+  tally.rubric.criteria.filter((c) => c.responsible === service && levels.some(({ key }) => key === c.key));
+
 type StepRow = { label: string; note?: string; share: Share };
 
 function findingOf(name: string, rows: StepRow[]): string {
@@ -161,10 +203,11 @@ const isAdvice = ({ sections }: Criterion) => sections.includes("K");
 
 function judgedOf(
   service: InputService,
-  { tally, levels }: NonNullable<Asked["cycle"]>,
+  chosen: NonNullable<Asked["cycle"]>,
   internal: boolean,
 ): { summary: StepRow[]; table: Omit<LinkedTable, "source"> } | null {
-  const own = tally.rubric.criteria.filter((c) => c.responsible === service && levels.some(({ key }) => key === c.key));
+  const { tally, levels } = chosen;
+  const own = criteriaOf(service, chosen);
   if (own.length === 0) return null;
   const shares = criterionShares(tally, levels, internal);
   const cycle = tally.cycle.id;

@@ -37,11 +37,16 @@ export type ReportMeta = {
   keywords: string[];
   /** Day of the report, `YYYY-MM-DD`. */
   date: string;
+  /** Stands on the cover. Absent or null: none. */
+  logo?: Logo | null;
   /** Whether its paper begins with a cover, or at once with its title. Absent: a cover. */
   cover?: boolean;
   /** The most pages that it may have at the usual size of text. Absent: as many as it takes. */
   pages?: number;
 };
+
+/** A picture of pixels that was checked when it was given to the area (`logo.ts`). `png` is base64; `alt` says whose it is. */
+export type Logo = { png: string; width: number; height: number; alt: string };
 
 type Fact = { term: string; text: string };
 
@@ -59,6 +64,8 @@ export type Inline = {
   to?: string;
   /** The words name a level: its place among the levels, best first. */
   level?: { index: number; of: number };
+  /** A footnote to these words. */
+  note?: string;
 };
 
 export type Block =
@@ -105,6 +112,10 @@ export type TableBlock = {
   columns: { numeric: boolean }[];
   /** The first cell heads its row. */
   rows: Inline[][][];
+  /** Rows that follow each other with the same first cell have it as one; then the second cell heads its row as well. */
+  merged?: boolean;
+  /** Takes a page across, whether or not its columns would fit upright. */
+  wide?: boolean;
   /** Under the table. Empty: none. */
   notes: string[];
 };
@@ -116,4 +127,15 @@ export type BlockOf<K extends Block["kind"]> = Extract<Block, { kind: K }>;
 /** A plain run, the commonest cell and sentence. */
 export function words(text: string): Inline[] {
   return [{ text }];
+}
+
+/** How many rows each first cell covers: 0 where the cell above covers the row. Every 1 in a table whose cells are not merged. */
+export function rowSpans({ rows, merged }: Pick<TableBlock, "rows" | "merged">): number[] {
+  if (!merged) return rows.map(() => 1);
+  const firsts = rows.map(([first]) => (first ?? []).map(({ text }) => text).join(""));
+  return firsts.map((text, at) => {
+    if (at > 0 && firsts[at - 1] === text) return 0;
+    const end = firsts.findIndex((other, i) => i > at && other !== text);
+    return (end < 0 ? firsts.length : end) - at;
+  });
 }

@@ -16,7 +16,9 @@ export type Draft = {
   bullets(items: (string | Inline[])[]): void;
   figure(caption: string, chart: Chart, source: string): void;
   /** The first columns hold text (one unless said otherwise), the others numbers. */
-  table(table: Pick<TableBlock, "caption" | "head" | "rows" | "notes"> & { textColumns?: number }): void;
+  table(
+    table: Pick<TableBlock, "caption" | "head" | "rows" | "notes" | "wide" | "merged"> & { textColumns?: number },
+  ): void;
   add(block: Block): void;
 };
 

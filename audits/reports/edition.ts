@@ -5,6 +5,7 @@ import { boardPage } from "./kinds/board-page.ts";
 import { easyRead } from "./kinds/easy-read.ts";
 import { evidencePack } from "./kinds/evidence-pack.ts";
 import { publicVersion } from "./kinds/public-version.ts";
+import { servicePack } from "./kinds/service-pack.ts";
 import { learningReport } from "./learning-report.ts";
 import type { ChapterKey, LearningReportData } from "./learning-report-data.ts";
 import { type ReportKind, settledChapters } from "./outline.ts";
@@ -56,6 +57,9 @@ export function reportOf({ kind, data }: Edition): Report {
       return publicVersion(data);
     case "easy_read":
       return easyRead(data);
+    case "service_health":
+    case "service_social_care":
+      return servicePack(data);
     case "evidence":
       return evidencePack(data);
   }

@@ -1,5 +1,6 @@
 import type { Change, Count, Interval, Share } from "../charts/figures.ts";
 import type { Day } from "../cases/case.ts";
+import type { Logo } from "./blocks.ts";
 
 /**
  * Everything that a learning report says, as numbers and words. Small-number protection is done before: what must not be
@@ -15,6 +16,8 @@ export type LearningReportData = {
   /** For whom it was prepared: "the SEND partnership board". Null leaves the line out. */
   audience: string | null;
   contact: string | null;
+  /** As it was when the report was begun. */
+  logo?: Logo | null;
   /** Published: protected numbers. Internal: the cover and every page say that small numbers are shown. */
   view: "published" | "internal";
   status: "draft" | "final";
@@ -67,10 +70,14 @@ export type LearningReportData = {
   trail?: { events: number; hash: string } | null;
   /** Which parts of this report health and social care answer for. Null or absent: not part of this report. */
   contributions?: ContributionsData | null;
+  /** What one service was asked, gave and is answerable for, already protected. Only in the pack of that service. */
+  service?: ServiceData | null;
   /** What families told the partnership, already protected. Null or absent: not part of this report. */
   families?: FamiliesData | null;
   /** Actions of earlier cycles and what a later audit found of them. Null or absent: not part of this report. */
   previousActions?: PreviousActionData[] | null;
+  /** When the cycle was reopened so that a mistake could be put right, and when moderation ended again (null: not yet). */
+  reopened?: { on: Day; until: Day | null }[];
   /** Sentences on what this audit cannot show, beyond those that the report makes from the numbers. */
   limitsOfAudit: string[];
   /** What people wrote under a chapter, one string a paragraph. */
@@ -201,7 +208,14 @@ export type QuoteData = {
   page: number | null;
 };
 
-export type AskedData = { said: string; asked: string; did: string; difference: string };
+export type AskedData = {
+  said: string;
+  asked: string;
+  did: string;
+  /** Name of the action behind it: "A-03". Its tested effect stands where nobody wrote what difference it made. */
+  action?: string;
+  difference: string;
+};
 
 export type RecommendationData = { title: string; text: string; owner: string; due: string; measure: string };
 
@@ -213,6 +227,17 @@ export type ContributionsData = {
   themes: string[];
   /** Agencies, as in `auditors`. */
   agencies: string[];
+};
+
+export type ServiceData = {
+  /** "Health" */
+  name: string;
+  /** Requests that the dates are of: "requests from 1 January 2026 to 30 September 2026". Null: the case records say nothing. */
+  dates: string | null;
+  /** Asked, replied, in time, useful, used: what is known, in this order. `of` says of what. */
+  steps: { label: string; of: string; share: Share }[];
+  /** The criteria of the rubric that the service answers for. Useful: about the advice itself; used: about the parts of the plan that rest on it. */
+  criteria: { key: string; title: string; says: "Useful" | "Used"; good: Share }[];
 };
 
 export type FamiliesData = {
@@ -227,15 +252,21 @@ export type FamiliesData = {
 };
 
 export type PreviousActionData = {
+  /** "A-03" */
+  name?: string;
   title: string;
   owner: string;
   /** "Done", "In progress": whether it was carried out, which is not whether it worked. */
   standing: string;
-  /** What the later audit found; null while it was not tested. */
-  tested: { since: string; change: Change } | null;
+  /** What the re-audit found, in sentences, already protected; null while it was not tested. */
+  found: string | null;
+  /** Whether it was this audit that tested it. */
+  here: boolean;
 };
 
 type ActionData = {
+  /** "A-03". Absent in reports that were begun before it was kept. */
+  name?: string;
   title: string;
   detail: string;
   owner: string;

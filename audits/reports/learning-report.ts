@@ -4,6 +4,7 @@ import { headlines } from "./chapters/headlines.ts";
 import { cautions, method, notes } from "./chapters/method.ts";
 import { asked, changed, contributions, families, purpose } from "./chapters/partnership.ts";
 import { domains, grades, limits } from "./chapters/results.ts";
+import { serviceContributions, serviceHeadlines } from "./chapters/service.ts";
 import { actions, groups, themes } from "./chapters/themes.ts";
 import { type Draft, startDraft } from "./draft.ts";
 import { CHAPTERS, type ChapterKey, type LearningReportData } from "./learning-report-data.ts";
@@ -27,6 +28,13 @@ const WRITE: Record<ChapterKey, (data: LearningReportData, draft: Draft) => void
   notes,
 };
 
+/** In the pack of a service two chapters are its own. */
+function writerOf(chapter: ChapterKey, { service }: LearningReportData): (typeof WRITE)[ChapterKey] {
+  if (service && chapter === "headlines") return (data, draft) => serviceHeadlines(data, service, draft);
+  if (service && chapter === "contributions") return (data, draft) => serviceContributions(data, service, draft);
+  return WRITE[chapter];
+}
+
 /** The learning report of a cycle: its numbers as blocks that a page, a PDF or a plain text can show. */
 export function learningReport(data: LearningReportData): Report {
   const draft = startDraft();
@@ -42,7 +50,7 @@ export function writeChapters(data: LearningReportData, draft: Draft, chapters: 
     const before = draft.blocks.length;
     if (chapter === "headlines") draft.add({ kind: "page-break" });
     const begun = draft.blocks.length;
-    WRITE[chapter]({ ...data, chapters }, draft);
+    writerOf(chapter, data)({ ...data, chapters }, draft);
     if (draft.blocks.length === begun) draft.blocks.length = before;
     else commentary(data, chapter, draft);
     if (chapter === "headlines") draft.add({ kind: "page-break" });
@@ -81,6 +89,10 @@ export function metaOf(data: LearningReportData, title = "Learning from plan aud
       { term: "Area", text: data.area },
       ...(data.audience ? [{ term: "Prepared for", text: data.audience }] : []),
       { term: data.status === "final" ? "Issued" : "Made", text: `${dayWords(data.date)}, version ${data.version}` },
+      ...(data.reopened ?? []).map(({ on, until }) => ({
+        term: "Reopened",
+        text: `${dayWords(on)}${until ? `, moderated again until ${dayWords(until)}` : ", being moderated again"}`,
+      })),
       ...(data.contact ? [{ term: "Contact", text: data.contact }] : []),
     ],
     statement:
@@ -91,5 +103,6 @@ export function metaOf(data: LearningReportData, title = "Learning from plan aud
     summary: `Quality of Education, Health and Care plans in ${data.area}, ${data.cycle.title}: what auditors of several agencies found, with how sure the numbers are.`,
     keywords: ["Education, Health and Care plans", "audit", data.area, data.cycle.title],
     date: data.date,
+    logo: data.logo ?? null,
   };
 }

@@ -2,7 +2,15 @@ import { CHAPTERS, type ChapterKey, type LearningReportData } from "./learning-r
 
 /** What kinds of report there are, which chapters each has, and whether a chapter has anything to say. */
 
-export const REPORT_KINDS = ["learning", "board", "public", "easy_read", "evidence"] as const;
+export const REPORT_KINDS = [
+  "learning",
+  "board",
+  "public",
+  "easy_read",
+  "service_health",
+  "service_social_care",
+  "evidence",
+] as const;
 export type ReportKind = (typeof REPORT_KINDS)[number];
 
 export const KIND_LABELS: Record<ReportKind, string> = {
@@ -10,6 +18,8 @@ export const KIND_LABELS: Record<ReportKind, string> = {
   board: "Board page",
   public: "Public version",
   easy_read: "Easy-read version",
+  service_health: "Service pack for health",
+  service_social_care: "Service pack for social care",
   evidence: "Evidence pack for inspection",
 };
 
@@ -19,11 +29,26 @@ export const KIND_HINTS: Record<ReportKind, string> = {
   board: "One side of A4: the answer, four figures, what to ask. For the board’s papers.",
   public: "In plain words, with what families said, what was asked, what was done and the difference it made.",
   easy_read: "Short sentences with pictures. A start to work on with the people it is for.",
+  service_health: "What health was asked and gave, what the audit found of it, and what is asked of health now.",
+  service_social_care:
+    "What social care was asked and gave, what the audit found of it, and what is asked of social care now.",
   evidence: "What inspectors ask about quality assurance, each question with its evidence, and the data attached.",
 };
 
 /** Kinds that leave the partnership hold published figures and nothing else. */
-export const PUBLISHED_ONLY: readonly ReportKind[] = ["public", "easy_read", "evidence"];
+export const PUBLISHED_ONLY: readonly ReportKind[] = [
+  "public",
+  "easy_read",
+  "service_health",
+  "service_social_care",
+  "evidence",
+];
+
+/** The service that a kind is for. */
+export const SERVICE_OF: Partial<Record<ReportKind, "health" | "social_care">> = {
+  service_health: "health",
+  service_social_care: "social_care",
+};
 
 export const CHAPTER_TITLES: Record<ChapterKey, string> = {
   purpose: "Purpose and scope",
@@ -65,6 +90,9 @@ export function chaptersOf(kind: ReportKind): readonly ChapterKey[] {
       ];
     case "easy_read":
       return ["headlines", "asked"];
+    case "service_health":
+    case "service_social_care":
+      return ["headlines", "contributions", "themes", "asked", "changed", "actions", "cautions", "notes"];
     case "evidence":
       return ["headlines", "method", "changed", "families", "groups", "asked", "cautions", "notes"];
   }
@@ -76,6 +104,8 @@ export const ALWAYS: Record<ReportKind, readonly ChapterKey[]> = {
   board: ["headlines"],
   public: ["headlines", "cautions", "notes"],
   easy_read: ["headlines"],
+  service_health: ["headlines", "contributions", "cautions", "notes"],
+  service_social_care: ["headlines", "contributions", "cautions", "notes"],
   evidence: ["method", "headlines", "cautions", "notes"],
 };
 
@@ -85,7 +115,9 @@ export function nothingToSay(chapter: ChapterKey, data: LearningReportData): str
     case "groups":
       return data.groups.length === 0 ? "The plans are not counted by group yet." : null;
     case "contributions":
-      return data.contributions ? null : "The rubric has no domain that health and social care answer for.";
+      return data.contributions || data.service
+        ? null
+        : "The rubric has no domain that health and social care answer for.";
     case "families":
       return data.families ? null : "No views of families are recorded for this cycle.";
     case "changed":

@@ -16,7 +16,7 @@ import { learningSteps } from "./learning.ts";
 import { panelLife } from "./panel-life.ts";
 import { DEMO_AREA, DEMO_ORGANISATIONS, demoActor, EVERYBODY } from "./people.ts";
 import { PROGRAMME } from "./programme.ts";
-import { writeReports } from "./reports.ts";
+import { laterReports, writeReports } from "./reports.ts";
 import { demoReturn } from "./return.ts";
 import { REFERENCE_DATE } from "./return-children.ts";
 import { COORDINATOR_BEGAN, demoSupplement } from "./return-supplement.ts";
@@ -56,7 +56,7 @@ export async function loadDemonstration(store: Store, { pseudonymOf, progress }:
   await importFiles(store, [demoSupplement()], pseudonymOf, moment("2026-01-21", "10:40"));
 
   const underWay: DemoStep[] = [];
-  let between = [...calibrations(store), ...learningSteps(store)];
+  let between = [...calibrations(store), ...learningSteps(store), ...laterReports(store)];
   for (const demo of PROGRAMME) {
     const opens = moment(demo.days.opened, "00:00");
     await inTurn(between.filter((step) => step.at < opens));

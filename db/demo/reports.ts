@@ -1,11 +1,13 @@
+import { dayOf } from "#audits/dates.ts";
 import { contentHash } from "#audits/reports/edition.ts";
 import type { LearningReportData } from "#audits/reports/learning-report-data.ts";
 import type { ReportKind } from "#audits/reports/outline.ts";
 import { quotesOf } from "#audits/reports/written/quotes.ts";
 import { findingsIn, passagesHash, passagesOf } from "#audits/reports/written/redaction.ts";
-import { published } from "#audits/results/published.ts";
+import { cycleOf } from "../cycles.ts";
 import { figuresOfCycle } from "../figures.ts";
 import { answerFinding, comment, decideQuote, keepNameCheck, signReport } from "../report-review.ts";
+import { reportData } from "../report-data.ts";
 import { saveWords, wordsOf } from "../report-words.ts";
 import { askReport } from "../reports.ts";
 import type { Store } from "../store.ts";
@@ -17,10 +19,11 @@ import {
   type WrittenReport,
   writtenReport,
 } from "../written-reports.ts";
-import { DEMO_PERSON } from "./ids.ts";
+import { DEMO_CYCLE, DEMO_PERSON } from "./ids.ts";
 import { demoActor } from "./people.ts";
-import type { DemoCycle } from "./programme.ts";
-import { minutesAfter } from "./timetable.ts";
+import { type DemoCycle, PROGRAMME } from "./programme.ts";
+import type { DemoStep } from "./conduct.ts";
+import { minutesAfter, moment } from "./timetable.ts";
 
 const lead = demoActor(DEMO_PERSON.qualityLead);
 const chair = demoActor(DEMO_PERSON.panelChair);
@@ -47,6 +50,7 @@ const LEARNING: Record<string, string> = {
   "asked.n1.said": "Parents told us that they could not see from the plan how often therapy would happen.",
   "asked.n1.asked": "We asked the therapy service to give hours and frequency in every piece of advice.",
   "asked.n1.did": "The service changed its template in May and trained its advisers in June.",
+  "asked.n1.action": "A-01",
   "asked.n1.difference": "",
   "asked.n2.said": "Young people told us that their own words came first and were then forgotten.",
   "asked.n2.asked": "We asked plan writers to begin every outcome from something the young person said.",
@@ -75,6 +79,22 @@ const PUBLIC: Record<string, string> = {
   "asked.n1.said": LEARNING["asked.n1.said"] ?? "",
   "asked.n1.asked": LEARNING["asked.n1.asked"] ?? "",
   "asked.n1.did": LEARNING["asked.n1.did"] ?? "",
+  "asked.n1.action": "A-01",
+};
+
+const SERVICE: Record<string, string> = {
+  headline: "Health advice comes sooner than it did; what it says reaches too few plans in hours and names.",
+  "commentary.contributions":
+    "The coordinator for health advice made the difference in time. What plans make of the advice is the next step, and it is as much the plan writers’ as health’s.",
+  "asked.n1.said": LEARNING["asked.n1.said"] ?? "",
+  "asked.n1.asked": LEARNING["asked.n1.asked"] ?? "",
+  "asked.n1.did": LEARNING["asked.n1.did"] ?? "",
+  "asked.n1.action": "A-01",
+};
+
+const AUDIENCES: Partial<Record<ReportKind, string>> = {
+  learning: "the SEND partnership board",
+  service_health: "NHS Northshire Integrated Care Board",
 };
 
 /** Begins a report of a closed cycle with these figures, and writes its words. */
@@ -84,7 +104,7 @@ async function begin(
   { kind, data, words }: { kind: ReportKind; data: LearningReportData; words: Record<string, string> },
   at: Date,
 ): Promise<string> {
-  const audience = kind === "learning" ? "the SEND partnership board" : "families in Northshire";
+  const audience = AUDIENCES[kind] ?? "families in Northshire";
   const partners = PARTNERS.map(([id]) => id);
   const id = await startReport(store, lead, demo, { kind, data, audience, rubric: null, partners }, at);
   const saved = await saveWords(store, lead, id, { fields: words, basedOn: 1, choice: null }, minutesAfter(at, 40));
@@ -103,7 +123,9 @@ export async function writeReports(store: Store, demo: DemoCycle, from: Date): P
   const day = (days: number, minutes = 0) => minutesAfter(from, days * 24 * 60 + minutes);
   const figures = await figuresOfCycle(store.db, demo.id, day(1).toISOString().slice(0, 10));
   if (!figures) throw new Error(`The cycle ${demo.id} has no figures`);
-  const { beside, ...data } = published(figures);
+  const cycle = await cycleOf(store.db, demo.id);
+  if (!cycle) throw new Error(`The cycle ${demo.id} is missing`);
+  const data = await reportData(store.db, cycle, figures, "published");
   const id = await begin(store, demo, { kind: "learning", data, words: LEARNING }, day(1));
   for (const [i, { key }] of quotesOf((await open(store, id)).data).entries())
     await decideQuote(store, chair, await open(store, id), { key, decision: "in" }, day(2, i));
@@ -130,9 +152,30 @@ export async function writeReports(store: Store, demo: DemoCycle, from: Date): P
   const edition = await issueReport(store, lead, signed, contentHash(await editionNow(store.db, signed)), day(6));
   const of = { id: demo.id, title: demo.title, writtenId: id };
   await askReport(store, lead, of, { kind: "learning", data: edition.data, size: "standard" }, day(6, 1));
+}
 
-  const second = await begin(store, demo, { kind: "public", data, words: PUBLIC }, day(7));
-  await moveReport(store, lead, await open(store, second), "review", partners, day(7, 90));
+/** What was begun once the actions of before were tested: the public version, which is in review, and the pack for health. */
+export function laterReports(store: Store): DemoStep[] {
+  const [demo] = PROGRAMME.filter(({ id }) => id === DEMO_CYCLE.summer2026);
+  const at = moment("2026-08-06", "10:00");
+  const take = async (kind: "public" | "service_health", words: Record<string, string>, on: Date) => {
+    if (!demo) throw new Error("There is no summer cycle");
+    const cycle = await cycleOf(store.db, demo.id);
+    const figures = await figuresOfCycle(store.db, demo.id, dayOf(on));
+    if (!cycle || !figures) throw new Error(`The cycle ${demo.id} has no figures`);
+    const data = await reportData(store.db, cycle, figures, "published", kind);
+    return begin(store, demo, { kind, data, words }, on);
+  };
+  const review = async () => {
+    const id = await take("public", PUBLIC, at);
+    const partners = PARTNERS.map(([organisation]) => organisation);
+    await moveReport(store, lead, await open(store, id), "review", partners, minutesAfter(at, 90));
+  };
+  const pack = minutesAfter(at, 180);
+  return [
+    { at, take: review },
+    { at: pack, take: async () => void (await take("service_health", SERVICE, pack)) },
+  ];
 }
 
 /** Answers what the redaction check finds: in words about services, these are the names of places and teams. */

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { DEMO_PEOPLE } from "#db/demo/people.ts";
-import { type Row, timed } from "./measure.ts";
+import { type Row, type Times, timed } from "./measure.ts";
 import { type Site, signedIn } from "./site.ts";
 
 const personOf = (role: string) => {
@@ -12,8 +12,8 @@ const personOf = (role: string) => {
   return person;
 };
 
-/** One level saved over HTTP as the score sheet does, beside one durable upsert of the same size on the same disk. */
-export async function saveRow(site: Site, runs: number): Promise<Row> {
+/** One level saved over HTTP as the score sheet does. */
+export async function saveTimes(site: Site, runs: number): Promise<Times> {
   const { email, password } = personOf("education auditor");
   const auditor = await signedIn(site, email, password);
   const home = await auditor.get("/my-audits");
@@ -22,15 +22,19 @@ export async function saveRow(site: Site, runs: number): Promise<Row> {
   const sheet = await auditor.get(`/audits/${audit}/criteria/VC1`);
   const hidden = /<input[^>]*name="basedOn"[^>]*>/.exec(sheet)?.[0] ?? "";
   let version = Number(/value="(\d+)"/.exec(hidden)?.[1] ?? 0);
-  const times = await timed(runs, async (run) => {
+  return timed(runs, async (run) => {
     const form = { criterion: "VC1", basedOn: String(version), score: run % 2 ? "2" : "3" };
     const answer = await auditor.post(`/audits/${audit}/save`, form);
     if (answer.status !== 200) throw new Error(`A save answered ${answer.status}: ${answer.text.slice(0, 200)}`);
     version = (JSON.parse(answer.text) as { version: number }).version;
   });
+}
+
+/** The same beside one durable upsert of the same size on the same disk. */
+export async function saveRow(site: Site, runs: number): Promise<Row> {
   return {
     what: "Saving one score over HTTP",
-    times,
+    times: await saveTimes(site, runs),
     floor: "bare SQL: one durable upsert",
     floorTimes: await durableUpsert(runs),
   };

@@ -1,50 +1,151 @@
+import type { ChildProcess } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
 import { chromium } from "@playwright/test";
 import { learningReport } from "#audits/reports/learning-report.ts";
-import { renderPdf } from "#audits/reports/pdf/render.ts";
-import { tablesCsv } from "#audits/reports/tables-csv.ts";
-import { fullReport } from "../report/fixtures.ts";
-import { sourceSans } from "../report/fonts.ts";
+import type { LearningReportData } from "#audits/reports/learning-report-data.ts";
+import { DEMO_PEOPLE } from "#db/demo/people.ts";
 import { ensureBrowser } from "../../scripts/ensure-browser.mjs";
-import { type Row, timed } from "./measure.ts";
+import type { WorkMessage } from "../../app/server/worker.ts";
+import { startWorker } from "../../app/server/worker-process.ts";
+import { fullReport } from "../report/fixtures.ts";
+import { type Row, type Times, timed } from "./measure.ts";
+import { saveTimes } from "./pages.ts";
 import { reportHtml } from "./report-html.ts";
+import { type Site, signedIn } from "./site.ts";
 
-/** The learning report made by the product's own writer, beside Chromium printing the same content as a plain page. Both warm. */
-export async function reportRow(runs: number): Promise<Row> {
-  const report = learningReport(fullReport());
-  const times = await timed(runs, () =>
-    renderPdf({
-      ...report,
-      fonts: sourceSans,
-      attachments: [
-        {
-          name: "tables.csv",
-          mime: "text/csv",
-          description: "The tables of this report",
-          bytes: new TextEncoder().encode(tablesCsv(report.blocks)),
-          relationship: "Data",
-        },
-      ],
-    }),
-  );
-  const browser = await chromium.launch({
-    executablePath: await ensureBrowser(),
-    chromiumSandbox: false,
-    args: ["--disable-gpu"],
-  });
-  try {
-    const page = await browser.newPage();
-    const html = reportHtml(report);
-    const floorTimes = await timed(runs, async () => {
-      await page.setContent(html);
-      await page.pdf({ format: "A4", tagged: true, outline: true });
+/** A learning report of 25 pages: its themes and their quotes are what makes such a report long. */
+function longReport(): LearningReportData {
+  const data = fullReport();
+  const [theme] = data.themes;
+  if (!theme) throw new Error("The report has no theme");
+  const more = Array.from({ length: 26 }, (_, i) => ({ ...theme, code: `T-${i}`, name: `${theme.name}, ${i + 1}` }));
+  return { ...data, themes: [...data.themes, ...more] };
+}
+
+/** The process that sets reports, as the server starts it, with its progress. */
+function setter() {
+  const child = startWorker();
+  const make = (data: LearningReportData) =>
+    new Promise<number>((resolve, reject) => {
+      const listen = (message: WorkMessage) => {
+        if (message.kind === "progress") return;
+        child.off("message", listen);
+        if (message.kind === "failed") reject(new Error(message.reason));
+        else resolve((message.result as { pages: number }).pages);
+      };
+      child.on("message", listen);
+      child.send({ kind: "report", order: { data, size: "standard" } });
     });
-    return {
-      what: "Learning report as tagged PDF",
-      times,
-      floor: "Chromium prints the same content",
-      floorTimes,
-    };
-  } finally {
-    await browser.close();
+  return { child, make };
+}
+
+/** Proportional memory of a process and everything that it started, in MB. */
+function memoryOf(pid: number): number {
+  const parents = readdirSync("/proc").flatMap((name): [number, number][] => {
+    if (!/^\d+$/.test(name)) return [];
+    try {
+      return [[Number(name), Number(/^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${name}/status`, "utf8"))?.[1])]];
+    } catch {
+      return [];
+    }
+  });
+  const family = [pid];
+  for (const parent of family) for (const [child, of] of parents) if (of === parent) family.push(child);
+  return family.reduce((sum, one) => {
+    try {
+      return sum + Number(/^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${one}/smaps_rollup`, "utf8"))?.[1]) / 1000;
+    } catch {
+      return sum;
+    }
+  }, 0);
+}
+
+/** The most memory that a process takes while work goes on. */
+async function peakOf(pid: number | undefined, work: () => Promise<unknown>): Promise<Times> {
+  let peak = 0;
+  const look = () => (peak = Math.max(peak, memoryOf(pid ?? 0)));
+  const timer = setInterval(look, 40);
+  await work();
+  look();
+  clearInterval(timer);
+  return { p50: peak, p99: peak, runs: 1 };
+}
+
+const startChromium = async () =>
+  chromium.launchServer({ executablePath: await ensureBrowser(), chromiumSandbox: false, args: ["--disable-gpu"] });
+
+async function printed(address: string, html: string): Promise<void> {
+  const browser = await chromium.connect(address);
+  const page = await browser.newPage();
+  await page.setContent(html);
+  await page.pdf({ format: "A4", tagged: true, outline: true });
+  await page.close();
+  await browser.close();
+}
+
+/**
+ * A report of 25 pages, made in the process that sets reports, beside Chromium printing the same content: both running already,
+ * both from nothing, and the most memory that each takes.
+ */
+export async function reportRows(runs: number): Promise<Row[]> {
+  const data = longReport();
+  const html = reportHtml(learningReport(data));
+  const worker = setter();
+  const pages = await worker.make(data);
+  if (pages < 25) throw new Error(`The report has ${pages} pages, not 25`);
+  const memory = await peakOf(worker.child.pid, async () => {
+    for (let i = 0; i < runs; i++) await worker.make(data);
+  });
+  const times = await timed(runs, () => worker.make(data));
+  worker.child.kill("SIGKILL");
+
+  const server = await startChromium();
+  const floorMemory = await peakOf(server.process().pid, () => printed(server.wsEndpoint(), html));
+  const floorTimes = await timed(runs, () => printed(server.wsEndpoint(), html));
+  await server.close();
+
+  const cold = await timed(Math.min(runs, 3), async () => {
+    const fresh = setter();
+    await fresh.make(data);
+    await ended(fresh.child);
+  });
+  const floorCold = await timed(Math.min(runs, 3), async () => {
+    const fresh = await startChromium();
+    await printed(fresh.wsEndpoint(), html);
+    await fresh.close();
+  });
+  const floor = "Chromium prints the same content";
+  return [
+    { what: `Report of ${pages} pages, in its process`, times, floor, floorTimes },
+    { what: "The same, from nothing", times: cold, floor: `${floor}, from nothing`, floorTimes: floorCold },
+    { what: "Memory while it is made", unit: "MB", times: memory, floor, floorTimes: floorMemory },
+  ];
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  const gone = new Promise((resolve) => child.once("exit", resolve));
+  child.kill("SIGKILL");
+  await gone;
+}
+
+const REPORTS_AT_ONCE = 10;
+
+/** Saving a score while ten reports that were asked for at once are being made, beside saving it alone. */
+export async function besideReportsRow(site: Site, saves: number): Promise<Row> {
+  const floorTimes = await saveTimes(site, saves);
+  const person = DEMO_PEOPLE.find(({ role }) => role.includes("quality lead"));
+  if (!person) throw new Error("The demonstration area has no quality lead");
+  const lead = await signedIn(site, person.email, person.password);
+  const cycle = "/cycles/cyc_demo_summer_2026/report";
+  const report = /\/reports\/(wri_[\w-]+)/.exec(await lead.get(cycle))?.[1];
+  if (!report) throw new Error("The demonstration area has no report");
+  const release = `/reports/${report}/release`;
+  for (let i = 0; i < REPORTS_AT_ONCE; i++) {
+    const field = /<input[^>]*name="formKey"[^>]*>/.exec(await lead.get(release))?.[0] ?? "";
+    const formKey = /value="([^"]+)"/.exec(field)?.[1] ?? "";
+    const answer = await lead.post(release, { intent: "pdf", size: "standard", formKey });
+    if (answer.status !== 302) throw new Error(`A report was not taken: ${answer.status}`);
   }
+  const times = await saveTimes(site, saves);
+  return { what: "Saving one score, ten reports being made", times, floor: "saving one score alone", floorTimes };
 }

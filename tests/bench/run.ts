@@ -8,7 +8,7 @@ import { installRows, startRows } from "./footprint.ts";
 import { importRow } from "./import.ts";
 import { printTable, type Row } from "./measure.ts";
 import { pageRow, saveRow } from "./pages.ts";
-import { reportRow } from "./report.ts";
+import { besideReportsRow, reportRows } from "./report.ts";
 import { startSite } from "./site.ts";
 import { suggestionLines, themeRows } from "./themes.ts";
 
@@ -36,11 +36,13 @@ try {
   rows.push(await saveRow(site, Number(values.saves)));
   console.log(`The results page, ${values.pages} times`);
   rows.push(await pageRow(site, Number(values.pages)));
+  console.log("Saving one score while ten reports are being made");
+  rows.push(await besideReportsRow(site, Number(values.saves)));
 } finally {
   await site.stop();
 }
 console.log(`The learning report as PDF, ${values.reports} times`);
-rows.push(await reportRow(Number(values.reports)));
+rows.push(...(await reportRows(Number(values.reports))));
 console.log(`Importing the demonstration return, ${values.imports} times`);
 rows.push(await importRow(Number(values.imports)));
 console.log(`Starting the server cold, ${values.starts} times`);

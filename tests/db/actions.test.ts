@@ -194,9 +194,14 @@ forEachEngine((_name, open) => {
       plans: 20,
       again: sample.filter((s) => both.includes(s.caseId)).length,
     });
-    const [reported] = await actionsInReport(store.db, autumn.id, "published");
-    expect(reported).toMatchObject({ baseline: "25% (11 to 47), 5 of 20", state: "Closed", owner: "Health" });
-    expect(reported?.effect).toMatch(/^It worked\./);
+    const ofSpring = await actionsInReport(store.db, spring, "published");
+    expect(ofSpring.earlier).toEqual([]);
+    expect(ofSpring.own).toMatchObject([{ name: "A-01", baseline: "25% (11 to 47), 5 of 20", owner: "Health" }]);
+    const { own, earlier } = await actionsInReport(store.db, autumn, "published");
+    expect(own).toEqual([]);
+    expect(earlier).toMatchObject([{ name: "A-01", standing: "Closed", owner: "Health", here: true }]);
+    expect(earlier[0]?.found).toMatch(/^It worked\./);
+    expect((await actionsInReport(store.db, autumn, "published", "social_care")).earlier).toEqual([]);
     expect((await verifyTrail(store.db)).brokenAt).toBeNull();
   });
 

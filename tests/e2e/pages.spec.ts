@@ -116,6 +116,7 @@ const PAGES: [DemoRole, string[]][] = [
       "/settings/reminders",
       "/settings/moderation",
       "/settings/feedback",
+      "/settings/reports",
       "/settings/mail-test",
       "/system",
     ],

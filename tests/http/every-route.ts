@@ -220,6 +220,7 @@ export const EVERY_ROUTE: Record<string, Place> = {
     open: "feedback.manage",
     send: "feedback.manage",
   },
+  "settings-reports.tsx": { path: "/settings/reports", open: "settings.change", send: "settings.change" },
   "settings-feedback.tsx": { path: "/settings/feedback", open: "settings.change", send: "settings.change" },
   "cycle-family.tsx": { path: "/cycles/CYCLE/family", open: "results.published", send: "family.ask" },
   "cycle-forum.tsx": { path: "/cycles/CYCLE/forum", open: "forum.mark", send: "forum.mark" },

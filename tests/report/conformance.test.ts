@@ -3,13 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PDFArray, PDFDict, PDFDocument, PDFHexString, PDFName } from "pdf-lib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { feedbackPackReport } from "#audits/reports/feedback-pack.ts";
 import { learningReport } from "#audits/reports/learning-report.ts";
 import { renderPdf } from "#audits/reports/pdf/render.ts";
 import type { RubricDocument } from "#audits/rubric/document.ts";
 import { SHIPPED_RUBRICS } from "#audits/rubric/library/shipped.ts";
 import { scoreSheetReport } from "#audits/rubric/score-sheet.ts";
-import { awkwardReport, fullReport, noCaseReport, oneCaseReport } from "./fixtures.ts";
+import { packOf } from "./fixture-parts.ts";
+import { awkwardReport, fullReport, oneCaseReport } from "./fixtures.ts";
 import { sourceSans } from "./fonts.ts";
 import { rendered } from "./rendered.ts";
 import { type Check, validate, type Verdict } from "./verapdf/verapdf.ts";
@@ -44,13 +44,11 @@ function put(name: string, bytes: Uint8Array): string {
   return file;
 }
 
+/** Beside the kinds of `kinds.test.ts`, each with everything that it may be full or empty of. */
 const reports = {
   full: () => rendered(fullReport()),
   "large print": () => rendered(fullReport(), "large"),
-  awkward: () => rendered(awkwardReport()),
   "awkward in large print": () => rendered(awkwardReport(12), "large"),
-  "one case": () => rendered(oneCaseReport()),
-  "no case": () => rendered(noCaseReport()),
   ...Object.fromEntries(
     // The audit with the forum prints as the full audit does.
     SHIPPED_RUBRICS.filter(({ key }) => key !== "ehc-plan-forum").map(
@@ -62,49 +60,8 @@ const reports = {
   "feedback pack in large print": () => feedbackPack("large"),
 };
 
-/** A pack with a long quote, letters of Welsh and Polish, a level without a place on its scale, and auditors named. */
-const feedbackPack = (size: "standard" | "large" = "standard") => {
-  const line = (criterion: string, level: string, standing: "strength" | "improvement" | "other", words: string) => ({
-    criterion,
-    title: `What ${criterion} asks`,
-    level,
-    standing,
-    words,
-    quotes: [
-      {
-        section: "F",
-        page: 14,
-        words: `${words}\nDŵr, Żółw. ${"access to speech therapy ".repeat(80)}`,
-        included: true,
-      },
-    ],
-    shared: false,
-    included: true,
-  });
-  const lines = [
-    line("VC1", "Good", "strength", "The child speaks."),
-    line("EP2", "Inadequate", "improvement", "Nobody could tell how much."),
-    line("VC6", "Does not apply", "other", "No difference of view."),
-  ];
-  const scale = ["Outstanding", "Good", "Requires improvement", "Inadequate"];
-  const report = feedbackPackReport(
-    { lines, ask: "Say how much and how often.", next: "Reply.", auditors: ["Siân Gruffŷdd", "Małgorzata Żak"] },
-    {
-      reference: "C-0417",
-      cycle: "Autumn 2026 routine audit",
-      to: "Health services, NHS Northshire",
-      sentOn: "20 November 2026",
-      replyBy: "4 December 2026",
-      organisation: "Northshire",
-      partners: "",
-      date: "2026-11-20",
-      rubric: "EHC plan audit, version 1.0.0",
-      scales: { VC1: scale, EP2: scale, VC6: scale },
-      sections: { F: "F: special educational provision" },
-    },
-  );
-  return renderPdf({ ...report, fonts: sourceSans, attachments: [], size });
-};
+const feedbackPack = (size: "standard" | "large" = "standard") =>
+  renderPdf({ ...packOf(3), fonts: sourceSans, attachments: [], size });
 
 /** A score sheet as it is printed: without attachment, every module. */
 const scoreSheet = (rubric: RubricDocument, size: "standard" | "large" = "standard") =>

@@ -1,5 +1,5 @@
 import type { Hidden, Interval, Share } from "#audits/charts/figures.ts";
-import type { LearningReportData, ThemeData } from "#audits/reports/learning-report-data.ts";
+import type { LearningReportData, ServiceData, ThemeData } from "#audits/reports/learning-report-data.ts";
 
 /** Fictional report data: Northshire and everything in it is invented. */
 
@@ -506,5 +506,66 @@ export function noCaseReport(): LearningReportData {
     limits: { lowered: 0, loweredTo: [], rows: [] },
     themes: [],
     limitsOfAudit: [],
+  };
+}
+
+/** Forty plans of which nothing but their number may be told. */
+export function hiddenReport(): LearningReportData {
+  const data = fullReport();
+  const levels = data.levels.map(() => small);
+  return {
+    ...data,
+    sample: { ...data.sample, exclusions: [{ reason: "Open appeal", plans: small }], replaced: small, strata: null },
+    grades: {
+      ...data.grades,
+      before: levels,
+      after: levels,
+      good: small,
+      goodInPopulation: null,
+      notGraded: small,
+      overridden: small,
+    },
+    domains: data.domains.map((domain) => ({ ...domain, notGraded: small, counts: levels, good: complement })),
+    limits: {
+      lowered: small,
+      loweredTo: [{ level: "Inadequate", plans: small }],
+      rows: data.limits.rows.map((row) => ({ ...row, plans: small })),
+    },
+    themes: data.themes.map((one) => ({ ...one, share: small, previous: null, change: null, quotes: [] })),
+    groups: data.groups.map(({ title, rows }) => ({ title, rows: rows.map((row) => ({ ...row, good: small })) })),
+    timeliness: data.timeliness && {
+      ...data.timeliness,
+      rows: data.timeliness.rows.map((row) => ({ ...row, share: small })),
+    },
+    previousCycles: data.previousCycles.map((cycle) => ({ ...cycle, good: small })),
+    change: null,
+  };
+}
+
+/** What one service was asked and gave: with small numbers among the rest, or hidden whole. */
+export function serviceData(name = "Health", hide = false): ServiceData {
+  const shown = (count: number, n: number) => (hide ? small : share(count, n));
+  const criterion = (key: string, title: string, says: "Useful" | "Used", count: number) => ({
+    key,
+    title,
+    says,
+    good: count < 5 ? small : shown(count, 40),
+  });
+  return {
+    name,
+    dates: "requests from 1 January 2026 to 30 September 2026",
+    steps: [
+      { label: "Asked", of: "of plans issued", share: shown(287, 312) },
+      { label: "Replied", of: "of requests", share: shown(240, 301) },
+      { label: "In time", of: "of requests", share: shown(190, 301) },
+      { label: "Useful", of: "good or better, HS5", share: shown(18, 40) },
+      { label: "Used", of: "good or better, HS1, HS2, HS3", share: complement },
+    ],
+    criteria: [
+      criterion("HS5", "Health advice says what the child needs, how much and from whom", "Useful", 18),
+      criterion("HS1", "Health needs are set out and linked to special educational needs", "Used", 24),
+      criterion("HS2", "Health provision is specified, quantified and agreed by the commissioner", "Used", 12),
+      criterion("HS3", "Health outcomes follow from what the child wants", "Used", 3),
+    ],
   };
 }

@@ -289,6 +289,7 @@ const ROUTES: Record<string, Access> = {
     send: ["lead"],
     params: { receiver: "health" },
   },
+  "settings-reports.tsx": { path: "/settings/reports", open: ["admin"], send: ["admin"] },
   "settings-feedback.tsx": { path: "/settings/feedback", open: ["admin"], send: ["admin"] },
   "cycle-family.tsx": { path: "/cycles/CYCLE/family", open: PUBLISHED, send: ["lead"] },
   "cycle-forum.tsx": { path: "/cycles/CYCLE/forum", open: ["lead"], send: ["lead"] },

@@ -1,7 +1,14 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { reportOf } from "#audits/reports/edition.ts";
+import { plainText } from "#audits/reports/forms/plain-text.ts";
+import { quotesOf } from "#audits/reports/written/quotes.ts";
+import { cycleOf } from "#db/cycles.ts";
 import { figuresOfCycle } from "#db/figures.ts";
+import { reportData } from "#db/report-data.ts";
+import { decideQuote } from "#db/report-review.ts";
+import { editionNow, startReport, writtenReport } from "#db/written-reports.ts";
 import { markForForum } from "#db/forum.ts";
 import { latestEvents } from "#db/trail.ts";
 import { moderate, plansOf, plantPeople, score } from "../http/world.ts";
@@ -125,6 +132,33 @@ it("keeps the family's view apart: no figure knows it, and nobody reads it befor
   expect(await figuresOfCycle(area.store.db, area.cycleId, "2026-11-22")).toEqual(after);
   // The panel's own figures name neither the question nor what was said.
   expect(JSON.stringify(after)).not.toContain("We were heard");
+});
+
+it("lets a report quote a family that agreed, once somebody checked it, and takes the words back with the consent", async () => {
+  await send(await linkFor(plans[0]!.id), { ...yes, consentWords: "yes" });
+  await signOffFirst();
+  const { store, people } = area;
+  const cycle = (await cycleOf(store.db, area.cycleId))!;
+  const figures = (await figuresOfCycle(store.db, area.cycleId, "2026-11-22"))!;
+  const begin = async (view: "internal" | "published") => {
+    const data = await reportData(store.db, cycle, figures, view);
+    expect(data.families?.quotes).toEqual([]);
+    const start = { kind: "learning" as const, data, audience: "", rubric: null, partners: [] };
+    const id = await startReport(store, people.lead, cycle, start, new Date());
+    return async () => (await writtenReport(store.db, id, "internal"))!;
+  };
+  const report = await begin("internal");
+  const [offered] = quotesOf((await report()).data).filter(({ code }) => code === "families");
+  expect(offered?.quote.text).toBe("We were heard");
+  const says = async () => plainText(reportOf(await editionNow(store.db, await report()))).includes("We were heard");
+  expect(await says()).toBe(false);
+  await decideQuote(store, people.chair, await report(), { key: offered!.key, decision: "in" }, new Date());
+  expect(await says()).toBe(true);
+  // One family is too few to be told of where small numbers are hidden.
+  expect((await (await begin("published"))()).data.families).toMatchObject({ rows: [], quotes: [] });
+  const [row] = await store.db.select().from(store.tables.familyExperiences);
+  await ask({ intent: "end-consent", id: row!.id });
+  expect(await says()).toBe(false);
 });
 
 it("publishes nothing of fewer than five families, and no plan", async () => {

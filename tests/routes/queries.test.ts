@@ -766,6 +766,7 @@ const QUERIES: Record<string, Scope> = {
     const [row] = await store.db.select().from(store.tables.familyExperiences);
     expect((await withdrawAsking(store, lead, otherCycle, row?.id ?? "", THEN)).ok).toBe(false);
   },
+  "family-answers.familiesAsked": { caller: ["reports.make"] },
   "family-answers.familiesHeard": { caller: ["family.view", "results.published"] },
   "family.familyState": "no case data",
   "forum.clearancesOf": { caller: ["forum.mark", "audits.assign", "audits.score"] },
@@ -798,6 +799,8 @@ const QUERIES: Record<string, Scope> = {
       expect(found?.concern.raisedBy ?? null).toBe(raisedBy === eve.id ? eve.id : null);
     }
   },
+  "report-data.familyQuotes": { caller: ["reports.check", "reports.read"] },
+  "report-data.reportData": { caller: ["reports.make"] },
   "people.concernsRaised": async ({ store, eve }) => {
     const own = await concernsRaised(store.db, { raisedBy: eve.id });
     expect(own.length).toBeGreaterThan(0);

@@ -368,6 +368,7 @@ const ROUTES: Record<string, Shows> = {
     leaves: VIEW,
     about: "sampled_case",
   },
+  "settings-reports.tsx": { because: "shows settings" },
   "settings-feedback.tsx": { because: "shows settings" },
   "cycle-family.tsx": { as: QUALITY_LEAD, path: "/cycles/CYCLE/family", leaves: VIEW, about: "cycle_family" },
   "cycle-forum.tsx": {

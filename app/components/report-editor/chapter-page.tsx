@@ -8,12 +8,14 @@ import { Button, LinkButton } from "../govuk/button.tsx";
 import { CharacterCount } from "../govuk/character-count.tsx";
 import { Checkboxes } from "../govuk/choices.tsx";
 import { ErrorSummary } from "../govuk/error-summary.tsx";
+import { Select } from "../govuk/inputs.tsx";
 import { Details, Tag } from "../govuk/messages.tsx";
 import { Note } from "../notes.tsx";
 import { Tick } from "../progress.tsx";
 import { useAutosave } from "../autosave/use-autosave.ts";
 import { ReportBlocks } from "../report/blocks.tsx";
 import { ReportFrame } from "./frame.tsx";
+import { Quotes, type QuoteView } from "./quotes.tsx";
 
 /** Two people wrote the same field: both texts, and who saved the other and when. */
 export type WordsClash = {
@@ -45,18 +47,6 @@ export type ChapterView = {
   questions: { field: string; label: string; phrase: string; sentence: string }[];
   checks: { hidden: number; quotesWaiting: number; questions: number };
   next: { title: string; href: string } | null;
-};
-
-export type QuoteView = {
-  key: string;
-  theme: string;
-  text: string;
-  lang: string | null;
-  source: string;
-  standing: "waits" | "checked" | "left out";
-  by: string | null;
-  /** Whether this person may be the second one. */
-  mayCheck: boolean;
 };
 
 type ChapterPageProps = { head: ReportHead; view: ChapterView; here: string; sent: Unsettled | null };
@@ -223,7 +213,7 @@ function Numbers({ blocks, hidden, view }: { blocks: Block[]; hidden: number; vi
       <ReportBlocks blocks={blocks.slice(0, FIRST_BLOCKS)} prefix="numbers-" />
       {blocks.length > FIRST_BLOCKS && (
         <Details summary="Show the rest of this chapter’s numbers">
-          <ReportBlocks blocks={blocks.slice(FIRST_BLOCKS)} prefix="numbers-" />
+          <ReportBlocks blocks={blocks.slice(FIRST_BLOCKS)} prefix="more-" />
         </Details>
       )}
       {view === "published" && hidden > 0 && (
@@ -256,6 +246,10 @@ function WordsField({
   questions: ChapterView["questions"];
   alone: boolean;
 }) {
+  if (field.options)
+    return (
+      <Select name={field.name} label={field.label} hint={field.hint} options={field.options} defaultValue={value} />
+    );
   return (
     <>
       <CharacterCount
@@ -308,64 +302,6 @@ function Clash({ clash }: { clash: WordsClash }) {
         </Button>
       </p>
     </Note>
-  );
-}
-
-const STANDINGS = {
-  waits: { words: "Needs a second check", tone: "amber" },
-  checked: { words: "Checked", tone: "teal" },
-  "left out": { words: "Left out", tone: "neutral" },
-} as const;
-
-/** The quotes that the figures offer. One stands in the report only when a second person found that nobody can be recognised. */
-function Quotes({ quotes, open, version }: { quotes: QuoteView[]; open: boolean; version: number }) {
-  return (
-    <section aria-labelledby="quotes">
-      <h2 className="section" id="quotes">
-        Quotes
-      </h2>
-      <p>
-        A quote stands in the report when somebody other than the person who began it has checked that no child can be
-        recognised.
-      </p>
-      {quotes.map((quote) => (
-        <div className="report-box" key={quote.key}>
-          <div className="report-box__head">
-            <h3 className="part">{quote.theme}</h3>
-            <Tag tone={STANDINGS[quote.standing].tone}>{STANDINGS[quote.standing].words}</Tag>
-          </div>
-          <blockquote className="quote" lang={quote.lang ?? undefined}>
-            <p>“{quote.text}”</p>
-          </blockquote>
-          <p className="note-text">
-            {quote.source}
-            {quote.by && `. ${STANDINGS[quote.standing].words} by ${quote.by}`}
-          </p>
-          {open && (
-            <Form method="post" className="report-box__actions">
-              <input type="hidden" name="key" value={quote.key} />
-              <input type="hidden" name="seen" value={version} />
-              {quote.standing !== "checked" &&
-                (quote.mayCheck ? (
-                  <Button variant="secondary" name="intent" value="quote-in">
-                    Nobody can be recognised
-                    <span className="govuk-visually-hidden"> in the quote on {quote.theme}</span>
-                  </Button>
-                ) : (
-                  quote.standing === "waits" && (
-                    <p className="soft">You began this report, so a colleague has to check the quote.</p>
-                  )
-                ))}
-              {quote.standing !== "left out" && (
-                <button type="submit" className="link-button" name="intent" value="quote-out">
-                  Leave it out<span className="govuk-visually-hidden">: quote on {quote.theme}</span>
-                </button>
-              )}
-            </Form>
-          )}
-        </div>
-      ))}
-    </section>
   );
 }
 

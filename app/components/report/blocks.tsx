@@ -1,5 +1,7 @@
+import { createContext, Fragment, useContext } from "react";
 import { drawChart } from "#audits/charts/chart.ts";
-import type { Block, BlockOf, Inline } from "#audits/reports/blocks.ts";
+import { type Block, type BlockOf, type Inline, rowSpans } from "#audits/reports/blocks.ts";
+import { footnotesOf } from "#audits/reports/footnotes.ts";
 import { type KeyFigure, KeyFigures } from "../figures.tsx";
 import { WideRegion } from "../govuk/table.tsx";
 import { Note } from "../notes.tsx";
@@ -17,8 +19,9 @@ type BlocksProps = {
 
 /** A report on a page: the same blocks as its PDF, with the same charts and tables. */
 export function ReportBlocks({ blocks, prefix = "", narrow = false }: BlocksProps) {
+  const footnotes = footnotesOf(blocks);
   return (
-    <>
+    <Numbers.Provider value={footnotes.numberOf}>
       {blocks.map((block, i) => (
         <OneBlock
           key={i}
@@ -29,9 +32,29 @@ export function ReportBlocks({ blocks, prefix = "", narrow = false }: BlocksProp
           under={blocks.slice(0, i).some(({ kind }) => kind === "heading" || kind === "contents") ? "h3" : "h2"}
         />
       ))}
-    </>
+      {footnotes.list.length > 0 && (
+        <section className="report__notes" aria-labelledby={`${prefix}notes`}>
+          <h2 className="part" id={`${prefix}notes`}>
+            Footnotes
+          </h2>
+          <ol className="govuk-list govuk-list--number">
+            {footnotes.list.map(({ number, text }) => (
+              <li id={`${prefix}note-${number}`} key={number}>
+                {text}{" "}
+                <a className="govuk-link" href={`#${prefix}note-mark-${number}`}>
+                  Back<span className="govuk-visually-hidden"> to the words of note {number}</span>
+                </a>
+              </li>
+            ))}
+          </ol>
+        </section>
+      )}
+    </Numbers.Provider>
   );
 }
+
+/** The number of a footnote by the words that it belongs to. */
+const Numbers = createContext<(run: Inline) => number | null>(() => null);
 
 type OneBlockProps = {
   block: Block;
@@ -191,36 +214,51 @@ function OneBlock({ block, all, prefix, narrow, under: Under }: OneBlockProps) {
 }
 
 function Runs({ runs, prefix }: { runs: Inline[]; prefix: string }) {
+  const numberOf = useContext(Numbers);
   return (
     <>
-      {runs.map((run, i) => {
-        const words = run.strong ? (
-          <strong>{run.text}</strong>
-        ) : run.soft ? (
-          <span className="soft">{run.text}</span>
-        ) : (
-          run.text
-        );
-        if (run.to)
-          return (
-            <a className="govuk-link" href={`#${prefix}${run.to}`} key={i}>
-              {words}
-            </a>
-          );
-        if (run.href)
-          return (
-            <a className="govuk-link" href={run.href} rel="noreferrer" key={i}>
-              {words}
-            </a>
-          );
-        return (
-          <span lang={run.lang} key={i}>
-            {words}
-          </span>
-        );
-      })}
+      {runs.map((run, i) => (
+        <Fragment key={i}>
+          <Words run={run} prefix={prefix} />
+          {run.note && <NoteMark number={numberOf(run) ?? 0} prefix={prefix} />}
+        </Fragment>
+      ))}
     </>
   );
+}
+
+function NoteMark({ number, prefix }: { number: number; prefix: string }) {
+  return (
+    <sup id={`${prefix}note-mark-${number}`}>
+      <a className="govuk-link" href={`#${prefix}note-${number}`}>
+        <span className="govuk-visually-hidden">Note </span>
+        {number}
+      </a>
+    </sup>
+  );
+}
+
+function Words({ run, prefix }: { run: Inline; prefix: string }) {
+  const words = run.strong ? (
+    <strong>{run.text}</strong>
+  ) : run.soft ? (
+    <span className="soft">{run.text}</span>
+  ) : (
+    run.text
+  );
+  if (run.to)
+    return (
+      <a className="govuk-link" href={`#${prefix}${run.to}`}>
+        {words}
+      </a>
+    );
+  if (run.href)
+    return (
+      <a className="govuk-link" href={run.href} rel="noreferrer">
+        {words}
+      </a>
+    );
+  return <span lang={run.lang}>{words}</span>;
 }
 
 function Contents({ title, all, prefix }: { title: string; all: Block[]; prefix: string }) {
@@ -245,6 +283,7 @@ function Contents({ title, all, prefix }: { title: string; all: Block[]; prefix:
 function ReportTable({ block, prefix }: { block: BlockOf<"table">; prefix: string }) {
   const caption = `${block.label}: ${block.caption}`;
   const last = block.head.length - 1;
+  const spans = rowSpans(block);
   const numeric = (at: number) => (block.columns[at]?.numeric ? " govuk-table__cell--numeric" : "");
   return (
     <>
@@ -277,8 +316,13 @@ function ReportTable({ block, prefix }: { block: BlockOf<"table">; prefix: strin
             {block.rows.map((row, i) => (
               <tr className="govuk-table__row" key={i}>
                 {row.map((cell, at) =>
-                  at === 0 ? (
-                    <th scope="row" className="govuk-table__header" key={at}>
+                  at === 0 && spans[i] === 0 ? null : at === 0 || (block.merged && at === 1) ? (
+                    <th
+                      scope={at === 0 && block.merged ? "rowgroup" : "row"}
+                      rowSpan={at === 0 && (spans[i] ?? 1) > 1 ? spans[i] : undefined}
+                      className="govuk-table__header"
+                      key={at}
+                    >
                       <Runs runs={cell} prefix={prefix} />
                     </th>
                   ) : (

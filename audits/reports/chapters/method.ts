@@ -1,6 +1,6 @@
 import { dayWords } from "../../dates.ts";
 import { countText, isHidden, percentText, whole } from "../../charts/figures.ts";
-import { words } from "../blocks.ts";
+import { type Inline, words } from "../blocks.ts";
 import type { Draft } from "../draft.ts";
 import type { AgreementData, LearningReportData } from "../learning-report-data.ts";
 import { counted, countWords, goodPhrase, hiddenNotes, limitsText, plans, together, were } from "../words.ts";
@@ -105,7 +105,7 @@ function grading(data: LearningReportData, draft: Draft): void {
 
 function agreement(data: AgreementData, draft: Draft): void {
   draft.section("How far the auditors agreed");
-  draft.say(...agreementSentences(data));
+  draft.runs(agreementRuns(data));
   draft.say(moderationSentence(data));
   if (data.criteria.length === 0) return;
   draft.table({
@@ -121,21 +121,24 @@ function agreement(data: AgreementData, draft: Draft): void {
 }
 
 /** Exact and within-one agreement as counts, then the coefficient with its interval or the reason why there is none. */
-function agreementSentences(data: AgreementData): string[] {
-  if (data.plans === 0) return ["No plan was scored by two auditors; agreement cannot be measured."];
+function agreementRuns(data: AgreementData): Inline[] {
+  if (data.plans === 0) return words("No plan was scored by two auditors; agreement cannot be measured.");
   const same = percentText(data.exact, data.compared);
   const within = percentText(data.withinOne, data.compared);
   const counts = `${plans(data.plans)} ${were(data.plans)} scored by two or more auditors. They chose the same level for ${whole(data.exact)} of ${counted(data.compared, "criterion", "criteria")}${same ? ` (${same})` : ""} and were within one level for ${whole(data.withinOne)}${within ? ` (${within})` : ""}.`;
-  if (data.plans < 10) return [counts, "These are too few plans to judge how consistent the auditors are."];
+  if (data.plans < 10) return words(`${counts} These are too few plans to judge how consistent the auditors are.`);
   const { ac2 } = data;
-  if (ac2.value === null) return [counts, ac2.reason];
+  if (ac2.value === null) return words(`${counts} ${ac2.reason}`.trim());
   const interval = ac2.interval
     ? ` (95% interval ${coefficient(ac2.interval.lower)} to ${coefficient(ac2.interval.upper)})`
     : "";
   const banded = ac2.words ? `: ${ac2.words}. The words for these figures are conventions` : "";
   return [
-    counts,
-    `Allowing for matches by chance, agreement is ${coefficient(ac2.value)}${interval} on a scale where 1 is full agreement (Gwet’s AC2)${banded}.`,
+    {
+      text: `${counts} Allowing for matches by chance, agreement is ${coefficient(ac2.value)}${interval} on a scale where 1 is full agreement (Gwet’s AC2)`,
+      note: "Gwet’s AC2 with quadratic weights: levels that lie further apart count as less agreement. 0 is what chance alone would give. Kilem L. Gwet, Handbook of Inter-Rater Reliability.",
+    },
+    { text: `${banded}.` },
   ];
 }
 
@@ -165,6 +168,7 @@ function cautionSentences(data: LearningReportData): string[] {
   const sentences = [
     "The audit reads plans. It does not show whether the support in them was delivered, or what difference it made.",
   ];
+  sentences.push(...reopenedSentences(data));
   if (grades.n === 0) return [...sentences, "No plan has a result yet."];
   if (drawn.chosen)
     sentences.push("The plans were chosen for a reason. Nothing here says how common anything is among other plans.");
@@ -209,6 +213,14 @@ function cautionSentences(data: LearningReportData): string[] {
     );
   return sentences;
 }
+
+/** "The cycle was reopened on 4 May 2026 …": what was out before may differ from this. */
+export const reopenedSentences = ({ reopened = [] }: LearningReportData): string[] =>
+  reopened.map(({ on, until }) =>
+    until
+      ? `The cycle was reopened on ${dayWords(on)} so that a mistake could be put right, and moderated again until ${dayWords(until)}. Figures that were out before may differ from these.`
+      : `The cycle was reopened on ${dayWords(on)} and is being moderated again, so these figures can still change.`,
+  );
 
 /** Words and signs of the report. */
 export function notes(data: LearningReportData, draft: Draft): void {

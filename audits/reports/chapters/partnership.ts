@@ -3,7 +3,7 @@ import { countText, isHidden } from "../../charts/figures.ts";
 import { periodWords } from "../../dates.ts";
 import { type Inline, words } from "../blocks.ts";
 import type { Draft } from "../draft.ts";
-import type { LearningReportData, PreviousActionData } from "../learning-report-data.ts";
+import type { AskedData, LearningReportData } from "../learning-report-data.ts";
 import {
   anyPercent,
   changeSentence,
@@ -139,27 +139,23 @@ export function changed(data: LearningReportData, draft: Draft): void {
     draft.note("A theme that stands out is a reason to ask, not a verdict.");
   }
   if (before.length === 0) {
-    draft.say("No earlier action has been tested by this audit.");
+    draft.say("There are no actions of earlier cycles.");
     return;
   }
   draft.section("Earlier actions, and whether they worked");
   draft.say("“Done” says that an action was carried out. Only a later audit shows whether it worked.");
   draft.table({
-    caption: "earlier actions and what this audit found",
-    head: [[{ text: "Action" }, { text: "Owner" }, { text: "Carried out" }, { text: "What the audit found" }]],
+    caption: "earlier actions and what a re-audit found",
+    head: [[{ text: "Action" }, { text: "Owner" }, { text: "Carried out" }, { text: "What the re-audit found" }]],
     textColumns: 4,
     rows: before.map((action) => [
-      words(action.title),
+      words([action.name, action.title].filter(Boolean).join(" ")),
       words(action.owner),
       words(action.standing),
-      words(testedWords(action)),
+      words(action.found ?? "Not tested yet"),
     ]),
-    notes: [],
+    notes: before.every(({ here }) => !here) ? ["None of them was tested by this audit."] : [],
   });
-}
-
-function testedWords({ tested }: PreviousActionData): string {
-  return tested ? changeSentence(tested.change, tested.since) : "Not tested yet";
 }
 
 const STEPS = [
@@ -181,10 +177,24 @@ export function asked(data: LearningReportData, draft: Draft): void {
       kind: "definitions",
       items: STEPS.map(([key, term]) => ({
         term,
-        text: words(entry[key] || (key === "difference" ? "We do not know yet." : "Not said.")),
+        text: words(entry[key] || (key === "difference" ? differenceOf(entry, data) : "Not said.")),
       })),
     });
   });
+}
+
+/** What is known of the difference that the action behind an entry made. What nobody tested is not claimed. */
+function differenceOf({ action: name }: AskedData, data: LearningReportData): string {
+  const found = name ? testedEffect(name, data) : null;
+  if (found) return `A re-audit looked: ${found}`;
+  return name ? `We do not know yet. A later audit tests ${name}.` : "We do not know yet.";
+}
+
+/** What a re-audit found of an action, by its name; null for one that was not tested or is not of this report. */
+export function testedEffect(name: string, { actions, previousActions }: LearningReportData): string | null {
+  return (
+    previousActions?.find((one) => one.name === name)?.found ?? actions.find((one) => one.name === name)?.effect ?? null
+  );
 }
 
 /** The beginning of a text as a heading, cut between words. */

@@ -238,10 +238,13 @@ function loweredSentence(data: LearningReportData): string {
 function timeliness(data: LearningReportData, draft: Draft): void {
   if (!data.timeliness) return;
   draft.section("Timeliness");
-  draft.say(
-    "Timeliness is reported on its own, so that lateness does not hide the quality of a plan, nor quality lateness.",
-    data.timeliness.source,
-  );
+  draft.runs([
+    {
+      text: "Timeliness is reported on its own, so that lateness does not hide the quality of a plan, nor quality lateness.",
+      note: "The Special Educational Needs and Disability Regulations 2014: advice within 6 weeks of the request (regulation 8), the final plan within 20 weeks of the request for an assessment (regulation 13). Both have exceptions.",
+    },
+    { text: data.timeliness.source ? ` ${data.timeliness.source}` : "" },
+  ]);
   shareTable(draft, "steps done in time", "Step", "In time", data.timeliness.rows);
 }
 

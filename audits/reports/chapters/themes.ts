@@ -182,6 +182,39 @@ export function actions(data: LearningReportData, draft: Draft): void {
       })),
     });
   }
+  recommendations(data, draft);
+  if (data.actions.length >= TABLE_FROM) actionTable(data, draft);
+}
+
+/** From so many actions on, a table across the page shows them side by side. */
+const TABLE_FROM = 3;
+
+function actionTable(data: LearningReportData, draft: Draft): void {
+  draft.section("All actions side by side");
+  const known = (key: "baseline" | "target" | "state") => data.actions.some((action) => action[key]);
+  const columns = [
+    { head: "Action", of: (a: ActionOf) => [a.name, a.title].filter(Boolean).join(" ") },
+    { head: "Owner", of: (a: ActionOf) => a.owner },
+    { head: "Due", of: (a: ActionOf) => together(dayWords(a.due)) },
+    { head: "Measure", of: (a: ActionOf) => a.measure },
+    ...(known("baseline") ? [{ head: "Now", of: (a: ActionOf) => a.baseline ?? "–" }] : []),
+    ...(known("target") ? [{ head: "Target", of: (a: ActionOf) => a.target ?? "–" }] : []),
+    ...(known("state") ? [{ head: "State", of: (a: ActionOf) => a.state ?? "–" }] : []),
+  ];
+  draft.table({
+    caption: "actions with their owners, dates and measures",
+    head: [columns.map(({ head }) => ({ text: head }))],
+    textColumns: columns.length,
+    rows: data.actions.map((action) => columns.map(({ of }) => words(of(action)))),
+    notes: [],
+    wide: true,
+  });
+}
+
+type ActionOf = LearningReportData["actions"][number];
+
+function recommendations(data: LearningReportData, draft: Draft): void {
+  const own = data.recommendations ?? [];
   if (own.length === 0) return;
   if (data.actions.length > 0) draft.section("What this report recommends");
   else draft.say(`This report makes ${counted(own.length, "recommendation")}.`);

@@ -1,4 +1,5 @@
 import { drawChart } from "../../charts/chart.ts";
+import { footnotesOf } from "../footnotes.ts";
 import type { Block, HeadCell, Inline, Report, TableBlock } from "../blocks.ts";
 
 /** A report as plain text: for mail, for screen readers that people trust most, and for whatever comes after us. */
@@ -11,16 +12,21 @@ export function plainText({ meta, blocks }: Report): string {
     ...meta.facts.map(({ term, text }) => `${term}: ${text}`),
     meta.statement,
   ].filter(Boolean);
-  const parts = blocks.flatMap((block) => {
-    const text = textOf(block, blocks).trimEnd();
+  const { list, numberOf } = footnotesOf(blocks);
+  const line: Line = (runs) => runs.map((run) => `${run.text}${run.note ? ` [${numberOf(run) ?? ""}]` : ""}`).join("");
+  const notes =
+    list.length > 0 ? [`Footnotes\n${list.map(({ number, text }) => `[${number}] ${text}`).join("\n")}`] : [];
+  const parts = [...blocks.map((block) => textOf(block, blocks, line)), ...notes].flatMap((part) => {
+    const text = part.trimEnd();
     return text ? [text] : [];
   });
   return `${[head.join("\n"), ...parts].join("\n\n")}\n`.replaceAll("\u00a0", " ");
 }
 
-const line = (runs: Inline[]): string => runs.map((run) => run.text).join("");
+/** The words of a line, with the numbers of its footnotes. */
+type Line = (runs: Inline[]) => string;
 
-function textOf(block: Block, all: Block[]): string {
+function textOf(block: Block, all: Block[], line: Line): string {
   switch (block.kind) {
     case "heading": {
       const text = block.number ? `${block.number} ${block.text}` : block.text;
@@ -52,7 +58,7 @@ function textOf(block: Block, all: Block[]): string {
         .map(({ title, items }) => [`${title}:`, ...items.map((item) => `- ${line(item)}`)].join("\n"))
         .join("\n\n");
     case "table":
-      return tableText(block);
+      return tableText(block, line);
     case "figure": {
       const { alt } = drawChart(block.chart, WORDS_ONLY);
       return [`${block.label}: ${block.caption}`, alt, block.source].filter(Boolean).join("\n");
@@ -82,7 +88,7 @@ function textOf(block: Block, all: Block[]): string {
 const WORDS_ONLY = { width: 600, size: 14, measure: (text: string) => text.length * 7 };
 
 /** Every row as a line of "column: value", so that it is read in order without a grid. */
-function tableText({ label, caption, head, rows, notes }: TableBlock): string {
+function tableText({ label, caption, head, rows, notes }: TableBlock, line: Line): string {
   const columns = columnNames(head);
   const lines = rows.map(([first, ...rest]) => {
     const cells = rest.map((cell, i) => `${columns[i + 1] ?? ""}: ${line(cell)}`);

@@ -2,6 +2,7 @@ import { goodWords } from "../../charts/describe.ts";
 import { isHidden } from "../../charts/figures.ts";
 import type { Block, Inline, Report } from "../blocks.ts";
 import { headlines } from "../chapters/headlines.ts";
+import { reopenedSentences } from "../chapters/method.ts";
 import { startDraft } from "../draft.ts";
 import type { LearningReportData } from "../learning-report-data.ts";
 import { metaOf } from "../learning-report.ts";
@@ -92,6 +93,7 @@ function footnote(data: LearningReportData): string {
   return [
     `Method: ${sample.counted} of ${sample.population} plans, ${method}; ${rubric.title} ${rubric.version}; ${agreement.plans > 0 ? `${counted(agreement.plans, "plan")} scored by two or more auditors` : "each plan scored by one auditor"}.`,
     protection.hidden > 0 ? "Small numbers are hidden." : "",
+    ...reopenedSentences(data),
     "The whole report has the method and the limits of the audit.",
   ]
     .filter(Boolean)

@@ -45,7 +45,7 @@ function questions(data: LearningReportData, chapters: readonly ChapterKey[], dr
         ? changeSentence(data.change.change, data.change.since)
         : "No earlier cycle may be compared with this one.",
       data.previousActions?.length
-        ? `${counted(data.previousActions.length, "earlier action")}, of which ${whole(data.previousActions.filter(({ tested }) => tested).length)} were tested by this audit.`
+        ? `${counted(data.previousActions.length, "earlier action")}, of which ${whole(data.previousActions.filter(({ here }) => here).length)} tested by this audit.`
         : "No earlier action has been tested by this audit yet.",
     ],
     ["changed", "asked"],

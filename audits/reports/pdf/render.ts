@@ -1,10 +1,12 @@
 import { COLOURS } from "../../charts/palette.ts";
+import { footnotesOf } from "../footnotes.ts";
 import type { Report, ReportMeta } from "../blocks.ts";
 import type { Canvas } from "./core/canvas.ts";
 import { type Attachment, type OutlineEntry, type Place, startDocument } from "./core/document.ts";
 import { type FontFiles, loadFonts } from "./core/fonts.ts";
 import { blockPieces } from "./layout/blocks.ts";
 import { baselineIn, type Composer } from "./layout/compose.ts";
+import { setFootnote } from "./layout/footnote.ts";
 import { closingPieces, paintCover, titlePieces } from "./layout/cover.ts";
 import { type Page, paginate, paintPage } from "./layout/flow.ts";
 import { LOOKS, type Theme, themeOf } from "./layout/theme.ts";
@@ -34,14 +36,18 @@ export async function renderPdf(
   const fonts = loadFonts(options.fonts);
   const document = startDocument(fonts, theme.page);
   const covers = meta.cover === false ? 0 : 1;
+  const { numberOf } = footnotesOf(blocks);
   const composer: Composer = { fonts, tags: document.tags, theme, pageOf: new Map() };
+  composer.footnote = (inline, parent) => setFootnote(inline, parent, numberOf(inline), composer);
+  const { logo } = meta;
+  if (logo) composer.logo = { ...logo, name: await document.addImage(Buffer.from(logo.png, "base64")) };
   // A paper without a cover is short: its parts follow each other.
   if (!covers) composer.chapterRoom = 0.15;
   if (covers) paintCover(document.addPage(), meta, composer);
   const pieces = covers
     ? blockPieces(blocks, composer)
     : [...titlePieces(meta, composer), ...blockPieces(blocks, composer, 1), ...closingPieces(meta, composer)];
-  const pages = paginate(pieces, theme.height);
+  const pages = paginate(pieces, { upright: theme.height, across: themeOf(theme.base, true).height });
   const [less, ...rest] = options.shorter ?? [];
   if (!large && meta.pages && pages.length + covers > meta.pages && less)
     return renderPdf({ ...options, blocks: less, shorter: rest });
@@ -51,9 +57,10 @@ export async function renderPdf(
   const chapters = chaptersOf(options, places);
   const total = pages.length + covers;
   pages.forEach((page, i) => {
-    const canvas = document.addPage();
-    furniture(canvas, meta, chapters(i + covers), total, composer);
-    paintPage(canvas, page, theme.margin.top);
+    const canvas = document.addPage(page.across);
+    const own = page.across ? { ...composer, theme: themeOf(theme.base, true) } : composer;
+    furniture(canvas, meta, chapters(i + covers), total, own);
+    paintPage(canvas, page, { left: theme.margin.side, top: theme.margin.top });
     onProgress?.(0.4 + (0.5 * (i + 1)) / pages.length);
   });
 
@@ -85,8 +92,11 @@ export async function renderPdf(
 function placesOf(pages: Page[], theme: Theme, covers: number): Map<string, Place> {
   const places = new Map<string, Place>();
   pages.forEach((page, i) => {
-    for (const { piece, top } of page.placed) {
-      if (piece.place) places.set(piece.place.id, { page: i + covers, top: theme.margin.top + top - theme.base });
+    const put = (id: string, top: number) =>
+      places.set(id, { page: i + covers, top: theme.margin.top + top - theme.base });
+    for (const { piece, top } of [...page.placed, ...page.foot]) {
+      if (piece.place) put(piece.place.id, top);
+      for (const note of piece.notes) put(note.refersFrom, top);
     }
   });
   return places;

@@ -30,8 +30,8 @@ export function toFinish(report: {
   chapters: readonly ChapterKey[];
   data: LearningReportData;
   words: OwnWords;
-  /** Quotes that no second person has looked at. */
-  quotes: number;
+  /** Quotes that no second person has looked at: the chapter of each. */
+  quotes: readonly ("themes" | "families")[];
   /** Finds of the redaction check that nobody has answered. */
   findings: number;
   /** Whether names were looked for in the words as they are now. */
@@ -66,12 +66,14 @@ export function toFinish(report: {
         say("actions", `recommendation ${i + 1} needs what is to happen, an owner, a date and a measure`);
     });
   }
-  if (report.quotes > 0)
+  for (const chapter of new Set(report.quotes)) {
+    const waiting = report.quotes.filter((one) => one === chapter).length;
     list.push({
-      sentence: `${report.quotes} ${report.quotes === 1 ? "quote needs" : "quotes need"} a second person to check that no child can be recognised`,
-      chapter: null,
+      sentence: `${CHAPTER_TITLES[chapter]}: ${waiting} ${waiting === 1 ? "quote needs" : "quotes need"} a second person to check that no child can be recognised`,
+      chapter,
       at: "quotes",
     });
+  }
   if (report.findings > 0)
     list.push({
       sentence: `${report.findings} ${report.findings === 1 ? "find" : "finds"} of the redaction check ${report.findings === 1 ? "waits" : "wait"} for an answer`,

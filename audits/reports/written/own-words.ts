@@ -21,6 +21,8 @@ export type Field = {
   /** Words that a reader will still read. More is questioned, never cut. */
   words: number;
   rows: number;
+  /** Chosen from these in place of being written. */
+  options?: { value: string; text: string }[];
 };
 
 /** One entry of several that the same fields make: "You said …" and its answers, a recommendation. */
@@ -30,14 +32,19 @@ export const MOST_ENTRIES = 12;
 /** The most characters that a field keeps. */
 export const LONGEST_FIELD = 6000;
 
-const ASKED: { key: keyof AskedData; label: string; hint: string }[] = [
+const ASKED: { key: keyof AskedData & string; label: string; hint: string }[] = [
   { key: "said", label: "You said", hint: "What children, young people and families said." },
   { key: "asked", label: "We asked", hint: "What the partnership asked of services because of it." },
   { key: "did", label: "We did", hint: "What was done, by whom, and when." },
   {
+    key: "action",
+    label: "The action behind it (optional)",
+    hint: "Where nothing is written below, the report says what a re-audit found of it.",
+  },
+  {
     key: "difference",
     label: "The difference it made",
-    hint: "What is different for families now, and how you know. Left empty, the report says “We do not know yet”.",
+    hint: "What is different for families now, and how you know. Left empty, the report says what a re-audit found of the action, or “We do not know yet”.",
   },
 ];
 
@@ -102,14 +109,7 @@ export function fieldsOf(
         },
       ],
     });
-  if (chapter === "asked")
-    groups.push(
-      ...entries(
-        "asked",
-        words,
-        ASKED.map((field) => ({ ...field, words: 60, rows: 3 })),
-      ),
-    );
+  if (chapter === "asked") groups.push(...entries("asked", words, askedFields(data)));
   if (chapter === "actions") groups.push(...entries("recommendation", words, RECOMMENDATION));
   if (kind !== "easy_read")
     groups.push({
@@ -140,10 +140,26 @@ export function fieldsOf(
   return groups;
 }
 
+/** The action behind an entry is offered where the report has actions. */
+function askedFields(data: LearningReportData) {
+  const named = [...(data.previousActions ?? []), ...data.actions].flatMap(({ name, title }) =>
+    name ? [{ value: name, text: `${name} ${title}` }] : [],
+  );
+  return ASKED.filter(({ key }) => key !== "action" || named.length > 0).map((field) => ({
+    ...field,
+    words: 60,
+    rows: 3,
+    ...(field.key === "action" && { options: [{ value: "", text: "None" }, ...named] }),
+  }));
+}
+
+/** Whether a field holds words that somebody wrote, not a choice. */
+export const isProse = (name: string): boolean => name !== "change.silent" && !/^asked\.n\d+\.action$/.test(name);
+
 function entries(
   kind: "asked" | "recommendation",
   words: OwnWords,
-  fields: { key: string; label: string; hint?: string; words: number; rows: number }[],
+  fields: ({ key: string } & Omit<Field, "name">)[],
 ): FieldGroup[] {
   const used = usedEntries(kind, words);
   const shown = Math.min(MOST_ENTRIES, used + 1);
@@ -199,7 +215,9 @@ export function withWords(data: LearningReportData, words: OwnWords): LearningRe
     commentary,
     ...(headline ? { headline } : {}),
     ...(change.length > 0 ? { aboutChange: change } : {}),
-    asked: entryData<AskedData>("asked", ["said", "asked", "did", "difference"], words),
+    asked: entryData<Required<AskedData>>("asked", ["said", "asked", "did", "action", "difference"], words).map(
+      ({ action, ...entry }) => (action ? { ...entry, action } : entry),
+    ),
     recommendations: entryData<RecommendationData>(
       "recommendation",
       ["title", "text", "owner", "due", "measure"],

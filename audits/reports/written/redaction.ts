@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { identifierPlaces } from "../../panel/identifiers.ts";
-import type { LearningReportData, QuoteData } from "../learning-report-data.ts";
-import { fieldWords, type OwnWords } from "./own-words.ts";
+import type { LearningReportData } from "../learning-report-data.ts";
+import { fieldWords, isProse, type OwnWords } from "./own-words.ts";
 import { quotesOf } from "./quotes.ts";
 
 /**
@@ -49,15 +49,19 @@ const AROUND = 60;
 /** Everything in a report that somebody wrote: its own words, the quotes that stand in it, and what was asked and agreed. */
 export function passagesOf(data: LearningReportData, words: OwnWords, quotes: ReadonlySet<string>): Passage[] {
   const own = Object.entries(words)
-    .filter(([name, text]) => text.trim() && name !== "change.silent")
+    .filter(([name, text]) => text.trim() && isProse(name))
     // By name, so that the same words are searched alike in whatever order they were kept.
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, text]): Passage => ({ place: fieldWords(name), words: text, field: name }));
   const quoted = quotesOf(data)
     .filter(({ key }) => quotes.has(key))
     .map(({ theme, quote }): Passage => ({ place: `Quote under ‘${theme}’`, words: quote.text, field: null }));
-  const fromFamilies = (data.families?.quotes ?? []).map(
-    (quote: QuoteData): Passage => ({ place: "What families told us", words: quote.text, field: null }),
+  const earlier = (data.previousActions ?? []).map(
+    ({ title, owner }, i): Passage => ({
+      place: `Earlier action ${i + 1}`,
+      words: [title, owner].join("\n"),
+      field: null,
+    }),
   );
   const actions = data.actions.map(
     ({ title, detail, owner, measure }, i): Passage => ({
@@ -69,7 +73,7 @@ export function passagesOf(data: LearningReportData, words: OwnWords, quotes: Re
   const question: Passage[] = data.cycle.question
     ? [{ place: "Question of the cycle", words: data.cycle.question, field: null }]
     : [];
-  return [...own, ...quoted, ...fromFamilies, ...actions, ...question];
+  return [...own, ...quoted, ...actions, ...earlier, ...question];
 }
 
 type Place = { kind: FindingKind; from: number; to: number };

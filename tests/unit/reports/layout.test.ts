@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { loadFonts } from "#audits/reports/pdf/core/fonts.ts";
 import { startTags } from "#audits/reports/pdf/core/tags.ts";
-import type { Block, TableBlock } from "#audits/reports/blocks.ts";
+import { type Block, rowSpans, type TableBlock } from "#audits/reports/blocks.ts";
 import { blockPieces } from "#audits/reports/pdf/layout/blocks.ts";
 import { fittingParts } from "#audits/reports/pdf/layout/columns.ts";
-import { type Page, paginate, piece } from "#audits/reports/pdf/layout/flow.ts";
+import { type Page, paginate as onPages, type Piece, piece, stackHeight } from "#audits/reports/pdf/layout/flow.ts";
 import { compose, type Line, type Run } from "#audits/reports/pdf/layout/text.ts";
 import { themeOf } from "#audits/reports/pdf/layout/theme.ts";
 import { sourceSans } from "../../report/fonts.ts";
@@ -12,6 +12,7 @@ import { sourceSans } from "../../report/fonts.ts";
 const fonts = loadFonts(sourceSans);
 const composer = (base = 12) => ({ fonts, tags: startTags(), theme: themeOf(base), pageOf: new Map<string, number>() });
 const line = (height: number, options = {}) => piece(height, () => {}, options);
+const paginate = (pieces: Piece[], height: number) => onPages(pieces, { upright: height, across: height });
 const tops = (pages: Page[]) => pages.map((page) => page.placed.map(({ top }) => top));
 
 describe("pages", () => {
@@ -152,5 +153,86 @@ describe("tables", () => {
       for (const { piece: each, top } of page.placed)
         expect(top + each.height).toBeLessThanOrEqual(own.theme.height + 0.01);
     }
+  });
+});
+
+describe("footnotes", () => {
+  const noted = (height: number, id: string, of = 10) =>
+    line(height, { notes: [{ id, refersFrom: `${id}-mark`, pieces: [line(of)] }] });
+
+  it("stand at the foot of the page of their words, in order, and take room from its text", () => {
+    const pages = paginate([noted(28, "a"), noted(28, "b"), line(28)], 100);
+    expect(pages.map(({ placed, foot }) => [placed.length, foot.length])).toEqual([
+      [2, 2],
+      [1, 0],
+    ]);
+    expect(pages[0]?.foot.map(({ top }) => Math.round(top + 10))).toEqual([87, 100]);
+  });
+
+  it("go to the next page with their words where both do not fit", () => {
+    const pages = paginate([line(70), noted(20, "a", 20)], 100);
+    expect(pages.map(({ placed, foot }) => [placed.length, foot.length])).toEqual([
+      [1, 0],
+      [1, 1],
+    ]);
+  });
+});
+
+describe("pages across", () => {
+  const wide = (columns: number): TableBlock => ({
+    kind: "table",
+    id: "t",
+    label: "Table 1",
+    caption: "wide",
+    head: [Array.from({ length: columns }, (_, i) => ({ text: `Interminable-${i}` }))],
+    columns: Array.from({ length: columns }, () => ({ numeric: false })),
+    rows: [Array.from({ length: columns }, () => [{ text: "x" }])],
+    notes: [],
+  });
+  const heading: Block = { kind: "heading", level: 3, id: "h", text: "Wide" };
+  const after: Block = { kind: "paragraph", role: "body", runs: [{ text: "After." }] };
+  const laid = (blocks: Block[]) => {
+    const own = composer();
+    return onPages(blockPieces(blocks, own), { upright: own.theme.height, across: themeOf(12, true).height });
+  };
+
+  it("hold a table that is too wide for an upright page, whole, with the heading that leads to it", () => {
+    const pages = laid([after, heading, wide(7), after]);
+    expect(pages.map(({ across }) => across)).toEqual([false, true, false]);
+    expect(pages[1]?.placed[0]?.piece.place).toEqual({ id: "h" });
+  });
+
+  it("are not taken by a table that fits upright, unless it asks for one", () => {
+    expect(laid([after, heading, wide(3), after]).map(({ across }) => across)).toEqual([false]);
+    expect(laid([after, { ...wide(3), wide: true }]).map(({ across }) => across)).toEqual([false, true]);
+  });
+});
+
+describe("merged cells", () => {
+  const merged = (first: string, rows: number): TableBlock => ({
+    kind: "table",
+    id: "t",
+    label: "Table 1",
+    caption: "merged",
+    head: [[{ text: "Group" }, { text: "Row" }, { text: "Number" }]],
+    columns: [{ numeric: false }, { numeric: false }, { numeric: true }],
+    rows: [
+      ...Array.from({ length: rows }, (_, i) => [[{ text: first }], [{ text: `Row ${i}` }], [{ text: "1" }]]),
+      [[{ text: "Other" }], [{ text: "Last" }], [{ text: "2" }]],
+    ],
+    notes: [],
+    merged: true,
+  });
+
+  it("are counted from the words of the first column", () => {
+    expect(rowSpans(merged("A", 3))).toEqual([3, 0, 0, 1]);
+    expect(rowSpans({ ...merged("A", 3), merged: false })).toEqual([1, 1, 1, 1]);
+  });
+
+  it("keep their rows on one page, and grow where their own words are higher than all of their rows", () => {
+    const low = blockPieces([merged("A", 2)], composer());
+    const high = blockPieces([merged("word ".repeat(300), 2)], composer());
+    expect(stackHeight(high)).toBeGreaterThan(stackHeight(low) * 2);
+    expect(high.slice(0, -1).filter(({ keep }) => !keep)).toHaveLength(1);
   });
 });

@@ -114,6 +114,49 @@ describe("chapters", () => {
     expect(data.asked).toEqual([{ said: "Said.", asked: "", did: "Did.", difference: "" }]);
     expect(plainText(reportOf({ kind: "learning", data }))).toContain("The difference it made: We do not know yet.");
   });
+
+  it("take the difference that was made from the re-audit of the action behind an entry, unless somebody wrote it", () => {
+    const earlier = { title: "Train writers", owner: "Head of SEND", standing: "Done" };
+    const figures = {
+      ...fullReport(),
+      previousActions: [
+        { ...earlier, name: "A-01", found: "It worked. EP2: 11 of 38 before and 22 of 40 after.", here: true },
+        { ...earlier, name: "A-02", found: null, here: false },
+      ],
+    };
+    const text = (words: Record<string, string>) => {
+      const data = withWords(figures, { "asked.n1.said": "Said.", "asked.n1.did": "Did.", ...words });
+      return plainText(reportOf({ kind: "public", data }));
+    };
+    expect(text({ "asked.n1.action": "A-01" })).toContain("made: A re-audit looked: It worked. EP2: 11 of 38 before");
+    expect(text({ "asked.n1.action": "A-02" })).toContain("made: We do not know yet. A later audit tests A-02.");
+    expect(text({ "asked.n1.action": "A-01", "asked.n1.difference": "Ours." })).toContain("made: Ours.");
+    const [first] = fieldsOf("public", "asked", figures, {});
+    expect(first?.fields.find(({ options }) => options)?.options?.map(({ value }) => value)).toEqual([
+      "",
+      "A-01",
+      "A-02",
+    ]);
+    expect(fieldsOf("public", "asked", { ...figures, previousActions: [], actions: [] }, {})[0]?.fields).toHaveLength(
+      4,
+    );
+    expect(isField("asked.n1.action")).toBe(true);
+    expect(passagesOf(figures, { "asked.n1.action": "A-01" }, new Set()).map(({ field }) => field)).not.toContain(
+      "asked.n1.action",
+    );
+  });
+});
+
+describe("a report of a reopened cycle", () => {
+  it.each(["learning", "public", "evidence", "board"] as const)("says when: %s", (kind) => {
+    const reopened = [{ on: "2026-12-01", until: "2026-12-04" }];
+    const text = plainText(reportOf({ kind, data: { ...fullReport(), reopened } }));
+    expect(text).toContain("Reopened: 1 December 2026, moderated again until 4 December 2026");
+    expect(text).toContain("The cycle was reopened on 1 December 2026 so that a mistake could be put right");
+    const open = { ...fullReport(), reopened: [{ on: "2026-12-01", until: null }] };
+    expect(plainText(reportOf({ kind, data: open }))).toContain("so these figures can still change");
+    expect(plainText(reportOf({ kind, data: fullReport() }))).not.toContain("eopened");
+  });
 });
 
 describe("a quote", () => {

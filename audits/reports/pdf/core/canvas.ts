@@ -15,6 +15,8 @@ export type LinkTarget = { uri: string } | { id: string };
 export type Canvas = {
   readonly index: number;
   mark(tag: Tag, draw: () => void): void;
+  /** Gives an element its place in the reading order here, though its content is painted later. */
+  join(tag: Tag): void;
   artifact(kind: ArtifactKind, draw: () => void): void;
   /** `y` is the baseline. */
   text(x: number, y: number, shaped: Shaped, size: number, colour: string): void;
@@ -23,6 +25,8 @@ export type Canvas = {
   circle(cx: number, cy: number, r: number, paint: Paint): void;
   /** A closed shape through its corners. */
   polygon(corners: [number, number][], paint: Paint): void;
+  /** A picture of pixels that the document holds under this name. */
+  image(name: string, x: number, y: number, width: number, height: number): void;
   /** Draws what is inside the rectangle only. */
   clipped(x: number, y: number, width: number, height: number, draw: () => void): void;
   /** Makes an area of the page a link that belongs to a Link element. `says` is read out in its place. */
@@ -67,6 +71,7 @@ export function startPage(index: number, height: number, fonts: Fonts, tags: Tag
       if (open) throw new Error("Marked content stands inside marked content.");
       within(`/${tag.type} <</MCID ${tags.content(tag, index)}>> BDC`, draw);
     },
+    join: (tag) => tags.join(tag),
     artifact(kind, draw) {
       within(`/Artifact <<${kind === "Layout" ? "/Type /Layout" : `/Type /Pagination /Subtype /${kind}`}>> BDC`, draw);
     },
@@ -96,6 +101,9 @@ export function startPage(index: number, height: number, fonts: Fonts, tags: Tag
     },
     polygon(corners, paint) {
       painted([...corners.map((corner, i) => `${at(...corner)} ${i === 0 ? "m" : "l"}`), "h"], paint);
+    },
+    image(name, x, y, width, height_) {
+      put("q", `${num(width)} 0 0 ${num(height_)} ${at(x, y + height_)} cm`, `/${name} Do`, "Q");
     },
     clipped(x, y, width, height, draw) {
       put("q", `${at(x, y + height)} ${num(width)} ${num(height)} re`, "W n");

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { PDFContext, PDFHexString, PDFRawStream, type PDFRef, PDFStreamWriter } from "pdf-lib";
+import { PDFContext, PDFHexString, PDFRawStream, type PDFRef, PDFStreamWriter, PngEmbedder } from "pdf-lib";
 import { type Canvas, startPage } from "./canvas.ts";
 import type { Fonts } from "./fonts.ts";
 import { srgbProfile } from "./icc.ts";
@@ -22,7 +22,10 @@ export type OutlineEntry = { title: string; level: number; place: Place };
 
 type PdfDocument = {
   tags: Tags;
-  addPage(): Canvas;
+  /** A new page, upright or across. */
+  addPage(across?: boolean): Canvas;
+  /** Takes in a picture in the format PNG; returns the name by which pages draw it. */
+  addImage(png: Uint8Array): Promise<string>;
   /** Writes the file. Nothing may be drawn afterwards. */
   save(parts: {
     properties: Properties;
@@ -32,22 +35,39 @@ type PdfDocument = {
   }): Promise<Uint8Array>;
 };
 
-/** Starts a tagged document: PDF/UA-1, and PDF/A-2a, or PDF/A-3a where files are attached. All pages have one size. */
-export function startDocument(fonts: Fonts, size: { width: number; height: number }): PdfDocument {
+type Size = { width: number; height: number };
+
+/** Starts a tagged document: PDF/UA-1, and PDF/A-2a, or PDF/A-3a where files are attached. `size` is that of an upright page. */
+export function startDocument(fonts: Fonts, size: Size): PdfDocument {
   const context = PDFContext.create();
   const tags = startTags();
   const canvases: Canvas[] = [];
+  const sizes: Size[] = [];
+  const images: Record<string, PDFRef> = {};
   return {
     tags,
-    addPage() {
-      const canvas = startPage(canvases.length, size.height, fonts, tags, context);
+    addPage(across = false) {
+      const own = across ? { width: size.height, height: size.width } : size;
+      const canvas = startPage(canvases.length, own.height, fonts, tags, context);
       canvases.push(canvas);
+      sizes.push(own);
       return canvas;
     },
+    async addImage(png) {
+      const name = `I${Object.keys(images).length}`;
+      images[name] = await (await PngEmbedder.for(png)).embedIntoContext(context);
+      return name;
+    },
     async save({ properties, outline, destinations, attachments }) {
-      const pages = writePages(context, canvases, fonts, size);
+      const pages = writePages(context, canvases, fonts, sizes, images);
       const at = (place: Place) =>
-        context.obj([pages.refs[place.page], "XYZ", null, Math.round((size.height - place.top) * 10) / 10, null]);
+        context.obj([
+          pages.refs[place.page],
+          "XYZ",
+          null,
+          Math.round(((sizes[place.page]?.height ?? 0) - place.top) * 10) / 10,
+          null,
+        ]);
       // A tree of names is read by halving, so it has to be in order.
       const inOrder = attachments.toSorted((a, b) => (a.name < b.name ? -1 : 1));
       const files = inOrder.map((file) => ({
@@ -62,7 +82,11 @@ export function startDocument(fonts: Fonts, size: { width: number; height: numbe
         MarkInfo: { Marked: true },
         ViewerPreferences: { DisplayDocTitle: true },
         PageMode: "UseOutlines",
-        StructTreeRoot: tags.write(context, pages.refs, size.height),
+        StructTreeRoot: tags.write(
+          context,
+          pages.refs,
+          sizes.map(({ height }) => height),
+        ),
         Metadata: context.register(
           context.stream(new TextEncoder().encode(xmpPacket(properties, files.length > 0 ? 3 : 2)), {
             Type: "Metadata",
@@ -97,16 +121,24 @@ export function startDocument(fonts: Fonts, size: { width: number; height: numbe
   };
 }
 
-function writePages(context: PDFContext, canvases: Canvas[], fonts: Fonts, size: { width: number; height: number }) {
+function writePages(
+  context: PDFContext,
+  canvases: Canvas[],
+  fonts: Fonts,
+  sizes: Size[],
+  images: Record<string, PDFRef>,
+) {
   const drawn = canvases.map((canvas) => canvas.finish());
-  const resources = context.register(context.obj({ Font: fonts.embed(context) }));
+  const resources = context.register(
+    context.obj({ Font: fonts.embed(context), XObject: Object.keys(images).length > 0 ? images : undefined }),
+  );
   const tree = context.nextRef();
   const refs = drawn.map(({ content, annotations }, index) =>
     context.register(
       context.obj({
         Type: "Page",
         Parent: tree,
-        MediaBox: [0, 0, size.width, size.height],
+        MediaBox: [0, 0, sizes[index]?.width ?? 0, sizes[index]?.height ?? 0],
         Resources: resources,
         Contents: context.register(context.flateStream(content)),
         StructParents: index,

@@ -103,6 +103,7 @@ export function loadFonts(files: FontFiles): Fonts {
   };
 }
 
+/** A font remembers by which letters each glyph was reached first, so every document reads its own: its bytes follow from it alone. */
 function open(file: Uint8Array): Face {
   const font = create(file);
   if ("fonts" in font) throw new Error("A font file holds several fonts; give one file a weight.");

@@ -27,13 +27,19 @@ export type TagType =
   | "Figure"
   | "TOC"
   | "TOCI"
-  | "Reference";
+  | "Reference"
+  | "Note";
 
 type TagProps = {
   alt?: string;
   lang?: string;
   scope?: "Column" | "Row";
   colSpan?: number;
+  rowSpan?: number;
+  /** Names the element within the document; no other has the same. */
+  id?: string;
+  /** Ids of the heads of a cell. */
+  headers?: string[];
   numbering?: "Disc" | "Decimal" | "None";
   /** Left, top, right and bottom on the page, in points from the top left corner. */
   box?: [number, number, number, number];
@@ -54,8 +60,8 @@ export type Tags = {
   content(tag: Tag, page: number): number;
   /** Binds an annotation to an element; returns its StructParent key. */
   annotation(tag: Tag, page: number, ref: PDFRef): number;
-  /** Writes the tree. `pages` are the page objects; a page's StructParents key is its index. */
-  write(context: PDFContext, pages: PDFRef[], pageHeight: number): PDFRef;
+  /** Writes the tree. `pages` are the page objects with their heights; a page's StructParents key is its index. */
+  write(context: PDFContext, pages: PDFRef[], heights: number[]): PDFRef;
 };
 
 /** Starts a structure tree for a document of at most 100,000 pages: keys above that belong to annotations. */
@@ -89,7 +95,7 @@ export function startTags(): Tags {
       tag.kids.push({ page, annotation: ref });
       return FIRST_ANNOTATION_KEY + annotations.push(tag) - 1;
     },
-    write(context, pages, pageHeight) {
+    write(context, pages, heights) {
       const refs = new Map<Tag, PDFRef>();
       const reserve = (tag: Tag) => {
         refs.set(tag, context.nextRef());
@@ -97,9 +103,12 @@ export function startTags(): Tags {
       };
       reserve(root);
       const treeRef = context.nextRef();
-      for (const [tag, ref] of refs) context.assign(ref, element(context, tag, refs, treeRef, pages, pageHeight));
+      for (const [tag, ref] of refs) context.assign(ref, element(context, tag, refs, treeRef, pages, heights));
 
       const refOf = (tag: Tag) => refs.get(tag) as PDFRef;
+      // A tree of names is read by halving, so it has to be in order.
+      const named = [...refs].flatMap(([{ props }, ref]) => (props.id ? [{ id: props.id, ref }] : []));
+      const ids = named.toSorted((a, b) => (a.id < b.id ? -1 : 1));
       const nums = [
         ...contents.flatMap((tags, page) => [page, context.register(context.obj((tags ?? []).map(refOf)))]),
         ...annotations.flatMap((tag, i) => [FIRST_ANNOTATION_KEY + i, refOf(tag)]),
@@ -111,6 +120,7 @@ export function startTags(): Tags {
           K: refOf(root),
           ParentTree: context.register(context.obj({ Nums: nums })),
           ParentTreeNextKey: FIRST_ANNOTATION_KEY + annotations.length,
+          IDTree: ids.length > 0 ? { Names: ids.flatMap(({ id, ref }) => [idText(id), ref]) } : undefined,
         }),
       );
       return treeRef;
@@ -124,7 +134,7 @@ function element(
   refs: Map<Tag, PDFRef>,
   treeRef: PDFRef,
   pages: PDFRef[],
-  pageHeight: number,
+  heights: number[],
 ) {
   const { props } = tag;
   const home = tag.kids.find((kid) => "mcid" in kid)?.page;
@@ -141,12 +151,27 @@ function element(
     K: kids.length === 1 ? kids[0] : kids,
     Alt: props.alt === undefined ? undefined : PDFHexString.fromText(props.alt),
     Lang: props.lang === undefined ? undefined : PDFHexString.fromText(props.lang),
-    A: attributes(props, pageHeight),
+    ID: props.id === undefined ? undefined : idText(props.id),
+    A: attributes(props, heights[home ?? 0] ?? 0, context),
   });
 }
 
-function attributes({ scope, colSpan, numbering, box }: TagProps, pageHeight: number) {
-  if (scope || colSpan) return { O: PDFName.of("Table"), Scope: scope, ColSpan: colSpan };
+/** Ids are bytes: letters, digits and hyphens. */
+const idText = (id: string): PDFHexString => PDFHexString.of(Buffer.from(id, "ascii").toString("hex"));
+
+function attributes(
+  { scope, colSpan, rowSpan, headers, numbering, box }: TagProps,
+  pageHeight: number,
+  context: PDFContext,
+) {
+  if (scope || colSpan || rowSpan || headers)
+    return {
+      O: PDFName.of("Table"),
+      Scope: scope,
+      ColSpan: colSpan,
+      RowSpan: rowSpan,
+      Headers: headers && context.obj(headers.map(idText)),
+    };
   if (numbering) return { O: PDFName.of("List"), ListNumbering: numbering };
   if (box)
     return {

@@ -6,9 +6,10 @@ import { contentsPieces } from "./contents.ts";
 import { figurePieces, pictureTextPieces } from "./figure.ts";
 import { type Ground, type Piece, piece } from "./flow.ts";
 import { tickBoxPieces, writingLinePieces } from "./form.ts";
+import { fits } from "./columns.ts";
 import { tablePieces } from "./table.ts";
 import { runsOf } from "./text.ts";
-import { LOOKS } from "./theme.ts";
+import { LOOKS, themeOf } from "./theme.ts";
 
 /** White space above a kind of block, in multiples of the base. Directly under a heading blocks stand closer. */
 const GAPS: Record<Block["kind"], number> = {
@@ -49,14 +50,17 @@ export function blockPieces(blocks: Block[], composer: Composer, under: 1 | 2 = 
   let breaks = false;
   let before: Block | null = null;
   let beforeThat: Block | null = null;
-  for (const block of blocks) {
+  const across = acrossOf(blocks, composer);
+  const turned: Composer = { ...composer, theme: themeOf(composer.theme.base, true) };
+  for (const [at, block] of blocks.entries()) {
     if (block.kind === "page-break") {
       breaks = true;
       continue;
     }
     if (block.kind === "heading") level = block.level;
     const gap = composer.theme.base * gapAbove(block, before);
-    const made = piecesOf(block, blocks, level, composer, gap);
+    const made = piecesOf(block, blocks, level, across.has(at) ? turned : composer, gap);
+    if (across.has(at)) for (const each of made) each.across = true;
     const first = made[0];
     if (breaks && first) first.breakBefore = true;
     breaks = breaks && !first;
@@ -68,6 +72,24 @@ export function blockPieces(blocks: Block[], composer: Composer, under: 1 | 2 = 
     before = block;
   }
   return pieces;
+}
+
+/**
+ * Places of the blocks that stand on a page across: tables that ask for it or do not fit upright, with the heading and the
+ * paragraph that lead to each and the note under it.
+ */
+function acrossOf(blocks: Block[], composer: Composer): Set<number> {
+  const across = new Set<number>();
+  blocks.forEach((block, at) => {
+    if (block.kind !== "table" || !(block.wide || !fits(block, composer))) return;
+    across.add(at);
+    const kind = (i: number) => blocks[i]?.kind;
+    const leads = kind(at - 1) === "paragraph" && kind(at - 2) === "heading" ? [at - 1, at - 2] : [];
+    for (const i of kind(at - 1) === "heading" ? [at - 1] : leads) across.add(i);
+    const next = blocks[at + 1];
+    if (next?.kind === "paragraph" && next.role === "note") across.add(at + 1);
+  });
+  return across;
 }
 
 function gapAbove(block: Block, before: Block | null): number {

@@ -20,8 +20,7 @@ const PAD = 0.5;
  */
 export function fittingParts(block: TableBlock, composer: Composer): TableBlock[] {
   const { base, width } = composer.theme;
-  const fits = CELL_SIZES.some((share) => total(block, share, composer) <= width);
-  if (fits) return [block];
+  if (fits(block, composer)) return [block];
   const mins = extents(block, CELL_SIZES[0] as number, composer).map(({ min }) => min + base * PAD * 2);
   const room = width - (mins[0] as number);
   const need = (columns: number[]) => sum(columns.map((at) => mins[at] as number));
@@ -33,12 +32,16 @@ export function fittingParts(block: TableBlock, composer: Composer): TableBlock[
     else parts.push([...unit]);
   }
   return parts.map((columns, i) => ({
-    ...withColumns(block, [0, ...columns]),
+    ...withColumns({ ...block, merged: false }, [0, ...columns]),
     id: i === 0 ? block.id : `${block.id}-part-${i + 1}`,
     caption: parts.length > 1 ? `${block.caption} (part ${i + 1} of ${parts.length})` : block.caption,
     notes: i === parts.length - 1 ? block.notes : [],
   }));
 }
+
+/** Whether the columns of a table fit the width of a page. */
+export const fits = (block: TableBlock, composer: Composer): boolean =>
+  CELL_SIZES.some((share) => total(block, share, composer) <= composer.theme.width);
 
 /** Columns after the first, as the first row of the head groups them. */
 function groups(block: TableBlock): number[][] {

@@ -1,7 +1,8 @@
 import { COLOURS } from "../../../charts/palette.ts";
+import type { Logo } from "../../blocks.ts";
 import type { Tag } from "../core/tags.ts";
 import { type Ground, type Piece, piece, spacer, stackHeight } from "./flow.ts";
-import { compose, paintLine, type Run, type Setting } from "./text.ts";
+import { compose, notesIn, paintLine, type Run, type Setting } from "./text.ts";
 import type { Look, Theme } from "./theme.ts";
 
 /** What turns blocks into pieces: fonts and tags, sizes, and where headings and tables came to stand (known when painting). */
@@ -11,6 +12,8 @@ export type Composer = Setting & {
   pageOf: Map<string, number>;
   /** The share of a page that a chapter needs below its heading to begin on it; absent: nearly half. */
   chapterRoom?: number;
+  /** The area's logo, by its name in the document. */
+  logo?: Logo & { name: string };
 };
 
 export type Area = { x: number; width: number };
@@ -32,6 +35,7 @@ export function linePieces(
       gap: i === 0 ? (options.gap ?? 0) : 0,
       keep: options.keep === true || (i === 0 && lines.length > 1) || i === lines.length - 2,
       place: i === 0 && options.place ? { id: options.place } : null,
+      notes: notesIn([line]),
     }),
   );
 }
@@ -79,7 +83,7 @@ export function sideBySide(
         });
       }
     },
-    { gap },
+    { gap, notes: columns.flatMap(({ pieces }) => pieces.flatMap(({ notes }) => notes)) },
   );
 }
 

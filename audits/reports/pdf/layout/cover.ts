@@ -5,7 +5,7 @@ import type { TagType } from "../core/tags.ts";
 import { baselineIn, type Composer, linePieces, plain } from "./compose.ts";
 import { type Piece, piece } from "./flow.ts";
 import { compose, type Line, paintLine, type Run, runsOf } from "./text.ts";
-import { LOOKS, type Look } from "./theme.ts";
+import { LOOKS, type Look, type Theme } from "./theme.ts";
 
 /** Share of the page that the dark block takes. */
 const BLOCK = 0.615;
@@ -36,19 +36,43 @@ export function paintCover(canvas: Canvas, meta: ReportMeta, composer: Composer)
   onBlock(canvas, meta, fitting ?? (SHRINK[SHRINK.length - 1] as number), composer);
 
   let y = block + 7 + 36;
+  const aside = paintLogo(canvas, composer, y - 4, LOGO_ON_COVER);
+  const room = Math.min(theme.measure, theme.width - (aside > 0 ? aside + theme.base * 1.5 : 0));
   const fact = { ...LOOKS.body, leading: 1.75 };
   for (const { term, text } of meta.facts) {
     const tag = composer.tags.make("P", composer.tags.root);
     const runs = runsOf([{ text: `${term}: `, strong: true }, { text }], tag, fact, composer);
-    y = lines(canvas, compose(runs, theme.measure, theme.base, composer), fact, y, composer);
+    y = lines(canvas, compose(runs, room, theme.base, composer), fact, y, composer);
   }
   stack(canvas, [{ text: meta.statement, type: "P", look: LOOKS.note, gap: theme.base * 1.2 }], y, composer);
+}
+
+/** The most that a logo takes, in points. */
+const LOGO_ON_COVER = { width: 150, height: 72 };
+const LOGO_BY_TITLE = { width: 110, height: 40 };
+
+/** The logo at the right margin, below `top`; returns the width that it takes, 0 where there is none. */
+function paintLogo(canvas: Canvas, composer: Composer, top: number, most: { width: number; height: number }): number {
+  const { logo, theme, tags } = composer;
+  if (!logo) return 0;
+  const { width, height, x } = logoBox(logo, theme, most);
+  const figure = tags.make("Figure", tags.root, { alt: logo.alt, box: [x, top, x + width, top + height] });
+  canvas.mark(figure, () => canvas.image(logo.name, x, top, width, height));
+  return width;
+}
+
+function logoBox(logo: { width: number; height: number }, theme: Theme, most: { width: number; height: number }) {
+  const scale = Math.min(most.width / logo.width, most.height / logo.height);
+  const [width, height] = [logo.width * scale, logo.height * scale];
+  return { width, height, x: theme.margin.side + theme.width - width };
 }
 
 /** The title of a paper without a cover: its name, what of and when, and its facts in one line. */
 export function titlePieces(meta: ReportMeta, composer: Composer): Piece[] {
   const { theme, tags } = composer;
-  const area = { x: theme.margin.side, width: theme.width };
+  const { logo } = composer;
+  const aside = logo ? logoBox(logo, theme, LOGO_BY_TITLE).width + theme.base : 0;
+  const area = { x: theme.margin.side, width: theme.width - aside };
   const title = plain(meta.title, tags.make("H1", tags.root), LOOKS.chapter, composer);
   const bar = piece(
     theme.base * 0.65,
@@ -62,8 +86,16 @@ export function titlePieces(meta: ReportMeta, composer: Composer): Piece[] {
     [meta.subtitle, meta.period].filter(Boolean).join(", "),
     meta.facts.map(({ term, text }) => `${term}: ${text}`).join(". "),
   ].filter(Boolean);
+  const heading = linePieces([title], LOOKS.chapter, area, composer, { keep: true });
+  const first = heading[0];
+  const { paint } = first ?? {};
+  if (first && paint)
+    first.paint = (canvas, top) => {
+      paint(canvas, top);
+      paintLogo(canvas, composer, top, LOGO_BY_TITLE);
+    };
   return [
-    ...linePieces([title], LOOKS.chapter, area, composer, { keep: true }),
+    ...heading,
     bar,
     ...lines.flatMap((text) =>
       linePieces([plain(text, tags.make("P", tags.root), LOOKS.note, composer)], LOOKS.note, area, composer, {

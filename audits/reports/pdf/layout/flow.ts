@@ -1,3 +1,4 @@
+import { COLOURS } from "../../../charts/palette.ts";
 import type { Canvas } from "../core/canvas.ts";
 
 /**
@@ -18,10 +19,17 @@ export type Piece = {
   needs: number;
   /** Always begins a page. */
   breakBefore: boolean;
+  /** Stands on a page across. */
+  across: boolean;
+  /** Footnotes to words of this piece: they stand at the foot of its page. */
+  notes: Footnote[];
   /** A place that links, the contents and the bookmarks point to. */
   place: { id: string } | null;
   paint: (canvas: Canvas, top: number) => void;
 };
+
+/** One footnote: its lines, and the ids of its words' place and of its own. */
+export type Footnote = { refersFrom: string; id: string; pieces: Piece[] };
 
 /** Drawn once a page behind the pieces that carry the same ground, from the top of the first to the bottom of the last. */
 export type Ground = { paint: (canvas: Canvas, top: number, bottom: number) => void };
@@ -29,7 +37,13 @@ export type Ground = { paint: (canvas: Canvas, top: number, bottom: number) => v
 export type Repeat = { height: number; paint: (canvas: Canvas, top: number) => void };
 
 type Placed = { piece: Piece; top: number };
-export type Page = { repeat: { head: Repeat; top: number } | null; placed: Placed[] };
+export type Page = {
+  across: boolean;
+  repeat: { head: Repeat; top: number } | null;
+  placed: Placed[];
+  /** Footnotes, under a short rule at the foot. */
+  foot: Placed[];
+};
 
 export function piece(
   height: number,
@@ -45,6 +59,8 @@ export function piece(
     repeat: null,
     needs: 0,
     breakBefore: false,
+    across: false,
+    notes: [],
     place: null,
     ...options,
   };
@@ -60,36 +76,70 @@ export function stackHeight(pieces: Piece[]): number {
   return pieces.reduce((sum, { height, gap }, i) => sum + height + (i === 0 ? 0 : gap), 0);
 }
 
-/** Puts pieces on pages of a height. Tops are measured from the top of the page's text area. */
-export function paginate(pieces: Piece[], height: number): Page[] {
+/** Room above the footnotes of a page, with the rule that parts them from the text. */
+const FOOT_GAP = 18;
+const NOTE_GAP = 3;
+
+function footHeight(notes: Footnote[]): number {
+  if (notes.length === 0) return 0;
+  return notes.reduce((sum, { pieces }) => sum + stackHeight(pieces) + NOTE_GAP, FOOT_GAP - NOTE_GAP);
+}
+
+/**
+ * Puts pieces on pages, each with the footnotes to its words. Tops are measured from the top of the page's text area.
+ *
+ * @param height of the text area of a page upright, and across
+ */
+export function paginate(pieces: Piece[], height: { upright: number; across: number }): Page[] {
   const pages: Page[] = [];
   let page: Page | null = null;
+  let notes: Footnote[] = [];
   let y = 0;
   let at = 0;
+  const room = (more: Footnote[]) => (page?.across ? height.across : height.upright) - footHeight([...notes, ...more]);
+  const begin = (first: Piece): Page => {
+    if (page) page.foot = footOf(notes, page.across ? height.across : height.upright);
+    notes = [];
+    page = { across: first.across, repeat: null, placed: [], foot: [] };
+    pages.push(page);
+    y = startOf(page, first);
+    return page;
+  };
   while (at < pieces.length) {
     const chain = chainFrom(pieces, at);
     const first = pieces[at] as Piece;
-    const full =
-      page !== null && (first.breakBefore || y + first.gap + Math.max(stackHeight(chain), first.needs) > height);
-    if (page === null || full) {
-      page = { repeat: null, placed: [] };
-      pages.push(page);
-      y = startOf(page, first);
-    }
+    const own = chain.flatMap((each) => each.notes);
+    const asks = y + first.gap + Math.max(stackHeight(chain), first.needs);
+    let current: Page =
+      page === null || first.breakBefore || (page as Page).across !== first.across || asks > room(own)
+        ? begin(first)
+        : page;
     for (const next of chain) {
-      const fresh: boolean = page.placed.length === 0;
-      if (!fresh && y + next.gap + next.height > height) {
-        page = { repeat: null, placed: [] };
-        pages.push(page);
-        y = startOf(page, next);
-      }
-      const top: number = y + (page.placed.length === 0 ? 0 : next.gap);
-      page.placed.push({ piece: next, top });
+      if (current.placed.length > 0 && y + next.gap + next.height > room(next.notes)) current = begin(next);
+      const top: number = y + (current.placed.length === 0 ? 0 : next.gap);
+      current.placed.push({ piece: next, top });
+      notes.push(...next.notes);
       y = top + next.height;
     }
     at += chain.length;
   }
+  if (page) (page as Page).foot = footOf(notes, (page as Page).across ? height.across : height.upright);
   return pages;
+}
+
+/** The footnotes of a page from its foot upwards, in their order. */
+function footOf(notes: Footnote[], height: number): Placed[] {
+  let y = height - footHeight(notes) + FOOT_GAP;
+  return notes.flatMap(({ pieces }) => {
+    const placed = pieces.map((each, i) => {
+      y += i === 0 ? 0 : each.gap;
+      const top = y;
+      y += each.height;
+      return { piece: each, top };
+    });
+    y += NOTE_GAP;
+    return placed;
+  });
 }
 
 /** The head that a page repeats, if its first piece is the middle of a table; returns where its pieces begin. */
@@ -101,12 +151,19 @@ function startOf(page: Page, first: Piece): number {
 
 function chainFrom(pieces: Piece[], at: number): Piece[] {
   let end = at;
-  while (end < pieces.length - 1 && (pieces[end] as Piece).keep && !(pieces[end + 1] as Piece).breakBefore) end++;
+  while (
+    end < pieces.length - 1 &&
+    (pieces[end] as Piece).keep &&
+    mayFollow(pieces[end] as Piece, pieces[end + 1] as Piece)
+  )
+    end++;
   return pieces.slice(at, end + 1);
 }
 
-/** Draws one page: grounds, then pieces from top to bottom. */
-export function paintPage(canvas: Canvas, page: Page, top: number): void {
+const mayFollow = (one: Piece, next: Piece): boolean => !next.breakBefore && one.across === next.across;
+
+/** Draws one page: grounds, then pieces from top to bottom, then its footnotes. `left` and `top` are those of its text area. */
+export function paintPage(canvas: Canvas, page: Page, { left, top }: { left: number; top: number }): void {
   const grounds = new Map<Ground, { from: number; to: number }>();
   for (const { piece: each, top: at } of page.placed) {
     for (const ground of each.grounds) {
@@ -118,4 +175,10 @@ export function paintPage(canvas: Canvas, page: Page, top: number): void {
   for (const [ground, { from, to }] of grounds) ground.paint(canvas, top + from, top + to);
   page.repeat?.head.paint(canvas, top + page.repeat.top);
   for (const { piece: each, top: at } of page.placed) each.paint(canvas, top + at);
+  const [note] = page.foot;
+  if (!note) return;
+  canvas.artifact("Layout", () =>
+    canvas.rect(left, top + note.top - FOOT_GAP / 2, 96, 0.75, { fill: COLOURS.control }),
+  );
+  for (const { piece: each, top: at } of page.foot) each.paint(canvas, top + at);
 }

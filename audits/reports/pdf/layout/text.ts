@@ -5,36 +5,66 @@ import type { Inline } from "../../blocks.ts";
 import type { Canvas, LinkTarget } from "../core/canvas.ts";
 import type { Fonts, Shaped } from "../core/fonts.ts";
 import type { Tag, Tags } from "../core/tags.ts";
+import type { Footnote } from "./flow.ts";
 import type { Look } from "./theme.ts";
 
 /** A stretch of text with one look that belongs to one element of the structure. */
-export type Run = { text: string; tag: Tag; weight: FontWeight; colour: string; link?: LinkTarget; fill?: string };
+export type Run = {
+  text: string;
+  tag: Tag;
+  weight: FontWeight;
+  colour: string;
+  link?: LinkTarget;
+  fill?: string;
+  /** The mark of a footnote: small and raised. */
+  mark?: { footnote: Footnote; note: Tag };
+};
 
 /** Text of one size on one or more lines. */
 export type Line = { parts: Part[]; width: number };
 type Part = { run: Run; shaped: Shaped; x: number; width: number };
 
 /** What composing text needs of its surroundings. */
-export type Setting = { fonts: Fonts; tags: Tags };
+export type Setting = {
+  fonts: Fonts;
+  tags: Tags;
+  /** Sets the footnote of words that have one: its number, its element under the words' element, and its lines. */
+  footnote?: (inline: Inline, parent: Tag) => { number: number; note: Tag; footnote: Footnote } | null;
+};
+
+/** Size and rise of the mark of a footnote, as shares of the size of its words. */
+const MARK_SIZE = 0.68;
+const MARK_RISE = 0.33;
 
 /** Room left and right of the words on a filled ground, as a share of the size. */
 const FILL_PAD = 0.35;
 
 /** Runs of an element from the words of a block: links, other languages and levels get elements and looks of their own. */
-export function runsOf(inlines: Inline[], tag: Tag, look: Look, { fonts, tags }: Setting): Run[] {
-  return inlines.map((inline) => {
-    const weight = inline.strong || inline.level ? (look.weight === 700 ? 700 : 600) : look.weight;
-    const colour = inline.soft ? COLOURS.soft : look.colour;
-    const text = fonts.clean(inline.text);
-    const inLanguage = inline.lang ? tags.make("Span", tag, { lang: inline.lang }) : tag;
-    const link: LinkTarget | null = inline.href ? { uri: inline.href } : inline.to ? { id: inline.to } : null;
-    if (link) return { text, tag: tags.make("Link", inLanguage), weight, colour: COLOURS.link, link };
-    if (inline.level) {
-      const fill = levelFills(inline.level.of)[inline.level.index] ?? COLOURS.tintStrong;
-      return { text: text.replaceAll(" ", "\u00a0"), tag: inLanguage, weight, colour: textOn(fill), fill };
-    }
-    return { text, tag: inLanguage, weight, colour };
+export function runsOf(inlines: Inline[], tag: Tag, look: Look, setting: Setting): Run[] {
+  return inlines.flatMap((inline) => {
+    const run = runOf(inline, tag, look, setting);
+    const set = inline.note ? setting.footnote?.(inline, tag) : null;
+    if (!set) return [run];
+    const link = setting.tags.make("Link", setting.tags.make("Reference", tag));
+    const { number, note, footnote } = set;
+    const target = { id: footnote.id };
+    const mark = { footnote, note };
+    return [run, { text: String(number), tag: link, weight: 600, colour: COLOURS.link, link: target, mark }];
   });
+}
+
+function runOf(inline: Inline, tag: Tag, look: Look, { fonts, tags }: Setting): Run {
+  const weight = inline.strong || inline.level ? (look.weight === 700 ? 700 : 600) : look.weight;
+  const colour = inline.soft ? COLOURS.soft : look.colour;
+  const text = fonts.clean(inline.text);
+  const inLanguage = inline.lang ? tags.make("Span", tag, { lang: inline.lang }) : tag;
+  const link: LinkTarget | null = inline.href ? { uri: inline.href } : inline.to ? { id: inline.to } : null;
+  if (link) return { text, tag: tags.make("Link", inLanguage), weight, colour: COLOURS.link, link };
+  if (inline.level) {
+    const fill = levelFills(inline.level.of)[inline.level.index] ?? COLOURS.tintStrong;
+    return { text: text.replaceAll(" ", "\u00a0"), tag: inLanguage, weight, colour: textOn(fill), fill };
+  }
+  return { text, tag: inLanguage, weight, colour };
 }
 
 /** A word: what stands between two places where a line may break, with the space that follows it. */
@@ -55,6 +85,12 @@ export function compose(runs: Run[], width: number, size: number, setting: Setti
   );
   return breaks(words, width).map(([from, to]) => lineOf(words.slice(from, to), size));
 }
+
+/** The footnotes to words of these lines. */
+export const notesIn = (lines: Line[]): Footnote[] =>
+  lines.flatMap(({ parts }) =>
+    parts.flatMap(({ run, shaped }) => (run.mark && shaped.glyphs.length > 0 ? [run.mark.footnote] : [])),
+  );
 
 /** Width of the widest word, and of all on one line. */
 export function extent(runs: Run[], size: number, setting: Setting): { min: number; max: number } {
@@ -112,7 +148,7 @@ function wordOf(pieces: { run: Run; text: string }[], size: number, fonts: Fonts
 }
 
 function widthOf(shaped: Shaped, run: Run, size: number): number {
-  return (shaped.width * size) / 1000 + (run.fill ? size * FILL_PAD * 2 : 0);
+  return (shaped.width * size * (run.mark ? MARK_SIZE : 1)) / 1000 + (run.fill ? size * FILL_PAD * 2 : 0);
 }
 
 /** Cuts a word into pieces that fit, between characters. */
@@ -202,10 +238,13 @@ export function paintLine(canvas: Canvas, line: Line, x: number, baseline: numbe
     for (const part of group) if (part.run.fill) ground(canvas, part, x, baseline, size);
     canvas.mark(run.tag, () => {
       for (const part of group) {
-        canvas.text(x + part.x + (part.run.fill ? size * FILL_PAD : 0), baseline, part.shaped, size, part.run.colour);
+        const left = x + part.x + (part.run.fill ? size * FILL_PAD : 0);
+        const up = part.run.mark ? size * MARK_RISE : 0;
+        canvas.text(left, baseline - up, part.shaped, part.run.mark ? size * MARK_SIZE : size, part.run.colour);
       }
     });
     if (run.link) linkArea(canvas, group, run.link, x, baseline, size);
+    if (run.mark) canvas.join(run.mark.note);
     at = end;
   }
 }
@@ -221,9 +260,15 @@ function linkArea(canvas: Canvas, parts: Part[], target: LinkTarget, x: number, 
   if (!first || !last) return;
   const left = x + first.x;
   const width = last.x + last.width - first.x;
-  canvas.artifact("Layout", () =>
-    canvas.rect(left, baseline + size * 0.13, width, size * 0.055, { fill: COLOURS.link }),
-  );
+  if (!first.run.mark)
+    canvas.artifact("Layout", () =>
+      canvas.rect(left, baseline + size * 0.13, width, size * 0.055, { fill: COLOURS.link }),
+    );
   const area = { x: left, y: baseline - size * 0.85, width, height: size * 1.15 };
-  canvas.link(first.run.tag, area, target, "uri" in target ? target.uri : `Go to ${first.run.text}`);
+  canvas.link(
+    first.run.tag,
+    area,
+    target,
+    "uri" in target ? target.uri : `${first.run.mark ? "Note" : "Go to"} ${first.run.text}`,
+  );
 }

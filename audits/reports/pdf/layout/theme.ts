@@ -1,7 +1,7 @@
 import type { FontWeight } from "../../../charts/scene.ts";
 import { COLOURS } from "../../../charts/palette.ts";
 
-/** Sizes of a document in points, all from the size of its reading text: 12 as a rule, 16 in large print. A4, upright. */
+/** Sizes of a document in points, all from the size of its reading text: 12 as a rule, 16 in large print. A4. */
 export type Theme = {
   base: number;
   page: { width: number; height: number };
@@ -14,8 +14,9 @@ export type Theme = {
   height: number;
 };
 
-export function themeOf(base: number): Theme {
-  const page = { width: 595.28, height: 841.89 };
+export function themeOf(base: number, across = false): Theme {
+  const [short, long] = [595.28, 841.89];
+  const page = across ? { width: long, height: short } : { width: short, height: long };
   const margin = { side: 56, top: 84, bottom: 72 };
   const width = page.width - margin.side * 2;
   return {

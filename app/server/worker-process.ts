@@ -1,0 +1,18 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { join } from "node:path";
+
+const MEMORY_LIMIT_MB = 512;
+/** What a report leaves behind is cleared away often: the process stays small, and takes hardly longer. */
+const YOUNG_MB = 1;
+
+/**
+ * Starts the process that does long work (`worker.ts`). Its file is named from the project's folder, where the server is started,
+ * because the bundle that this stands in lies elsewhere.
+ */
+export function startWorker(): ChildProcess {
+  return fork(join(process.cwd(), "app/server/worker.ts"), [], {
+    serialization: "advanced",
+    execArgv: [`--max-old-space-size=${MEMORY_LIMIT_MB}`, `--max-semi-space-size=${YOUNG_MB}`],
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+}
