@@ -1,4 +1,3 @@
-import { timeliness } from "../cases/timeliness.ts";
 import { isHidden, percentText, type Share, shareText, whole } from "../charts/figures.ts";
 import { dayWords, periodWords } from "../dates.ts";
 import { DEFAULT_THRESHOLD } from "../measures/suppression.ts";
@@ -13,6 +12,7 @@ import {
   internalLine,
   type LineChoice,
   publishedLine,
+  stepsOfYear,
   type StepChange,
 } from "./series.ts";
 
@@ -35,7 +35,7 @@ export function timelinessPage(caseload: Caseload, { year, series, view, steps }
   const years = caseYears(caseload);
   const chosen = years.find(({ key }) => key === year) ?? years.at(-1);
   if (!chosen) return null;
-  const measures = timeliness(chosen.journeys, caseload.cases, chosen.period);
+  const measures = stepsOfYear(caseload, chosen);
   const counted = measures.filter(({ denominator }) => denominator > 0);
   if (counted.length === 0) return null;
   const internal = view === "internal";

@@ -26,7 +26,7 @@ export async function plantActions(
     { kind: "grade" as const, atLeast: RUBRIC.goodFrom },
   ];
   for (const [n, asked] of measures.entries()) {
-    const read = await readingOf(db, before, asked, "2026-11-01");
+    const read = await readingOf(db, before, asked);
     if (!read.ok) throw new Error(read.sentence);
     const promise = {
       ...{ title: `Action ${n + 1}`, steps: "One\nTwo", ownerId: lead.id, withWhom: "", services: [], next: "Go on" },
@@ -59,7 +59,7 @@ export async function plantActions(
     await step(chooseTest(store, lead, { id, version: 4 }, test, day("2025-11-02")));
     if (n % 5 > 0) continue;
     const [row] = (await db.select().from(db.tables.actions)).filter((one) => one.id === id);
-    const effect = await effectBy(db, row!, test, "2026-11-01");
+    const effect = await effectBy(db, row!, test);
     if (!effect.ok) throw new Error(effect.sentence);
     await step(
       recordEffect(store, lead, { id, version: 5 }, { effect: effect.value, on: "2026-11-01" }, day("2026-11-01")),
