@@ -1,7 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { type CycleThemes, cycleThemes, themesComparedWith, withQuotes } from "#audits/results/cycle-themes.ts";
 import { drawnHow } from "#audits/results/sample.ts";
-import { quotesAmong } from "#audits/results/themes.ts";
+import { QUOTES_A_THEME, quotesAmong } from "#audits/results/themes.ts";
 import type { Cycle } from "./cycles.ts";
 import { comparableBefore, frozenFiguresOf } from "./figures.ts";
 import { codebookOf } from "./rubrics.ts";
@@ -9,10 +9,8 @@ import type { Db } from "./store.ts";
 import { talliesOf } from "./tallies.ts";
 import { answersWithThemes, themeCounts } from "./theme-counts.ts";
 
-/** How many answers are looked through for the quotes of a theme, and how many where these do not suffice. */
-const LOOKED_THROUGH = [16, 10_000];
-/** How many quotes a theme is illustrated with where there are so many. */
-const QUOTES = 2;
+/** In how many plans quotes are looked for at first; where that does not suffice, in all. */
+const FIRST_LOOK = 40;
 
 /**
  * The themes of a cycle, with small numbers shown, added up by the database; or as they were frozen when evidence that they
@@ -22,7 +20,7 @@ export async function themesOfCycle(db: Db, cycle: Cycle): Promise<CycleThemes> 
   const frozen = await frozenFiguresOf(db, cycle.id);
   if (frozen) return frozen;
   const earlierIds = await comparableBefore(db, cycle.id);
-  const tallies = new Map((await talliesOf(db, [...earlierIds, cycle.id])).map((tally) => [tally.cycle.id, tally]));
+  const tallies = new Map((await talliesOf(db, [...earlierIds, cycle.id], [])).map((tally) => [tally.cycle.id, tally]));
   const tally = tallies.get(cycle.id);
   if (!tally) throw new Error(`Cycle ${cycle.id} is missing`);
   const { before, why } = themesComparedWith(
@@ -45,17 +43,11 @@ export async function themesOfCycle(db: Db, cycle: Cycle): Promise<CycleThemes> 
     .where(and(eq(draws.cycleId, cycle.id), isNull(draws.replacedAt)));
   const about = { why, method: drawnHow(draw ?? null) };
   const { figures, illustrated } = cycleThemes(tally, book, counts.get(cycle.id) ?? none, earlier, about);
-  for (const most of LOOKED_THROUGH) {
-    const answers = await answersWithThemes(db, cycle.id, illustrated, most);
-    const shown = withQuotes(figures, illustrated, quotesAmong(answers));
-    const lacking = illustrated.some(
-      (code) =>
-        (shown.themes.find((t) => t.code === code)?.quotes.length ?? 0) < QUOTES &&
-        answers.filter(({ themes }) => themes.includes(code)).length >= most,
-    );
-    if (!lacking || most === LOOKED_THROUGH.at(-1)) return shown;
-  }
-  return figures;
+  const quoted = async (most: number | null) =>
+    withQuotes(figures, illustrated, quotesAmong(await answersWithThemes(db, cycle.id, illustrated, most)));
+  const shown = await quoted(FIRST_LOOK);
+  const lacking = shown.themes.some(({ code, quotes }) => illustrated.includes(code) && quotes.length < QUOTES_A_THEME);
+  return lacking ? quoted(null) : shown;
 }
 
 async function codebookOfCycle(db: Db, cycleId: string) {

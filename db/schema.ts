@@ -837,6 +837,10 @@ export const defineSchema = (k: Kit) => {
     },
     (t) => [
       k.uniqueIndex("findings_once").on(t.sampledCaseId, t.source, t.criterion),
+      // Holds all that progress is counted from, so that no row with its words is read.
+      k
+        .index("findings_progress")
+        .on(t.cycleId, t.state, t.waits, t.firstBy, t.secondBy, t.lot, t.sampledCaseId, t.source),
       k.index("findings_by_criterion").on(t.cycleId, t.criterion, t.kind, t.reference),
       k.index("findings_to_code").on(t.cycleId, t.state, t.reference, t.criterion),
       k.index("findings_by_auditor").on(t.auditorId, t.savedAt),

@@ -52,8 +52,12 @@ export async function cyclesKept(db: Db) {
     .orderBy(asc(cycles.scoringOpens));
 }
 
-/** The counts of these cycles, in the order in which their scoring opened. */
-export async function talliesOf(db: Db, cycleIds: string[]): Promise<CycleTally[]> {
+/**
+ * The counts of these cycles, in the order in which their scoring opened.
+ *
+ * @param graded the cycles whose domains are counted too; the others have none
+ */
+export async function talliesOf(db: Db, cycleIds: string[], graded: string[] = cycleIds): Promise<CycleTally[]> {
   const { cycles, rubrics, draws, sampledCases, planResults: p } = db.tables;
   if (cycleIds.length === 0) return [];
   const rows = await db.select().from(cycles).where(inArray(cycles.id, cycleIds)).orderBy(asc(cycles.scoringOpens));
@@ -75,7 +79,7 @@ export async function talliesOf(db: Db, cycleIds: string[]): Promise<CycleTally[
     .from(p)
     .where(isAnyOf(p.cycleId, cycleIds))
     .groupBy(p.cycleId, p.phase, p.before, p.after);
-  const domains = await gradedLevels(db, cycleIds, "domain");
+  const domains = graded.length ? await gradedLevels(db, graded, "domain") : [];
   return rows.map((cycle): CycleTally => {
     const draw = drawn.find(({ cycleId }) => cycleId === cycle.id);
     const record = draw?.record;

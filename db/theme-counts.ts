@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, lte, ne, notInArray, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, ne, notInArray, sql } from "drizzle-orm";
 import type { Codebook } from "#audits/themes/codebook.ts";
 import { standingOf } from "#audits/themes/lineage.ts";
 import type { QuotedAnswer } from "#audits/results/themes.ts";
@@ -63,45 +63,36 @@ export async function themeCounts(
 }
 
 /**
- * Answers of graded plans that have quotes and one of these themes, in the order in which results illustrate themes: the first
- * `most` of each theme. Case text: for those who see the internal results.
+ * Answers of graded plans with one of these themes, in the order in which results illustrate themes. Case text: for those who
+ * see the internal results.
+ *
+ * @param most plans to look at, the first by reference; null for all
  */
 export async function answersWithThemes(
   db: Db,
   cycleId: string,
   codes: readonly string[],
-  most: number,
+  most: number | null,
 ): Promise<QuotedAnswer[]> {
-  const { findingCodes: f, findings, audits, answers, planResults } = db.tables;
+  const { findingCodes: f, audits, answers, planResults, sampledCases, cases } = db.tables;
   if (codes.length === 0) return [];
-  const order = sql`${findings.reference}, ${audits.agency}, ${audits.auditorId}, ${f.criterion}`;
-  const ranked = db
-    .select({
-      auditId: f.auditId,
-      criterion: f.criterion,
-      code: f.code,
-      plan: f.sampledCaseId,
-      place: sql<number>`row_number() over (order by ${order})`.as("place"),
-      rank: sql<number>`row_number() over (partition by ${f.code} order by ${order})`.as("rank_in_theme"),
-    })
-    .from(f)
-    .innerJoin(
-      findings,
-      and(
-        eq(findings.sampledCaseId, f.sampledCaseId),
-        eq(findings.source, f.auditId),
-        eq(findings.criterion, f.criterion),
-      ),
-    )
-    .innerJoin(audits, and(eq(audits.id, f.auditId), eq(audits.status, "submitted")))
-    .innerJoin(planResults, and(eq(planResults.sampledCaseId, f.sampledCaseId), isNotNull(planResults.before)))
-    .where(and(eq(f.cycleId, cycleId), isAnyOf(f.code, [...codes])))
-    .as("ranked");
+  const inOrder = db
+    .select({ id: planResults.sampledCaseId, reference: cases.reference })
+    .from(planResults)
+    .innerJoin(sampledCases, eq(sampledCases.id, planResults.sampledCaseId))
+    .innerJoin(cases, eq(cases.id, sampledCases.caseId))
+    .where(and(eq(planResults.cycleId, cycleId), isNotNull(planResults.before)))
+    .orderBy(asc(cases.reference));
+  const plans = (await (most === null ? inOrder : inOrder.limit(most))).map(({ id }) => id);
+  const place = new Map(plans.map((id, i) => [id, i]));
   const rows = await db
-    .select({ plan: ranked.plan, code: ranked.code, quotes: answers.quotes })
-    .from(ranked)
-    .innerJoin(answers, and(eq(answers.auditId, ranked.auditId), eq(answers.criterion, ranked.criterion)))
-    .where(lte(ranked.rank, most))
-    .orderBy(asc(ranked.place));
-  return rows.map(({ plan, code, quotes }) => ({ plan, themes: [code], quotes }));
+    .select({ plan: f.sampledCaseId, code: f.code, quotes: answers.quotes })
+    .from(f)
+    .innerJoin(audits, and(eq(audits.id, f.auditId), eq(audits.status, "submitted")))
+    .innerJoin(answers, and(eq(answers.auditId, f.auditId), eq(answers.criterion, f.criterion)))
+    .where(and(eq(f.cycleId, cycleId), isAnyOf(f.code, [...codes]), isAnyOf(f.sampledCaseId, plans)))
+    .orderBy(asc(audits.agency), asc(audits.auditorId), asc(f.criterion));
+  return rows
+    .map(({ plan, code, quotes }) => ({ plan, themes: [code], quotes }))
+    .sort((a, b) => (place.get(a.plan) ?? 0) - (place.get(b.plan) ?? 0));
 }

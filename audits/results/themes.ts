@@ -13,7 +13,7 @@ const TESTED_FROM = 5;
 const FALSE_ALARMS = 0.1;
 /** How many themes of each kind are illustrated, with how many quotes of how many characters. */
 const ILLUSTRATED = { improvement: 5, strength: 3 } as const;
-const QUOTES = 2;
+export const QUOTES_A_THEME = 2;
 const QUOTE_LENGTH = { shortest: 15, longest: 240 };
 
 /**
@@ -146,7 +146,7 @@ export function quotesAmong(answers: readonly QuotedAnswer[]): (code: string) =>
       from.add(plan);
       const lettered = /^[A-K]\d?$/.test(fitting.section);
       chosen.push({ text, lang: null, section: lettered ? fitting.section : null, page: fitting.page });
-      if (chosen.length === QUOTES) break;
+      if (chosen.length === QUOTES_A_THEME) break;
     }
     return chosen;
   };

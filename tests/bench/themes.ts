@@ -3,9 +3,10 @@ import type { Actor } from "#audits/people/permissions.ts";
 import { searchTerms } from "#audits/search/query.ts";
 import { SHIPPED_CODEBOOK } from "#audits/themes/library/shipped.ts";
 import { type CodedCounts, countedAs, precisionAt3, suggestThemes } from "#audits/themes/suggest.ts";
-import { codingProgress, codingQueue, plansByTheme } from "#db/coding-lists.ts";
+import { codingProgress, codingQueue } from "#db/coding-lists.ts";
 import { searchFindings } from "#db/search.ts";
 import type { Store } from "#db/store.ts";
+import { themeCounts } from "#db/theme-counts.ts";
 import { countsOf } from "#db/theme-words.ts";
 import { CYCLE_IDS } from "./large-area.ts";
 import { type Example, examples } from "./made-findings.ts";
@@ -117,14 +118,12 @@ export async function themeRows(store: Store, bare: Database.Database, lead: Act
       },
     ),
     await row(
-      "Plans with one theme in 12 cycles",
-      () => plansByTheme(db, CYCLE_IDS, "EP-VAGUE"),
+      "Plans with each theme in 12 cycles",
+      () => themeCounts(db, CYCLE_IDS, SHIPPED_CODEBOOK),
       "bare SQL: the same count",
       () =>
         bare
-          .prepare(
-            "select cycle_id, count(distinct sampled_case_id) from finding_codes where code = 'EP-VAGUE' group by cycle_id",
-          )
+          .prepare("select cycle_id, code, count(distinct sampled_case_id) from finding_codes group by cycle_id, code")
           .all(),
     ),
   ];

@@ -282,6 +282,8 @@ const QUERIES: Record<string, Scope> = {
   "caseload.caseloadOf": { caller: ["measures.service", "actions.open", "scorecard.view"] },
   "cycle-themes.themesOfCycle": { caller: ["results.view"] },
   "figures.comparableBefore": { caller: ["results.view", "results.published"] },
+  "coding-lists.plansByTheme": { caller: ["results.view"] },
+  "figures.withoutPlans": { caller: ["results.view", "results.published"] },
   "figures.frozenFiguresOf": { caller: ["results.view", "results.published"] },
   "theme-counts.answersWithThemes": { caller: ["results.view"] },
   "theme-counts.themeCounts": { caller: ["results.view", "actions.view", "measures.published"] },
@@ -428,7 +430,6 @@ const QUERIES: Record<string, Scope> = {
     expect(await findingsToCode(store.db, otherCycle, all)).toEqual([]);
   },
   "coding-lists.waitsForSecond": "no case data",
-  "coding-lists.plansByTheme": { caller: ["results.view"] },
   "codings.codeFindings": async ({ store, lead, cycleId, otherCycle }) => {
     // What is not signed off, or of another cycle, is not there.
     const all = (await store.db.select().from(store.tables.findings)).filter((f) => f.state === "open");
