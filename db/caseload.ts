@@ -1,5 +1,6 @@
 import { and, count, desc, eq, isNotNull, sql } from "drizzle-orm";
 import type { Caseload } from "#audits/learning/series.ts";
+import { isAnyOf } from "./engine/sql.ts";
 import type { Db } from "./store.ts";
 
 /** What of an area's cases changed since: an import that was kept, a run of the retention schedule, any row of them. */
@@ -58,4 +59,17 @@ export async function caseloadOf(db: Db): Promise<Caseload | null> {
   const caseload = { cases, journeys: rows.map(({ journey }) => journey), referenceDate: now.referenceDate };
   lastRead.set(db.tables, { stamp: now.stamp, caseload });
   return caseload;
+}
+
+/** The cases of these children, by pseudonym; a child whose plan has ceased or was never made has none. */
+export async function casesOfPseudonyms(
+  db: Db,
+  pseudonyms: string[],
+): Promise<ReadonlyMap<string, { id: string; reference: string }>> {
+  const { cases } = db.tables;
+  const rows = await db
+    .select({ id: cases.id, reference: cases.reference, pseudonym: cases.pseudonym })
+    .from(cases)
+    .where(isAnyOf(cases.pseudonym, pseudonyms));
+  return new Map(rows.map(({ pseudonym, ...row }) => [pseudonym, row]));
 }

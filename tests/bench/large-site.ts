@@ -58,7 +58,7 @@ export async function startLargeSite(engine: BenchEngine): Promise<LargeSite> {
   };
 }
 
-export const keepInFile =
+const keepInFile =
   (file: Database.Database): KeepAnswers =>
   async (rows, at) => {
     const insert = file.prepare(
@@ -70,7 +70,7 @@ export const keepInFile =
   };
 
 /** A database of its own on the PostgreSQL server of the tests. */
-export async function postgresDatabase() {
+async function postgresDatabase() {
   let address = "";
   const provide = (_name: string, server: { url: string }) => {
     address = server.url;
@@ -99,7 +99,7 @@ export async function postgresDatabase() {
   return { url: url.href, client, keepAnswers, stop };
 }
 
-export async function served(env: Record<string, string>) {
+async function served(env: Record<string, string>) {
   const port = await freePort();
   const child: ChildProcess = spawn(process.execPath, ["app/server/serve.ts"], {
     stdio: ["ignore", "ignore", "inherit"],

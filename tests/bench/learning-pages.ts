@@ -38,7 +38,7 @@ export async function learningPageTimes(
   }
 }
 
-export async function pagesOf(large: LargeSite, engine: BenchEngine): Promise<Asked[]> {
+async function pagesOf(large: LargeSite, engine: BenchEngine): Promise<Asked[]> {
   const cycle = NEWEST_OUT;
   const floor = floorsOn(engine, cycle, "cyc_9");
   const [lead, board, health] = [
@@ -101,7 +101,7 @@ export async function pagesOf(large: LargeSite, engine: BenchEngine): Promise<As
 
 const median = (times: number[]) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
 
-export async function timeOf(large: LargeSite, { page, path, as, sql }: Asked, runs: number) {
+async function timeOf(large: LargeSite, { page, path, as, sql }: Asked, runs: number) {
   const spent = async (work: () => Promise<unknown>) => {
     const began = performance.now();
     await work();

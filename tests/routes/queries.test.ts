@@ -280,6 +280,7 @@ const QUERIES: Record<string, Scope> = {
   "action-evidence.readingOf": { caller: ["actions.open"] },
   "action-findings.findingsBehind": { caller: ["results.view"] },
   "caseload.caseloadOf": { caller: ["measures.service", "actions.open", "scorecard.view"] },
+  "caseload.casesOfPseudonyms": { caller: ["results.view"] },
   "cycle-themes.themesOfCycle": { caller: ["results.view"] },
   "figures.comparableBefore": { caller: ["results.view", "results.published"] },
   "coding-lists.plansByTheme": { caller: ["results.view"] },
