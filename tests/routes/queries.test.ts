@@ -284,7 +284,6 @@ const QUERIES: Record<string, Scope> = {
   "cycle-themes.themesOfCycle": { caller: ["results.view"] },
   "figures.comparableBefore": { caller: ["results.view", "results.published"] },
   "coding-lists.plansByTheme": { caller: ["results.view"] },
-  "figures.withoutPlans": { caller: ["results.view", "results.published"] },
   "figures.frozenFiguresOf": { caller: ["results.view", "results.published"] },
   "theme-counts.answersWithThemes": { caller: ["results.view"] },
   "theme-counts.themeCounts": { caller: ["results.view", "actions.view", "measures.published"] },
