@@ -123,6 +123,7 @@ export default [
   route("measures", "routes/measures.ts"),
   route("measures/steps", "routes/measure-steps.tsx"),
   route("measures/plans", "routes/measure-plans.tsx"),
+  route("measures/cases", "routes/measure-cases.tsx"),
   route("measures/:page", "routes/measure-page.tsx"),
   route("measures/:page/:file", "routes/measure-file.ts"),
 

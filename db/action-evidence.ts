@@ -1,126 +1,105 @@
-import { and, asc, desc, eq, inArray, isNull, ne } from "drizzle-orm";
+import { and, asc, count, eq, inArray, isNotNull, isNull, ne, type SQL } from "drizzle-orm";
 import { type Effect, effectOf, type ReauditFacts } from "#audits/actions/effect.ts";
 import {
   type ActionMeasure,
   type Asked,
+  countsFromFigures,
+  countsFromTally,
   type Measurable,
   namedMeasure,
   readMeasure,
   readTimeliness,
   type Reading,
 } from "#audits/actions/measure.ts";
-import type { Finding } from "#audits/panel/answer.ts";
-import { type PlanResult, scoreFromText } from "#audits/panel/result.ts";
+import { caseYears, stepsOfYear } from "#audits/learning/series.ts";
 import { DEFAULT_THRESHOLD } from "#audits/measures/suppression.ts";
-import { caseloadTimes, type CaseloadTimes } from "#audits/results/caseload.ts";
-import { countedPlans } from "#audits/results/counted.ts";
-import type { CycleEvidence } from "#audits/results/evidence.ts";
-import { type CycleFigures, cycleFigures } from "#audits/results/figures.ts";
-import { isChosen } from "#audits/results/sample.ts";
-import { criterionOf, levelAt, type RubricDocument } from "#audits/rubric/document.ts";
+import type { CaseloadTimes } from "#audits/results/caseload.ts";
+import type { CycleFigures } from "#audits/results/figures.ts";
+import type { RubricDocument } from "#audits/rubric/document.ts";
+import type { Codebook } from "#audits/themes/codebook.ts";
 import type { ActionRow } from "./actions.ts";
 import { bridgesOf } from "./bridging.ts";
-import { existingCases, existingJourneys } from "./cases.ts";
-import { type Cycle, cycleOf, drawsOf, sampleOf } from "./cycles.ts";
-import { theArea } from "./people.ts";
-import { evidenceOf } from "./results.ts";
+import { caseloadOf } from "./caseload.ts";
+import { type Cycle, cycleOf } from "./cycles.ts";
+import { isAnyOf } from "./engine/sql.ts";
 import { codebookOf, rubricOf } from "./rubrics.ts";
 import type { Db } from "./store.ts";
+import { gradedLevels, talliesOf } from "./tallies.ts";
+import { themeCounts } from "./theme-counts.ts";
 
-/**
- * A cycle as measures are read from it; null when there is no such cycle.
- *
- * @param themes true reads what auditors wrote as well, which themes are counted from and nothing else needs
- */
-export async function measurableOf(db: Db, cycle: Cycle, on: string, themes: boolean): Promise<Measurable | null> {
-  const rubric = await rubricOf(db, cycle.rubricId);
-  if (!rubric) return null;
-  const codebook = await codebookOf(db, cycle.codebookId);
-  const [frozen] = await db.select().from(db.tables.frozenFigures).where(eq(db.tables.frozenFigures.cycleId, cycle.id));
-  const evidence = themes ? await evidenceOf(db, cycle.id, false) : await settledEvidence(db, cycle);
-  if (!evidence) return null;
-  const gone = frozen?.evidenceRemovedAt != null;
-  return {
-    of: {
-      kind: "cycle",
-      cycleId: cycle.id,
-      title: cycle.title,
-      from: cycle.periodFrom,
-      to: cycle.periodTo,
-      scoringOpens: cycle.scoringOpens,
-      scoringDue: cycle.scoringDue,
-      rubric: { key: rubric.document.key, version: rubric.document.version },
-      codebook: codebook.document.version,
-      random: evidence.draw !== null && !isChosen(evidence),
-      shortForm: cycle.shortForm,
-      limitsMode: cycle.limitsMode,
-    },
-    rubric: rubric.document,
-    codebook: codebook.document,
-    figures: frozen ? (frozen.figures as CycleFigures) : cycleFigures(evidence, [], on),
-    scores: gone ? null : countedPlans(evidence).counted.map((plan) => plan.result.scores),
-  };
+/** What of a cycle is counted beside its grades and domains: its themes, and all criteria, these ones, or none. */
+type AlsoCounted = { themes: boolean; criteria: "all" | readonly string[] };
+
+/** A cycle as measures are read from it, added up by the database; null when there is no such cycle. */
+export async function measurableOf(db: Db, cycle: Cycle, also: AlsoCounted): Promise<Measurable | null> {
+  return (await measurablesOf(db, [cycle], also))[0] ?? null;
 }
 
-/** The evidence of a cycle without what its auditors wrote: what the panel signed off is all that grades and levels need. */
-async function settledEvidence(db: Db, cycle: Cycle): Promise<CycleEvidence | null> {
-  const [area, rubric, codebook] = [
-    await theArea(db),
-    await rubricOf(db, cycle.rubricId),
-    await codebookOf(db, cycle.codebookId),
-  ];
-  if (!area || !rubric) return null;
-  const { moderations } = db.tables;
-  const sample = await sampleOf(db, cycle.id);
-  const ids = sample.map((s) => s.id);
-  const signed = ids.length ? await db.select().from(moderations).where(inArray(moderations.sampledCaseId, ids)) : [];
-  const results = new Map(signed.flatMap((m) => (m.signedOffAt ? [[m.sampledCaseId, m.result as PlanResult]] : [])));
-  const draw = (await drawsOf(db, cycle.id)).find((d) => d.draw.replacedAt === null)?.draw ?? null;
-  const { title, question, status, periodFrom, periodTo, scoringOpens, scoringDue, limitsMode, modules, shortForm } =
-    cycle;
-  return {
-    area: { name: area.name, partners: area.partners },
-    cycle: {
-      ...{ id: cycle.id, title, question, status, periodFrom, periodTo },
-      ...{ scoringOpens, scoringDue, limitsMode, modules, shortForm },
-    },
-    rubric: { document: rubric.document, sha256: rubric.sha256 },
-    codebook: codebook.document,
-    draw: draw && { record: draw.record, design: draw.design },
-    replaced: [],
-    plans: sample.map(({ id, stratum, snapshot }) => ({
-      sampledId: id,
-      reference: snapshot.reference,
-      stratum,
-      about: snapshot,
-      audits: [],
-      assigned: 0,
-      settled: [],
-      result: results.get(id) ?? null,
-    })),
-    journeys: [],
-    cases: [],
-    referenceDate: null,
-  };
+/** The same of several cycles, in their order. */
+export async function measurablesOf(db: Db, cycles: Cycle[], { themes, criteria }: AlsoCounted): Promise<Measurable[]> {
+  const ids = cycles.map(({ id }) => id);
+  const { frozenFigures } = db.tables;
+  const frozen = new Map(
+    (await db.select().from(frozenFigures).where(isAnyOf(frozenFigures.cycleId, ids))).map((row) => [row.cycleId, row]),
+  );
+  const tallies = new Map((await talliesOf(db, ids)).map((tally) => [tally.cycle.id, tally]));
+  const keys = criteria === "all" ? null : criteria;
+  const levels = keys?.length === 0 ? [] : await gradedLevels(db, ids, "criterion", keys);
+  const books = new Map<string, Codebook>();
+  const found: Measurable[] = [];
+  for (const cycle of cycles) {
+    const tally = tallies.get(cycle.id);
+    if (!tally) continue;
+    const book = books.get(cycle.codebookId) ?? (await codebookOf(db, cycle.codebookId)).document;
+    books.set(cycle.codebookId, book);
+    const kept = frozen.get(cycle.id);
+    const own = kept?.evidenceRemovedAt ? null : levels.filter(({ cycleId }) => cycleId === cycle.id);
+    const counted = async () => ({
+      themes: themes ? ((await themeCounts(db, [cycle.id], book)).get(cycle.id) ?? new Map<string, number>()) : null,
+      criteria: own,
+    });
+    found.push({
+      of: {
+        kind: "cycle",
+        cycleId: cycle.id,
+        title: cycle.title,
+        from: cycle.periodFrom,
+        to: cycle.periodTo,
+        scoringOpens: cycle.scoringOpens,
+        scoringDue: cycle.scoringDue,
+        rubric: { key: tally.rubric.key, version: tally.rubric.version },
+        codebook: book.version,
+        random: tally.draw === "random",
+        shortForm: cycle.shortForm,
+        limitsMode: cycle.limitsMode,
+      },
+      rubric: tally.rubric,
+      codebook: book,
+      counts: kept
+        ? countsFromFigures(kept.figures as CycleFigures, tally.rubric, own)
+        : countsFromTally(tally, await counted()),
+    });
+  }
+  return found;
 }
+
+/** What a measure needs beside grades and domains. */
+const neededFor = (measure: ActionMeasure): AlsoCounted => ({
+  themes: measure.kind === "theme",
+  criteria: measure.kind === "criterion" ? [measure.key] : [],
+});
 
 /** Timeliness of the whole caseload as the case records tell it now, and the day they are of. */
 export async function caseloadNow(db: Db): Promise<{ times: CaseloadTimes | null; on: string | null }> {
-  const { imports } = db.tables;
-  const [last] = await db
-    .select({ referenceDate: imports.referenceDate })
-    .from(imports)
-    .where(eq(imports.status, "kept"))
-    .orderBy(desc(imports.endedAt))
-    .limit(1);
-  const referenceDate = last?.referenceDate ?? null;
-  const [journeys, cases] = [await existingJourneys(db), (await existingCases(db)).map((c) => c.record)];
-  return { times: caseloadTimes({ journeys, cases, referenceDate }), on: referenceDate };
+  const caseload = await caseloadOf(db);
+  const year = caseload && caseYears(caseload).at(-1);
+  if (!caseload || !year) return { times: null, on: null };
+  return { times: { period: year.period, measures: stepsOfYear(caseload, year) }, on: caseload.referenceDate };
 }
 
 /** A measure with its names, read from a cycle, or from the case records where it is about time. */
-export async function readingOf(db: Db, cycle: Cycle, measure: ActionMeasure, on: string) {
-  const source = await measurableOf(db, cycle, on, measure.kind === "theme");
+export async function readingOf(db: Db, cycle: Cycle, measure: ActionMeasure) {
+  const source = await measurableOf(db, cycle, neededFor(measure));
   if (!source) return { ok: false as const, sentence: "There is no such cycle." };
   const records = measure.kind === "timeliness" ? await caseloadNow(db) : null;
   const named = namedMeasure(measure, source.rubric, source.codebook, records?.times?.measures);
@@ -137,7 +116,6 @@ export async function effectBy(
   db: Db,
   action: Pick<ActionRow, "measure" | "baseline" | "target" | "doneOn">,
   cycle: Cycle | null,
-  on: string,
 ): Promise<Asked<Effect>> {
   const { measure, baseline, target, doneOn } = action;
   const asked = measure.measure;
@@ -147,7 +125,7 @@ export async function effectBy(
     return now.ok ? effectOf(measure, baseline, target, now.value, null, doneOn) : now;
   }
   if (!cycle) return { ok: false, sentence: "No cycle is chosen as the re-audit yet." };
-  const source = await measurableOf(db, cycle, on, asked.kind === "theme");
+  const source = await measurableOf(db, cycle, neededFor(asked));
   if (!source) return { ok: false, sentence: "There is no such cycle." };
   const after = readMeasure(source, asked);
   if (!after.ok) return after;
@@ -164,88 +142,20 @@ async function versionsOf(db: Db, { of }: Reading, after: RubricDocument) {
 
 /** How fresh the look of a re-audit is. */
 export async function reauditFacts(db: Db, cycleId: string, baselineCycleId: string): Promise<ReauditFacts> {
-  const sample = await sampleOf(db, cycleId);
-  const before = new Set((await sampleOf(db, baselineCycleId)).map((s) => s.caseId));
-  return { plans: sample.length, again: sample.filter((s) => before.has(s.caseId)).length };
-}
-
-/** A finding behind an action's baseline, as an auditor wrote it. */
-export type FindingBehind = { reference: string; sampledId: string; criterion: string; level: string; words: string };
-
-/**
- * The findings of a cycle that a measure is about, of signed-off plans only, by plan: on a criterion or domain the areas for
- * improvement, of a theme what was coded to it. Case text: for those who see the internal results.
- */
-export async function findingsBehind(db: Db, cycle: Cycle, measure: ActionMeasure): Promise<FindingBehind[]> {
-  const rubric = await rubricOf(db, cycle.rubricId);
-  if (!rubric) return [];
-  const { answers, audits, sampledCases, moderations } = db.tables;
-  const rows = await db
-    .select({
-      answer: answers,
-      sampledId: sampledCases.id,
-      snapshot: sampledCases.snapshot,
-      result: moderations.result,
-    })
-    .from(answers)
-    .innerJoin(audits, eq(audits.id, answers.auditId))
-    .innerJoin(sampledCases, eq(sampledCases.id, audits.sampledCaseId))
-    .innerJoin(moderations, eq(moderations.sampledCaseId, sampledCases.id))
-    .where(
-      and(
-        eq(audits.cycleId, cycle.id),
-        eq(audits.status, "submitted"),
-        ne(sampledCases.standing, "replaced"),
-        measure.kind === "criterion" ? eq(answers.criterion, measure.key) : undefined,
-      ),
-    )
-    .orderBy(asc(sampledCases.id), asc(answers.criterion), asc(audits.agency));
-  const { document } = rubric;
-  const coded = measure.kind === "theme" ? await codesOf(db, cycle.id) : new Map<string, string[]>();
-  return rows
-    .flatMap(({ answer, sampledId, snapshot, result }): FindingBehind[] => {
-      const finding = answer.finding as Finding | null;
-      const themes = coded.get(`${answer.auditId} ${answer.criterion}`) ?? [];
-      if (!result || !finding || !isAbout(measure, document, answer.criterion, { ...finding, themes })) return [];
-      const score = scoreFromText(answer.score);
-      const level =
-        typeof score === "number" ? levelAt(document, criterionOf(document, answer.criterion), score) : null;
-      return [
-        {
-          reference: snapshot.reference,
-          sampledId,
-          criterion: answer.criterion,
-          level: level?.label ?? "",
-          words: finding.words,
-        },
-      ];
-    })
-    .sort((a, b) => (a.reference < b.reference ? -1 : a.reference > b.reference ? 1 : 0));
-}
-
-/** The codes of the findings of a cycle, as coders chose them or else the auditor, by audit and criterion. */
-async function codesOf(db: Db, cycleId: string): Promise<Map<string, string[]>> {
-  const { findingCodes } = db.tables;
-  const rows = await db.select().from(findingCodes).where(eq(findingCodes.cycleId, cycleId));
-  const codes = new Map<string, string[]>();
-  for (const row of rows) {
-    const at = `${row.auditId} ${row.criterion}`;
-    codes.set(at, [...(codes.get(at) ?? []), row.code]);
-  }
-  return codes;
-}
-
-function isAbout(measure: ActionMeasure, rubric: RubricDocument, criterion: string, finding: Finding): boolean {
-  switch (measure.kind) {
-    case "criterion":
-      return finding.kind === "improvement" && criterion === measure.key;
-    case "domain":
-      return finding.kind === "improvement" && criterionOf(rubric, criterion).domain === measure.key;
-    case "theme":
-      return finding.themes.includes(measure.code);
-    default:
-      return false;
-  }
+  const { sampledCases: s, draws } = db.tables;
+  const drawn = (id: string) =>
+    db
+      .select({ id: draws.id })
+      .from(draws)
+      .where(and(eq(draws.cycleId, id), isNull(draws.replacedAt)));
+  const inSample = (id: string) =>
+    and(eq(s.cycleId, id), eq(s.standing, "sample"), inArray(s.drawId, drawn(id)), isNotNull(s.caseId));
+  const before = db.select({ caseId: s.caseId }).from(s).where(inSample(baselineCycleId));
+  const number = async (where: SQL | undefined) => (await db.select({ n: count() }).from(s).where(where))[0]?.n ?? 0;
+  return {
+    plans: await number(inSample(cycleId)),
+    again: await number(and(inSample(cycleId), inArray(s.caseId, before))),
+  };
 }
 
 /** Cycles that could test an action whose baseline is of this cycle: begun later, not withdrawn, no bridging set. Oldest first. */

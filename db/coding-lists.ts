@@ -1,8 +1,23 @@
-import { and, asc, count, eq, gt, inArray, isNotNull, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  count,
+  eq,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  ne,
+  notInArray,
+  or,
+  type SQL,
+  sql,
+} from "drizzle-orm";
 import type { CodingPart } from "#audits/themes/coding.ts";
 import { carried } from "#audits/themes/lineage.ts";
 import { isAnyOf } from "./engine/sql.ts";
-import type { FindingRow } from "./findings.ts";
+import { type FindingRow, PANEL } from "./findings.ts";
 import { codebookOf } from "./rubrics.ts";
 import type { Tables } from "./schema.ts";
 import type { Db } from "./store.ts";
@@ -14,9 +29,30 @@ export type CodingList = "first" | "second" | "differences";
 /** Who codes, and the share of findings that two people code, in percent. */
 export type Coder = { id: string; share: number };
 
+/** Findings that count: of plans that are signed off, of audits that are in. Both are asked once for the cycle, not once a finding. */
+function counting(db: Db, cycleId: string): SQL | undefined {
+  const { findings, moderations, audits, sampledCases } = db.tables;
+  const signedOff = db
+    .select({ id: moderations.sampledCaseId })
+    .from(sampledCases)
+    .innerJoin(moderations, eq(moderations.sampledCaseId, sampledCases.id))
+    .where(and(eq(sampledCases.cycleId, cycleId), isNotNull(moderations.signedOffAt)));
+  // What an auditor wrote who was withdrawn stays, and is not counted.
+  const open = db
+    .select({ id: audits.id })
+    .from(audits)
+    .where(and(eq(audits.cycleId, cycleId), ne(audits.status, "submitted")));
+  return and(
+    eq(findings.cycleId, cycleId),
+    inArray(findings.sampledCaseId, signedOff),
+    ne(findings.source, PANEL),
+    notInArray(findings.source, open),
+  );
+}
+
 /** Findings of signed-off plans that wait on a list. Nobody is the second coder of what they coded first. */
 function waiting(db: Db, cycleId: string, list: CodingList, { id, share }: Coder): SQL | undefined {
-  const { findings, moderations, audits } = db.tables;
+  const { findings } = db.tables;
   const own = {
     first: eq(findings.state, "open"),
     second: and(
@@ -27,9 +63,7 @@ function waiting(db: Db, cycleId: string, list: CodingList, { id, share }: Coder
     ),
     differences: eq(findings.state, "differs"),
   };
-  // What an auditor wrote who was withdrawn stays, and is not counted.
-  const counts = and(isNotNull(moderations.signedOffAt), eq(audits.status, "submitted"));
-  return and(eq(findings.cycleId, cycleId), own[list], counts);
+  return and(own[list], counting(db, cycleId));
 }
 
 /** Whether this person may still be the second coder of a finding, and so must not learn what the first chose. */
@@ -54,21 +88,13 @@ export async function codingQueue(
   most: number,
   after?: number,
 ) {
-  const { findings, moderations, audits } = db.tables;
+  const { findings } = db.tables;
   const where = waiting(db, cycleId, list, coder);
-  const signedOff = eq(moderations.sampledCaseId, findings.sampledCaseId);
-  const [{ total } = { total: 0 }] = await db
-    .select({ total: count() })
-    .from(findings)
-    .innerJoin(moderations, signedOff)
-    .innerJoin(audits, eq(audits.id, findings.source))
-    .where(where);
+  const [{ total } = { total: 0 }] = await db.select({ total: count() }).from(findings).where(where);
   const first = (from: SQL | undefined) =>
     db
       .select({ id: findings.id })
       .from(findings)
-      .innerJoin(moderations, signedOff)
-      .innerJoin(audits, eq(audits.id, findings.source))
       .where(and(where, from))
       .orderBy(...inOrder(db))
       .limit(most);
@@ -86,7 +112,7 @@ export async function codingQueue(
 
 /** How far the coding of a cycle is, counted over the findings of signed-off plans. */
 export async function codingProgress(db: Db, cycleId: string, coder: Coder) {
-  const { findings, moderations, audits } = db.tables;
+  const { findings } = db.tables;
   const number = (condition: SQL | undefined) =>
     sql<number>`coalesce(sum(case when ${condition} then 1 else 0 end), 0)`;
   const [row] = await db
@@ -107,9 +133,7 @@ export async function codingProgress(db: Db, cycleId: string, coder: Coder) {
       ),
     })
     .from(findings)
-    .innerJoin(moderations, eq(moderations.sampledCaseId, findings.sampledCaseId))
-    .innerJoin(audits, and(eq(audits.id, findings.source), eq(audits.status, "submitted")))
-    .where(and(eq(findings.cycleId, cycleId), ne(findings.state, "none"), isNotNull(moderations.signedOffAt)));
+    .where(and(ne(findings.state, "none"), counting(db, cycleId)));
   return row ?? { total: 0, open: 0, waits: 0, differs: 0, yours: 0, twice: 0, second: 0 };
 }
 
@@ -144,12 +168,10 @@ export async function alike(
   coder: Coder,
   most: number,
 ): Promise<number[]> {
-  const { findings, moderations, audits } = db.tables;
+  const { findings } = db.tables;
   const rows = await db
     .select({ id: findings.id })
     .from(findings)
-    .innerJoin(moderations, eq(moderations.sampledCaseId, findings.sampledCaseId))
-    .innerJoin(audits, eq(audits.id, findings.source))
     .where(
       and(
         waiting(db, finding.cycleId, list, coder),
@@ -182,14 +204,15 @@ export async function codingsOf(
 
 /** What two people chose for each finding of a cycle that both coded, as the codes count in the cycle's codebook. */
 export async function codedTwice(db: Db, cycleId: string): Promise<{ first: string[]; second: string[] }[]> {
-  const { codings, cycles } = db.tables;
+  const { codings, cycles, findings } = db.tables;
   const [cycle] = await db.select().from(cycles).where(eq(cycles.id, cycleId));
   if (!cycle) return [];
   const { document: book } = await codebookOf(db, cycle.codebookId);
   const rows = await db
-    .select()
-    .from(codings)
-    .where(and(eq(codings.cycleId, cycleId), or(eq(codings.part, "first"), eq(codings.part, "second"))))
+    .select({ auditId: codings.auditId, criterion: codings.criterion, part: codings.part, themes: codings.themes })
+    .from(findings)
+    .innerJoin(codings, and(eq(codings.auditId, findings.source), eq(codings.criterion, findings.criterion)))
+    .where(and(eq(findings.cycleId, cycleId), isNotNull(findings.secondBy), ne(codings.part, "settled")))
     .orderBy(asc(codings.version));
   const pairs = new Map<string, Partial<Record<CodingPart, string[] | null>>>();
   for (const row of rows) {

@@ -21,22 +21,35 @@ export async function standsOn(
   db: Db,
   cycleId: string,
 ): Promise<{ frozen: CycleFigures } | { evidence: CycleEvidence; earlier: CycleEvidence[] } | null> {
-  const { frozenFigures } = db.tables;
-  const [frozen] = await db.select().from(frozenFigures).where(eq(frozenFigures.cycleId, cycleId));
-  if (frozen) return { frozen: frozen.figures as CycleFigures };
+  const frozen = await frozenFiguresOf(db, cycleId);
+  if (frozen) return { frozen };
   const evidence = await evidenceOf(db, cycleId);
   if (!evidence) return null;
-  const gone = new Set(
-    (await db.select().from(frozenFigures).where(isNotNull(frozenFigures.evidenceRemovedAt))).map((f) => f.cycleId),
-  );
-  // What is left of a cycle whose evidence was removed under a hold is not that cycle's result.
-  const comparable = (await earlierCycles(db, cycleId)).filter((id) => !gone.has(id));
   const earlier: CycleEvidence[] = [];
-  for (const id of comparable) {
+  for (const id of await comparableBefore(db, cycleId)) {
     const other = await evidenceOf(db, id, false);
     if (other) earlier.push(other);
   }
   return { evidence, earlier };
+}
+
+/** The figures of a cycle as they were frozen, when evidence that they stand on was removed; null while it is all there. */
+export async function frozenFiguresOf(db: Db, cycleId: string): Promise<CycleFigures | null> {
+  const { frozenFigures } = db.tables;
+  const [frozen] = await db.select().from(frozenFigures).where(eq(frozenFigures.cycleId, cycleId));
+  return (frozen?.figures as CycleFigures | undefined) ?? null;
+}
+
+/** Closed cycles before this one whose evidence is all there, oldest first. */
+export async function comparableBefore(db: Db, cycleId: string): Promise<string[]> {
+  const { frozenFigures } = db.tables;
+  const removed = await db
+    .select({ id: frozenFigures.cycleId })
+    .from(frozenFigures)
+    .where(isNotNull(frozenFigures.evidenceRemovedAt));
+  // What is left of a cycle whose evidence was removed under a hold is not that cycle's result.
+  const gone = new Set(removed.map(({ id }) => id));
+  return (await earlierCycles(db, cycleId)).filter((id) => !gone.has(id));
 }
 
 /** When the evidence of a cycle was removed; null while it is there. */

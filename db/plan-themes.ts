@@ -1,4 +1,4 @@
-import { and, eq, isNotNull } from "drizzle-orm";
+import { and, eq, isNotNull, ne, notInArray } from "drizzle-orm";
 import { codebookOf } from "./rubrics.ts";
 import type { Db } from "./store.ts";
 
@@ -14,11 +14,14 @@ export async function themesByPlan(db: Db, cycleId: string) {
     .select({ id: planResults.sampledCaseId })
     .from(planResults)
     .where(and(eq(planResults.cycleId, cycleId), isNotNull(planResults.before)));
+  const open = db
+    .select({ id: audits.id })
+    .from(audits)
+    .where(and(eq(audits.cycleId, cycleId), ne(audits.status, "submitted")));
   const found = await db
-    .select({ plan: findingCodes.sampledCaseId, code: findingCodes.code })
+    .selectDistinct({ plan: findingCodes.sampledCaseId, code: findingCodes.code })
     .from(findingCodes)
-    .innerJoin(audits, eq(audits.id, findingCodes.auditId))
-    .where(and(eq(findingCodes.cycleId, cycleId), eq(audits.status, "submitted")));
+    .where(and(eq(findingCodes.cycleId, cycleId), notInArray(findingCodes.auditId, open)));
   const plans = new Map(graded.map(({ id }) => [id, new Set<string>()]));
   for (const { plan, code } of found) plans.get(plan)?.add(code);
   return { codebook: (await codebookOf(db, cycle.codebookId)).document, plans };

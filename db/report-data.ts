@@ -7,10 +7,11 @@ import { AGENCY_LABELS } from "#audits/vocabulary.ts";
 import type { CycleFigures } from "#audits/results/figures.ts";
 import { published } from "#audits/results/published.ts";
 import { actionsInReport } from "./action-report.ts";
+import { caseloadOf } from "./caseload.ts";
 import { familiesAsked, familiesHeard } from "./family-answers.ts";
 import { reopeningsOf } from "./reopenings.ts";
 import { settingOf } from "./settings.ts";
-import { caseloadOf, criterionLevels, talliesOf } from "./tallies.ts";
+import { criterionLevels, talliesOf } from "./tallies.ts";
 import type { Db } from "./store.ts";
 
 type View = LearningReportData["view"];

@@ -551,7 +551,10 @@ export const defineSchema = (k: Kit) => {
       /** The reserve that took its place: a row of this table; null where none did. */
       replacedById: k.text(),
     },
-    (t) => [k.uniqueIndex("sampled_once").on(t.drawId, t.caseId), k.index("sampled_by_cycle").on(t.cycleId)],
+    (t) => [
+      k.uniqueIndex("sampled_once").on(t.drawId, t.caseId),
+      k.index("sampled_by_cycle").on(t.cycleId, t.standing, t.drawId),
+    ],
   );
 
   /** A cycle that scores plans of an earlier cycle again under another version of its rubric, to tell the two apart. */
@@ -834,6 +837,11 @@ export const defineSchema = (k: Kit) => {
     },
     (t) => [
       k.uniqueIndex("findings_once").on(t.sampledCaseId, t.source, t.criterion),
+      // Holds all that progress is counted from, so that no row with its words is read.
+      k
+        .index("findings_progress")
+        .on(t.cycleId, t.state, t.waits, t.firstBy, t.secondBy, t.lot, t.sampledCaseId, t.source),
+      k.index("findings_by_criterion").on(t.cycleId, t.criterion, t.kind, t.reference),
       k.index("findings_to_code").on(t.cycleId, t.state, t.reference, t.criterion),
       k.index("findings_by_auditor").on(t.auditorId, t.savedAt),
       k.index("findings_by_time").on(t.savedAt),
@@ -886,7 +894,7 @@ export const defineSchema = (k: Kit) => {
     },
     (t) => [
       k.primaryKey({ columns: [t.auditId, t.criterion, t.code] }),
-      k.index("finding_codes_by_theme").on(t.cycleId, t.code, t.sampledCaseId),
+      k.index("finding_codes_by_theme").on(t.cycleId, t.code, t.sampledCaseId, t.auditId),
     ],
   );
 
@@ -1058,7 +1066,7 @@ export const defineSchema = (k: Kit) => {
       writerRef: k.text(),
       legalRegime: k.text(),
     },
-    (t) => [k.index("plan_results_by_cycle").on(t.cycleId, t.phase)],
+    (t) => [k.index("plan_results_by_cycle").on(t.cycleId, t.phase, t.before, t.after)],
   );
 
   /** Grades of domains and agreed levels of criteria of a signed-off plan: a grade's key, a level's value, "NA" or "CT" as text. */
@@ -1073,7 +1081,7 @@ export const defineSchema = (k: Kit) => {
     },
     (t) => [
       k.primaryKey({ columns: [t.sampledCaseId, t.part, t.key] }),
-      k.index("plan_levels_by_cycle").on(t.cycleId, t.part, t.key, t.level),
+      k.index("plan_levels_by_cycle").on(t.cycleId, t.part, t.key, t.level, t.sampledCaseId),
     ],
   );
 

@@ -6,7 +6,7 @@ import { type Card, type CardData, scorecard } from "#audits/scorecard/card.ts";
 import type { Indicator } from "#audits/scorecard/indicators.ts";
 import type { OutcomeCount } from "#audits/scorecard/outcomes.ts";
 import type { Phase } from "#audits/vocabulary.ts";
-import { caseloadNow, measurableOf } from "./action-evidence.ts";
+import { caseloadNow, measurablesOf } from "./action-evidence.ts";
 import { bridgesOf } from "./bridging.ts";
 import { cyclesOut } from "./cycles.ts";
 import { ofIndicator, periodCounts } from "./learning-sources.ts";
@@ -19,14 +19,17 @@ const event = eventOn("scorecard");
 /** The scorecard as it stands on a day, small numbers shown. */
 export async function cardOf(db: Db, on: string): Promise<Card> {
   const { indicators } = (await settingOf(db, "scorecard")).value;
-  return scorecard(indicators, await cardData(db, indicators, on), on);
+  return scorecard(indicators, await cardData(db, indicators), on);
 }
 
 /** Reads only what a shown row is made from. */
-async function cardData(db: Db, indicators: readonly Indicator[], on: string): Promise<CardData> {
+async function cardData(db: Db, indicators: readonly Indicator[]): Promise<CardData> {
   const shown = indicators.filter((i) => !i.hidden).map((i) => i.measure);
   const typed = await periodCounts(db);
-  const cycles = await measuredCycles(db, on);
+  const cycles = await measuredCycles(
+    db,
+    shown.flatMap((measure) => (measure.kind === "criterion" ? [measure.key] : [])),
+  );
   const versions = Map.groupBy(cycles, (c) => c.rubric.key);
   const bridges = [];
   for (const [key, own] of versions)
@@ -44,17 +47,17 @@ async function cardData(db: Db, indicators: readonly Indicator[], on: string): P
 }
 
 /** Cycles whose results are out, oldest first; bridging sets are no cycles of their own. */
-async function measuredCycles(db: Db, on: string): Promise<CardData["cycles"]> {
+async function measuredCycles(db: Db, criteria: string[]): Promise<CardData["cycles"]> {
   const bridging = new Set((await db.select().from(db.tables.bridgingSets)).map((b) => b.cycleId));
   const out = (await cyclesOut(db)).filter((c) => RESULTS_OUT.includes(c.status) && !bridging.has(c.id)).reverse();
-  const cycles: CardData["cycles"] = [];
-  for (const cycle of out) {
-    const found = await measurableOf(db, cycle, on, false);
-    if (!found) continue;
+  const found = new Map(
+    (await measurablesOf(db, out, { themes: false, criteria })).map((one) => [one.of.cycleId, one]),
+  );
+  return out.flatMap((cycle) => {
+    const own = found.get(cycle.id);
     const endedOn = cycle.closedAt ? dayOf(cycle.closedAt) : (cycle.moderationOn ?? cycle.scoringDue);
-    cycles.push({ ...found, endedOn, signedOff: found.figures.beside.signedOff });
-  }
-  return cycles;
+    return own ? [{ ...own, endedOn }] : [];
+  });
 }
 
 /** What reviews said of outcomes, as it holds now, oldest first. */

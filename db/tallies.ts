@@ -52,9 +52,13 @@ export async function cyclesKept(db: Db) {
     .orderBy(asc(cycles.scoringOpens));
 }
 
-/** The counts of these cycles, in the order in which their scoring opened. */
-export async function talliesOf(db: Db, cycleIds: string[]): Promise<CycleTally[]> {
-  const { cycles, rubrics, draws, sampledCases, planResults: p, planLevels: l } = db.tables;
+/**
+ * The counts of these cycles, in the order in which their scoring opened.
+ *
+ * @param graded the cycles whose domains are counted too; the others have none
+ */
+export async function talliesOf(db: Db, cycleIds: string[], graded: string[] = cycleIds): Promise<CycleTally[]> {
+  const { cycles, rubrics, draws, sampledCases, planResults: p } = db.tables;
   if (cycleIds.length === 0) return [];
   const rows = await db.select().from(cycles).where(inArray(cycles.id, cycleIds)).orderBy(asc(cycles.scoringOpens));
   const documents = await db
@@ -62,37 +66,71 @@ export async function talliesOf(db: Db, cycleIds: string[]): Promise<CycleTally[
     .from(rubrics)
     .where(inArray(rubrics.id, [...new Set(rows.map(({ rubricId }) => rubricId))]));
   const drawn = await db
-    .select({ cycleId: draws.cycleId, record: draws.record })
+    .select({ id: draws.id, cycleId: draws.cycleId, record: draws.record })
     .from(draws)
     .where(and(isAnyOf(draws.cycleId, cycleIds), isNull(draws.replacedAt)));
   const sampled = await db
-    .select({ cycleId: sampledCases.cycleId, plans: count() })
+    .select({ cycleId: sampledCases.cycleId, drawId: sampledCases.drawId, plans: count() })
     .from(sampledCases)
-    .innerJoin(draws, and(eq(draws.id, sampledCases.drawId), isNull(draws.replacedAt)))
     .where(and(isAnyOf(sampledCases.cycleId, cycleIds), eq(sampledCases.standing, "sample")))
-    .groupBy(sampledCases.cycleId);
+    .groupBy(sampledCases.cycleId, sampledCases.drawId);
   const plans = await db
     .select({ cycleId: p.cycleId, before: p.before, after: p.after, phase: p.phase, count: count() })
     .from(p)
     .where(isAnyOf(p.cycleId, cycleIds))
-    .groupBy(p.cycleId, p.before, p.after, p.phase);
-  const domains = await db
-    .select({ cycleId: l.cycleId, key: l.key, level: l.level, count: count() })
-    .from(l)
-    .innerJoin(p, eq(p.sampledCaseId, l.sampledCaseId))
-    .where(and(isAnyOf(l.cycleId, cycleIds), eq(l.part, "domain"), isNotNull(p.before)))
-    .groupBy(l.cycleId, l.key, l.level);
+    .groupBy(p.cycleId, p.phase, p.before, p.after);
+  const domains = graded.length ? await gradedLevels(db, graded, "domain") : [];
   return rows.map((cycle): CycleTally => {
-    const record = drawn.find(({ cycleId }) => cycleId === cycle.id)?.record;
+    const draw = drawn.find(({ cycleId }) => cycleId === cycle.id);
+    const record = draw?.record;
     const own = <T extends { cycleId: string }>(list: T[]) => list.filter(({ cycleId }) => cycleId === cycle.id);
     return {
       cycle,
       rubric: documents.find(({ id }) => id === cycle.rubricId)?.document as CycleTally["rubric"],
       draw: record ? (record.chosen === undefined ? "random" : "chosen") : "none",
-      sampled: own(sampled)[0]?.plans ?? 0,
+      sampled: own(sampled).find(({ drawId }) => drawId === draw?.id)?.plans ?? 0,
       plans: own(plans).map(({ cycleId, ...row }) => row),
       domains: own(domains).map(({ cycleId, ...row }) => row),
     };
+  });
+}
+
+/**
+ * Grades of domains or agreed levels of criteria of graded plans, by cycle. All plans are counted from an index alone, and what
+ * the few that could not be graded have is taken off again: to look at the grade of each plan would take ten times as long.
+ */
+export async function gradedLevels(
+  db: Db,
+  cycleIds: string[],
+  part: "domain" | "criterion",
+  keys: readonly string[] | null = null,
+): Promise<(LevelCount & { cycleId: string })[]> {
+  const { planResults: p, planLevels: l } = db.tables;
+  const counted = (plans: SQL | undefined) =>
+    db
+      .select({ cycleId: l.cycleId, key: l.key, level: l.level, count: count() })
+      .from(l)
+      .where(and(isAnyOf(l.cycleId, cycleIds), eq(l.part, part), keys ? isAnyOf(l.key, keys) : undefined, plans))
+      .groupBy(l.cycleId, l.key, l.level);
+  const all = await counted(undefined);
+  const ungraded = await db
+    .select({ id: p.sampledCaseId })
+    .from(p)
+    .where(and(isAnyOf(p.cycleId, cycleIds), isNull(p.before)));
+  if (ungraded.length === 0) return all;
+  const off = new Map(
+    (
+      await counted(
+        isAnyOf(
+          l.sampledCaseId,
+          ungraded.map(({ id }) => id),
+        ),
+      )
+    ).map((row) => [`${row.cycleId} ${row.key} ${row.level}`, row.count]),
+  );
+  return all.flatMap((row) => {
+    const left = row.count - (off.get(`${row.cycleId} ${row.key} ${row.level}`) ?? 0);
+    return left > 0 ? [{ ...row, count: left }] : [];
   });
 }
 
@@ -152,6 +190,12 @@ export async function levelsByGroup(
 /** Agreed levels of criteria over cycles, by criterion and level, of all signed-off plans. */
 export async function criterionLevels(db: Db, cycleIds: string[], filter: PlanFilter = {}): Promise<LevelCount[]> {
   const { planResults: p, planLevels: l } = db.tables;
+  if (Object.keys(filter).length === 0)
+    return db
+      .select({ key: l.key, level: l.level, count: count() })
+      .from(l)
+      .where(and(isAnyOf(l.cycleId, cycleIds), eq(l.part, "criterion")))
+      .groupBy(l.key, l.level);
   return db
     .select({ key: l.key, level: l.level, count: count() })
     .from(l)
@@ -203,8 +247,9 @@ export async function plansBehind(db: Db, asked: PlansAsked, page: number, size:
     asked.lowered ? ne(p.before, p.after) : undefined,
     asked.among ? isAnyOf(p.sampledCaseId, asked.among) : undefined,
     asked.level
-      ? isAnyOfPlans(
-          await db
+      ? inArray(
+          p.sampledCaseId,
+          db
             .select({ id: l.sampledCaseId })
             .from(l)
             .where(
@@ -218,12 +263,6 @@ export async function plansBehind(db: Db, asked: PlansAsked, page: number, size:
         )
       : undefined,
   );
-  function isAnyOfPlans(rows: { id: string }[]): SQL {
-    return isAnyOf(
-      p.sampledCaseId,
-      rows.map(({ id }) => id),
-    );
-  }
   const [{ total } = { total: 0 }] = await db.select({ total: count() }).from(p).where(where);
   const rows = await db
     .select({
@@ -244,41 +283,6 @@ export async function plansBehind(db: Db, asked: PlansAsked, page: number, size:
     .limit(size)
     .offset((page - 1) * size);
   return { total, plans: rows };
-}
-
-/** The dates of the whole caseload, without what else is kept of a case. Null while nothing was imported. */
-export async function caseloadOf(db: Db) {
-  const { cases: c, journeys, imports } = db.tables;
-  const [last] = await db
-    .select({ referenceDate: imports.referenceDate })
-    .from(imports)
-    .where(and(eq(imports.status, "kept"), isNotNull(imports.referenceDate)))
-    .orderBy(desc(imports.endedAt))
-    .limit(1);
-  if (!last?.referenceDate) return null;
-  const cases = await db
-    .select({
-      pseudonym: c.pseudonym,
-      planType: c.planType,
-      planDate: c.planDate,
-      requestDate: c.requestDate,
-      decisionToAssessDate: c.decisionToAssessDate,
-      decisionToIssueDate: c.decisionToIssueDate,
-      finalDate: c.finalDate,
-      week20Exempt: c.week20Exempt,
-      reviewMeetingDate: c.reviewMeetingDate,
-      reviewDecisionDate: c.reviewDecisionDate,
-      adviceHealthRequested: c.adviceHealthRequested,
-      adviceHealthReceived: c.adviceHealthReceived,
-      adviceCareRequested: c.adviceCareRequested,
-      adviceCareReceived: c.adviceCareReceived,
-      adviceEpRequested: c.adviceEpRequested,
-      adviceEpReceived: c.adviceEpReceived,
-    })
-    .from(c)
-    .where(or(isNotNull(c.planDate), isNotNull(c.requestDate)));
-  const rows = await db.select({ journey: journeys.journey }).from(journeys);
-  return { cases, journeys: rows.map(({ journey }) => journey), referenceDate: last.referenceDate };
 }
 
 /** Of each plan of a sample, by the plan's id: its case, and the agencies whose audits are in. */

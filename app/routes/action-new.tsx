@@ -20,7 +20,7 @@ import { dayBoxes } from "~/components/period-fields.tsx";
 import { titled } from "~/components/title.tsx";
 import { measureChoices } from "~/server/action-measures.server.ts";
 import { promiseFrom, readFromWords, readingView, typedFields } from "~/server/actions.server.ts";
-import { now, store, today } from "~/server/database.server.ts";
+import { now, store } from "~/server/database.server.ts";
 import { newFormKey, readForm, writeOnce } from "~/server/form.server.ts";
 import { requireActor } from "~/server/session.server.ts";
 import { noteView } from "~/server/views.server.ts";
@@ -56,7 +56,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     };
   }
   await noteView(actor, { kind: "action_measures", id: cycle.id }, `the internal figures of ${cycle.title}`);
-  const read = await readingOf(store().db, cycle, measure, today());
+  const read = await readingOf(store().db, cycle, measure);
   return {
     step: "promise" as const,
     formKey: newFormKey(),
@@ -89,7 +89,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const refuse = (errors: { field: string; sentence: string }[]) =>
     data({ errors, typed, services: form.all("services") }, { status: 400 });
   if (!cycle || !measure) return refuse([{ field: "title", sentence: "Choose what the action is to move first" }]);
-  const read = await readingOf(store().db, cycle, measure, today());
+  const read = await readingOf(store().db, cycle, measure);
   if (!read.ok) return refuse([{ field: "title", sentence: read.sentence }]);
   const promised = await promiseFrom(form, { measure: read.named, baseline: read.reading });
   if (!promised.ok) return refuse(promised.errors);

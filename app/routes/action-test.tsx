@@ -35,7 +35,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const cycles = of.kind === "cycle" ? await cyclesAfter(store().db, of.scoringDue) : [];
   // Before the action is done the numbers are nobody's business: a promise is not tuned to its test.
   const finished = action.status === "done" || action.status === "closed";
-  const effect = ready && finished ? await effectBy(store().db, action, chosen, today()) : null;
+  const effect = ready && finished ? await effectBy(store().db, action, chosen) : null;
   return {
     id: action.id,
     name,
@@ -69,7 +69,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   if (form.text("intent") === "record") {
     const { chosen, ready } = await testing(action);
     if (!ready) return refuse("record", "The results of the re-audit are not out yet");
-    const effect = await effectBy(store().db, action, chosen, today());
+    const effect = await effectBy(store().db, action, chosen);
     if (!effect.ok) return refuse("record", effect.sentence);
     const recorded = { effect: effect.value, on: today() };
     const verdict = await unlessFaster(recordEffect(store(), actor, seen, recorded, now()), faster);

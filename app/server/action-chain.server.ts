@@ -1,21 +1,24 @@
 import { changePoints, type Effect, reauditWords, targetText, verdictWords } from "#audits/actions/effect.ts";
 import { OUTCOMES } from "#audits/actions/life.ts";
 import { RESPONSE_LABELS } from "#audits/actions/entries.ts";
-import { HIDDEN_SIGN, isHidden, type Share, shareText } from "#audits/charts/figures.ts";
+import { HIDDEN_SIGN, isHidden, PERCENT_FROM, type Share, shareText } from "#audits/charts/figures.ts";
 import { dateWords, dayOf, dayWords, periodWords } from "#audits/dates.ts";
 import { RESULTS_OUT } from "#audits/panel/life.ts";
 import type { Actor } from "#audits/people/permissions.ts";
+import { HIDDEN } from "#audits/learning/protect.ts";
+import { wilson } from "#audits/measures/proportions.ts";
 import { DEFAULT_THRESHOLD } from "#audits/measures/suppression.ts";
-import { published } from "#audits/results/published.ts";
+import { mayShow } from "#audits/results/links.ts";
 import { AGENCY_LABELS } from "#audits/vocabulary.ts";
-import { effectBy, type FindingBehind, findingsBehind, measurableOf, reauditFacts } from "#db/action-evidence.ts";
+import { effectBy, measurableOf, reauditFacts } from "#db/action-evidence.ts";
+import { type FindingBehind, findingsBehind } from "#db/action-findings.ts";
 import type { ActionEntry, actionHistory, ActionListed, ActionRow } from "#db/actions.ts";
 import { cycleOf } from "#db/cycles.ts";
 import { reopeningsOf } from "#db/reopenings.ts";
 import { ofSource, periodCounts, sourceOf } from "#db/learning-sources.ts";
 import { SOURCE_LABELS } from "#audits/actions/sources.ts";
 import { readFromWords, type ReadingView, readingView, seesInternal } from "./actions.server.ts";
-import { store, today } from "./database.server.ts";
+import { store } from "./database.server.ts";
 
 type History = Awaited<ReturnType<typeof actionHistory>>;
 
@@ -83,6 +86,9 @@ export async function chainOf(
   };
 }
 
+/** How many findings are looked through for one that can stand alone. */
+const LOOKED_THROUGH = 20;
+
 async function findingStep(action: ActionRow, internal: boolean): Promise<Chain["finding"]> {
   const { baseline, measure } = action;
   const { of, count, n } = baseline;
@@ -94,10 +100,12 @@ async function findingStep(action: ActionRow, internal: boolean): Promise<Chain[
   const when =
     of.kind === "cycle" ? `${of.title}, ${periodWords(of.scoringOpens, of.scoringDue)}` : readFromWords(baseline);
   const cycle = internal && of.kind === "cycle" ? await cycleOf(store().db, of.cycleId) : null;
-  const findings = cycle ? await findingsBehind(store().db, cycle, measure.measure) : [];
+  const behind = cycle
+    ? await findingsBehind(store().db, cycle, measure.measure, 1, LOOKED_THROUGH)
+    : { found: [], total: 0 };
   // A sentence that can stand alone, always the same one.
-  const example = findings.find((f) => f.words.length >= 30 && f.words.length <= 260) ?? findings[0] ?? null;
-  return { reached: true, when, sentence, example, findings: findings.length };
+  const example = behind.found.find((f) => f.words.length >= 30 && f.words.length <= 260) ?? behind.found[0] ?? null;
+  return { reached: true, when, sentence, example, findings: behind.total };
 }
 
 /** The themes that the measure is about, each with how many plans of the baseline's cycle had it. */
@@ -106,14 +114,14 @@ async function themeStep(action: ActionRow, internal: boolean): Promise<Chain["t
   const { baseline, measure } = action;
   const { of } = baseline;
   const cycle = of.kind === "cycle" ? await cycleOf(db, of.cycleId) : null;
-  const source = cycle && (await measurableOf(db, cycle, today(), true));
+  const source = cycle && (await measurableOf(db, cycle, { themes: true, criteria: [] }));
   const when = cycle?.closedAt ? `Reported ${dateWords(cycle.closedAt)}` : "";
   const learning = await learningWords(action);
   if (!source) {
     const sentence = learning ? "" : "Read from the dates of cases, which have no theme.";
     return { reached: true, when, themes: [], source: learning, sentence };
   }
-  const figures = internal ? source.figures : published(source.figures);
+  const { counts } = source;
   const asked = measure.measure;
   const criterion = asked.kind === "criterion" ? source.rubric.criteria.find((c) => c.key === asked.key) : null;
   const about = source.codebook.themes.filter((t) => {
@@ -122,15 +130,26 @@ async function themeStep(action: ActionRow, internal: boolean): Promise<Chain["t
     if (asked.kind === "criterion") return criterion?.themes.includes(t.code) ?? false;
     return asked.kind === "domain" ? t.domain === asked.key : false;
   });
-  const shareOf = (code: string): Share | undefined => figures.themes.find((t) => t.code === code)?.share;
+  const shareOf = (code: string): Share | null => {
+    const count = counts.themes?.get(code) ?? 0;
+    const share = {
+      count,
+      n: counts.n,
+      interval: count && counts.n >= PERCENT_FROM ? wilson(count, counts.n).value : null,
+    };
+    if (count === 0) return null;
+    return internal || mayShow(share, DEFAULT_THRESHOLD) ? share : HIDDEN;
+  };
   const themes = about
-    .map((t) => ({ ...t, share: shareOf(t.code) }))
-    .filter((t) => t.share !== undefined)
+    .flatMap(({ name, code }) => {
+      const share = shareOf(code);
+      return share ? [{ name, code, share }] : [];
+    })
     .slice(0, 3)
     .map(({ name, code, share }) => ({
       name,
       code,
-      words: share === undefined || isHidden(share) ? "number hidden to protect children" : `${shareText(share)} plans`,
+      words: isHidden(share) ? "number hidden to protect children" : `${shareText(share)} plans`,
     }));
   const sentence = themes.length ? "" : "No finding behind it was coded to a theme.";
   return { reached: true, when, themes, source: learning, sentence: learning ? "" : sentence };
@@ -216,7 +235,7 @@ async function effectStep(action: ActionRow, test: Cycle | null, internal: boole
       "Once it is done",
       "The results of the re-audit are out. Mark the action as done to see its effect.",
     );
-  const now = await effectBy(store().db, action, test, today());
+  const now = await effectBy(store().db, action, test);
   if (!now.ok) return waiting("Cannot be compared", now.sentence);
   return {
     reached: true,

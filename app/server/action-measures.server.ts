@@ -12,7 +12,7 @@ import { goodLevel } from "#audits/scorecard/card.ts";
 import { caseloadNow, measurableOf } from "#db/action-evidence.ts";
 import type { Cycle } from "#db/cycles.ts";
 import { readingView, type ReadingView } from "./actions.server.ts";
-import { store, today } from "./database.server.ts";
+import { store } from "./database.server.ts";
 
 /** A figure that an action may be opened on. */
 export type MeasureChoice = { value: string; title: string; words: string; reading: ReadingView };
@@ -24,7 +24,7 @@ export type MeasureChoices = {
 /** Every figure of a cycle that an action may move, those that need it most first. @param theme stands on top */
 export async function measureChoices(cycle: Cycle, theme: string | null): Promise<MeasureChoices> {
   const { db } = store();
-  const source = await measurableOf(db, cycle, today(), true);
+  const source = await measurableOf(db, cycle, { themes: true, criteria: "all" });
   if (!source) return { refused: "There is no such cycle.", groups: [] };
   const { rubric, codebook } = source;
   const grade = readMeasure(source, { kind: "grade", atLeast: rubric.goodFrom });
@@ -90,8 +90,8 @@ function aboutOf(measure: ActionMeasure, { rubric, codebook }: Measurable): stri
 }
 
 /** Criteria that some plan of the cycle has a level for. */
-function criteriaOf({ rubric, scores }: Measurable, modules: string[]): string[] {
-  const scored = new Set((scores ?? []).flatMap((plan) => Object.keys(plan)));
+function criteriaOf({ rubric, counts }: Measurable, modules: string[]): string[] {
+  const scored = new Set((counts.criteria ?? []).map(({ key }) => key));
   return modules
     .flatMap((m) => domainsOf(rubric, m).flatMap((d) => d.criteria))
     .map((c) => c.key)

@@ -1,14 +1,16 @@
 import { type Interval, isHidden, PERCENT_FROM, type Share } from "../charts/figures.ts";
 import type { Day } from "../cases/case.ts";
 import type { TimelinessMeasure } from "../cases/reading.ts";
+import { gradedDomains, publishedCycle } from "../learning/published-cycle.ts";
+import { type CycleTally, holds, type LevelCount, sum } from "../learning/tally.ts";
 import { wilson } from "../measures/proportions.ts";
-import { isSmall } from "../measures/suppression.ts";
+import { scoreFromText } from "../panel/result.ts";
+import { DEFAULT_THRESHOLD, isSmall } from "../measures/suppression.ts";
 import { criterionOf, gradesOf, levelsOf, type RubricDocument } from "../rubric/document.ts";
 import type { LimitsMode } from "../rubric/grade-plan.ts";
 import type { CycleFigures } from "../results/figures.ts";
 import { mayShow } from "../results/links.ts";
 import { published } from "../results/published.ts";
-import type { Score } from "../scoring/consensus.ts";
 import type { Codebook } from "../themes/codebook.ts";
 
 /** What an action is to move. A share of plans (or, for timeliness, of cases), so that it has an n and an interval. */
@@ -55,15 +57,111 @@ export type ReadFrom =
 /** A measure as it was read once: `count` of `n`, 95% interval. `open`: may be seen by readers of published figures. */
 export type Reading = { count: number; n: number; interval: Interval | null; open: boolean; of: ReadFrom };
 
-/** A cycle as measures are read from it. `scores` of each counted plan; null where the evidence was removed. */
+/** A cycle as measures are read from it: counted plans, which are those that have a grade. */
 export type Measurable = {
   of: Extract<ReadFrom, { kind: "cycle" }>;
   rubric: RubricDocument;
   codebook: Codebook;
-  /** The internal view. */
-  figures: CycleFigures;
-  scores: Readonly<Record<string, Score>>[] | null;
+  counts: MeasuredCounts;
 };
+
+export type MeasuredCounts = {
+  n: number;
+  signedOff: number;
+  /** Plans by the grade that holds, in the order of the rubric's grades. */
+  grades: number[];
+  /** By the key of the domain, in the same order; domains whose grades are the rubric's own. */
+  domains: ReadonlyMap<string, readonly number[]>;
+  /** Plans with each theme, by its code; null where themes were not asked for. */
+  themes: ReadonlyMap<string, number> | null;
+  /** Agreed levels of criteria; null where the evidence was removed. */
+  criteria: readonly LevelCount[] | null;
+  /** What readers of published results see; worked out when it is asked for. */
+  shown: () => { good: boolean; grades: boolean; domain: (key: string) => { good: boolean; grades: boolean } };
+};
+
+/** The counts of a cycle as the database adds them up. */
+export function countsFromTally(
+  tally: CycleTally,
+  { themes, criteria }: Pick<MeasuredCounts, "themes" | "criteria">,
+): MeasuredCounts {
+  const { rubric, cycle, plans } = tally;
+  const graded = plans.filter(({ before }) => before !== null);
+  const bands = <R>(rows: readonly R[], grade: (row: R) => string | null, count: (row: R) => number) =>
+    rubric.grades.map(({ key }) =>
+      sum(
+        rows.filter((row) => grade(row) === key),
+        count,
+      ),
+    );
+  return {
+    n: sum(graded, ({ count }) => count),
+    signedOff: sum(plans, ({ count }) => count),
+    grades: bands(
+      graded,
+      (plan) => holds(cycle.limitsMode, plan),
+      ({ count }) => count,
+    ),
+    domains: new Map(
+      gradedDomains(tally).map(({ key }) => [
+        key,
+        bands(
+          tally.domains.filter((row) => row.key === key),
+          ({ level }) => level,
+          ({ count }) => count,
+        ),
+      ]),
+    ),
+    themes,
+    criteria,
+    shown: () => {
+      const published = publishedCycle(tally);
+      const isShown = (share: Share | undefined) => share !== undefined && !isHidden(share);
+      return {
+        good: isShown(published.good),
+        grades: published.showsGrades,
+        domain: (key) => ({
+          good: isShown(published.domains.get(key)),
+          grades: published.showsBands.get(key) ?? false,
+        }),
+      };
+    },
+  };
+}
+
+/** The counts of a cycle whose figures were kept when evidence was removed. */
+export function countsFromFigures(
+  figures: CycleFigures,
+  rubric: RubricDocument,
+  criteria: readonly LevelCount[] | null,
+): MeasuredCounts {
+  const { limitsMode, before, after, n } = figures.grades;
+  const place = (key: string) =>
+    figures.domains.findIndex(({ title }) => title === rubric.domains.find((d) => d.key === key)?.shortTitle);
+  const own = rubric.domains.filter(({ key, module }) => gradesOf(rubric, module) === rubric.grades && place(key) >= 0);
+  return {
+    n,
+    signedOff: figures.beside.signedOff,
+    grades: (limitsMode === "applied" ? after : before).map(plain),
+    domains: new Map(own.map(({ key }) => [key, (figures.domains[place(key)]?.counts ?? []).map(plain)])),
+    themes: new Map(figures.themes.flatMap(({ code, share }) => (isHidden(share) ? [] : [[code, share.count]]))),
+    criteria,
+    shown: () => {
+      const safe = published(figures);
+      return {
+        good: !isHidden(safe.grades.good),
+        grades: ![...safe.grades.before, ...safe.grades.after].some(isHidden),
+        domain: (key) => {
+          const domain = safe.domains[place(key)];
+          return {
+            good: domain !== undefined && !isHidden(domain.good),
+            grades: domain !== undefined && !domain.counts.some(isHidden),
+          };
+        },
+      };
+    },
+  };
+}
 
 export type Asked<T> = { ok: true; value: T } | { ok: false; sentence: string };
 
@@ -168,41 +266,40 @@ export function readMeasure(source: Measurable, measure: ActionMeasure): Asked<R
   return { ok: true, value: { count, n, interval, open: isOpen(source, measure, { count, n }), of: source.of } };
 }
 
-function countIn(source: Measurable, measure: ActionMeasure): Asked<{ count: number; n: number }> {
-  const { figures, rubric, codebook } = source;
+function countIn(
+  { counts, rubric, codebook }: Measurable,
+  measure: ActionMeasure,
+): Asked<{ count: number; n: number }> {
   switch (measure.kind) {
     case "criterion": {
-      if (!source.scores) return no("The scores of this cycle were removed when their time was over.");
+      if (!counts.criteria) return no("The scores of this cycle were removed when their time was over.");
       if (!rubric.criteria.some((c) => c.key === measure.key))
         return no("The rubric of this cycle has no such criterion.");
       const levels = levelsOf(rubric, criterionOf(rubric, measure.key));
       const from = levels.find((l) => l.key === measure.atLeast)?.value;
       if (from === undefined) return no("The criterion has no such level in this cycle’s rubric.");
-      const values = source.scores.flatMap((scores) => {
-        const score = scores[measure.key];
-        return typeof score === "number" ? [score] : [];
+      const scored = counts.criteria.flatMap(({ key, level, count }) => {
+        const value = scoreFromText(level);
+        return key === measure.key && typeof value === "number" ? [{ value, count }] : [];
       });
-      return { ok: true, value: { count: values.filter((v) => v >= from).length, n: values.length } };
+      const reached = scored.filter(({ value }) => value >= from);
+      return { ok: true, value: { count: sum(reached, (r) => r.count), n: sum(scored, (r) => r.count) } };
     }
     case "domain": {
-      const place = domainPlace(source, measure.key);
       const upTo = gradeAbove(rubric, measure.atLeast)?.index;
-      const domain = place === null ? undefined : figures.domains[place];
+      const domain = counts.domains.get(measure.key);
       if (!domain || upTo === undefined) return no("This cycle has no grades of this domain.");
-      return { ok: true, value: bandsUpTo(domain.counts.map(plain), upTo) };
+      return { ok: true, value: bandsUpTo(domain, upTo) };
     }
     case "grade": {
       const upTo = gradeAbove(rubric, measure.atLeast)?.index;
       if (upTo === undefined) return no("The rubric of this cycle has no such grade.");
-      const { limitsMode, before, after } = figures.grades;
-      return { ok: true, value: bandsUpTo((limitsMode === "applied" ? after : before).map(plain), upTo) };
+      return { ok: true, value: bandsUpTo(counts.grades, upTo) };
     }
     case "theme": {
       if (!codebook.themes.some((t) => t.code === measure.code))
         return no("The codebook of this cycle has no such theme.");
-      const share = figures.themes.find((t) => t.code === measure.code)?.share;
-      const count = share && !isHidden(share) ? share.count : 0;
-      return { ok: true, value: { count, n: figures.grades.n } };
+      return { ok: true, value: { count: counts.themes?.get(measure.code) ?? 0, n: counts.n } };
     }
     case "timeliness":
       return no("Timeliness is read from the case records.");
@@ -210,51 +307,29 @@ function countIn(source: Measurable, measure: ActionMeasure): Asked<{ count: num
 }
 
 const plain = (value: unknown): number => (typeof value === "number" ? value : 0);
-const bandsUpTo = (counts: number[], upTo: number) => ({
-  count: counts.slice(0, upTo + 1).reduce((sum, x) => sum + x, 0),
-  n: counts.reduce((sum, x) => sum + x, 0),
+const bandsUpTo = (counts: readonly number[], upTo: number) => ({
+  count: sum(counts.slice(0, upTo + 1), (x) => x),
+  n: sum(counts, (x) => x),
 });
 
-/** Where a domain stands among the figures' domains: those of audited modules that share the rubric's grades, in its order. */
-function domainPlace({ rubric, figures }: Measurable, key: string): number | null {
-  const wanted = rubric.domains.find((d) => d.key === key);
-  if (!wanted || gradesOf(rubric, wanted.module) !== rubric.grades) return null;
-  const place = figures.domains.findIndex((d) => d.title === wanted.shortTitle);
-  return place < 0 ? null : place;
-}
-
 /** Whether the figure may be seen by whoever sees published figures only: what the published view hides stays hidden here. */
-function isOpen(source: Measurable, measure: ActionMeasure, { count, n }: { count: number; n: number }): boolean {
-  const { threshold } = source.figures.protection;
-  if (!mayShow({ count, n, interval: null }, threshold)) return false;
-  const shown = (share: Share | undefined) => share !== undefined && !isHidden(share);
+function isOpen({ counts, rubric }: Measurable, measure: ActionMeasure, { count, n }: { count: number; n: number }) {
+  if (!mayShow({ count, n, interval: null }, DEFAULT_THRESHOLD)) return false;
   switch (measure.kind) {
     case "criterion":
       // Next to a published number of plans, n tells how many had no level.
-      return !isSmall(source.figures.grades.n - n, threshold);
+      return !isSmall(counts.n - n, DEFAULT_THRESHOLD);
     case "domain": {
-      const domain = publishedOf(source).domains[domainPlace(source, measure.key) ?? -1];
-      if (measure.atLeast === source.rubric.goodFrom) return shown(domain?.good);
-      return domain !== undefined && !domain.counts.some(isHidden);
+      const domain = counts.shown().domain(measure.key);
+      return measure.atLeast === rubric.goodFrom ? domain.good : domain.grades;
     }
     case "grade": {
-      const { grades } = publishedOf(source);
-      if (measure.atLeast === source.rubric.goodFrom) return shown(grades.good);
-      return ![...grades.before, ...grades.after].some(isHidden);
+      const shown = counts.shown();
+      return measure.atLeast === rubric.goodFrom ? shown.good : shown.grades;
     }
-    case "theme":
-      return count === 0 || shown(publishedOf(source).themes.find((t) => t.code === measure.code)?.share);
-    case "timeliness":
+    default:
       return true;
   }
-}
-
-/** The published view takes its time to work out, and a page asks it for each of seventy figures. */
-const protectedViews = new WeakMap<CycleFigures, CycleFigures>();
-function publishedOf({ figures }: Measurable): CycleFigures {
-  const known = protectedViews.get(figures) ?? published(figures);
-  protectedViews.set(figures, known);
-  return known;
 }
 
 /** A step's timeliness in the whole caseload. Refused where the records tell too few. */

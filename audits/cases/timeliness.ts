@@ -21,7 +21,7 @@ export type TimelinessCase = Pick<
 >;
 
 /** From the day it runs from to the day it was done; null where a day is missing. */
-type Span = { from: Day | null; to: Day | null };
+type Span = { pseudonym: string; from: Day | null; to: Day | null };
 
 type Wording = Pick<TimelinessMeasure, "code" | "label" | "limitDays"> & { done: string; nothing: string };
 
@@ -84,6 +84,36 @@ export function timelinessByMonth(
   });
 }
 
+/** How a step of one case went: done in time, done later, or not counted because a date is missing or too early. */
+export const STEP_STANDINGS = ["in_time", "late", "uncounted"] as const;
+export type StepStanding = (typeof STEP_STANDINGS)[number];
+export type StepCase = {
+  pseudonym: string;
+  from: Day | null;
+  to: Day | null;
+  days: number | null;
+  standing: StepStanding;
+};
+
+/** The cases that one measure of `timeliness` counts, or could not count, the slowest first; empty for a code that is none. */
+export function casesOfStep(
+  journeys: readonly RequestJourney[],
+  cases: readonly TimelinessCase[],
+  period: Period,
+  code: string,
+): StepCase[] {
+  const step = stepsIn(journeys, cases, period).find(({ wording }) => wording.code === code);
+  if (!step) return [];
+  const { limitDays } = step.wording;
+  return step.spans
+    .map((span): StepCase => {
+      const days = daysOf(span);
+      const standing = days === null ? "uncounted" : days <= limitDays ? "in_time" : "late";
+      return { ...span, days, standing };
+    })
+    .sort((a, b) => (b.days ?? -1) - (a.days ?? -1) || (a.pseudonym < b.pseudonym ? -1 : 1));
+}
+
 type StepSpans = { wording: Wording; spans: Span[]; dated: boolean };
 
 /** What belongs to each measure; `dated` is false where the measure looks at the last date of each case, whenever it was. */
@@ -104,7 +134,7 @@ function stepsIn(journeys: readonly RequestJourney[], cases: readonly Timeliness
   );
   const reviewed = cases.filter((one) => one.reviewMeetingDate && one.reviewDecisionDate);
 
-  const toPlan = (one: Journey): Span => ({ from: one.receivedDate, to: one.planDate });
+  const toPlan = (one: Journey): Span => ({ pseudonym: one.pseudonym, from: one.receivedDate, to: one.planDate });
   return [
     { wording: PLAN, spans: issued.map(toPlan), dated: true },
     {
@@ -114,17 +144,25 @@ function stepsIn(journeys: readonly RequestJourney[], cases: readonly Timeliness
     },
     {
       wording: DECISION,
-      spans: decided.map((one) => ({ from: one.receivedDate, to: one.requestOutcomeDate })),
+      spans: decided.map((one) => ({ pseudonym: one.pseudonym, from: one.receivedDate, to: one.requestOutcomeDate })),
       dated: true,
     },
     {
       wording: REFUSAL,
-      spans: refused.map((one) => ({ from: one.receivedDate, to: one.assessmentOutcomeDate })),
+      spans: refused.map((one) => ({
+        pseudonym: one.pseudonym,
+        from: one.receivedDate,
+        to: one.assessmentOutcomeDate,
+      })),
       dated: true,
     },
     {
       wording: REVIEW,
-      spans: reviewed.map((one) => ({ from: one.reviewMeetingDate, to: one.reviewDecisionDate })),
+      spans: reviewed.map((one) => ({
+        pseudonym: one.pseudonym,
+        from: one.reviewMeetingDate,
+        to: one.reviewDecisionDate,
+      })),
       dated: false,
     },
   ];
@@ -205,7 +243,7 @@ function measure({ done, nothing, ...about }: Wording, spans: Span[], period: Pe
   return { ...about, numerator, denominator, uncounted, sentence: sentence + rest };
 }
 
-function daysOf({ from, to }: Span): number | null {
+function daysOf({ from, to }: Pick<Span, "from" | "to">): number | null {
   return from && to && to >= from ? daysBetween(from, to) : null;
 }
 

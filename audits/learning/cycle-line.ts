@@ -26,7 +26,8 @@ export function qualityOf(tally: CycleTally, key: QualityKey, published: Publish
 }
 const EMPTY: Share = { count: 0, n: 0, interval: null };
 
-const measured = (tally: CycleTally): Measured => ({
+/** What decides whether a cycle may be compared with another. */
+export const comparedBy = (tally: CycleTally): Measured => ({
   title: tally.cycle.title,
   shortForm: tally.cycle.shortForm,
   limitsMode: tally.cycle.limitsMode,
@@ -39,7 +40,7 @@ const measured = (tally: CycleTally): Measured => ({
 export function comparableCycles(tallies: readonly CycleTally[]): { cycles: CycleTally[]; leftOut: string[] } {
   const newest = tallies.at(-1);
   if (!newest) return { cycles: [], leftOut: [] };
-  const why = (other: CycleTally) => (other === newest ? null : whyNotCompared(measured(newest), measured(other)));
+  const why = (other: CycleTally) => (other === newest ? null : whyNotCompared(comparedBy(newest), comparedBy(other)));
   return {
     cycles: tallies.filter((tally) => why(tally) === null),
     leftOut: tallies.flatMap((tally) => why(tally) ?? []),

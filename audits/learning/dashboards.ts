@@ -1,4 +1,3 @@
-import { timeliness } from "../cases/timeliness.ts";
 import { isHidden, limitText, percentText, pointsText, type Share, shareText, whole } from "../charts/figures.ts";
 import { periodWords } from "../dates.ts";
 import { DEFAULT_THRESHOLD } from "../measures/suppression.ts";
@@ -10,7 +9,15 @@ import { cycleSource, cycleStanding } from "./groups-page.ts";
 import type { Filter, KeyFigureData, MeasurePage, Section } from "./page.ts";
 import { HIDDEN } from "./protect.ts";
 import { gradedDomains, publishedCycle } from "./published-cycle.ts";
-import { type Caseload, CASE_SERIES, caseSeries, caseYears, internalLine, type StepChange } from "./series.ts";
+import {
+  type Caseload,
+  CASE_SERIES,
+  caseSeries,
+  caseYears,
+  internalLine,
+  type StepChange,
+  stepsOfYear,
+} from "./series.ts";
 import { type CycleTally, sum } from "./tally.ts";
 
 /** Audits of a cycle by agency: given out, and submitted. */
@@ -234,7 +241,7 @@ function timelySection({ caseload, view }: Asked): Section {
   const year = caseload && caseYears(caseload).at(-1);
   if (!caseload || !year)
     return { id: "timely", title, words: ["Timeliness needs case records. None were imported yet."] };
-  const measures = timeliness(year.journeys, caseload.cases, year.period).filter(({ denominator }) => denominator > 0);
+  const measures = stepsOfYear(caseload, year).filter(({ denominator }) => denominator > 0);
   const all = measures.map(({ label, numerator, denominator }) => ({
     label,
     share: { count: numerator, n: denominator, interval: null } satisfies Share,

@@ -1,4 +1,4 @@
-import { ADVICE_DAYS, adviceInput, type AdviceService } from "../cases/advice.ts";
+import { ADVICE_DAYS, type AdviceService } from "../cases/advice.ts";
 import { isHidden, type Share, shareText } from "../charts/figures.ts";
 import { dayWords, periodWords } from "../dates.ts";
 import { DEFAULT_THRESHOLD, isSmall } from "../measures/suppression.ts";
@@ -8,7 +8,7 @@ import { criterionShares } from "./criterion-shares.ts";
 import type { LinkedTable, MeasurePage, Section } from "./page.ts";
 import { HIDDEN, mayPublish } from "./protect.ts";
 import type { Period } from "../cases/reading.ts";
-import { adviceYears, type Caseload, type StepChange } from "./series.ts";
+import { adviceOf, adviceYears, type Caseload, type StepChange } from "./series.ts";
 import { type CycleTally, type LevelCount, sum } from "./tally.ts";
 import { lineSection } from "./timeliness-page.ts";
 
@@ -174,7 +174,7 @@ function datesOf(
   period: { from: string; to: string },
   internal: boolean,
 ): { rows: StepRow[] } | null {
-  const input = adviceInput(caseload.cases, service, period);
+  const input = adviceOf(caseload, service, period);
   if (input.requests === 0 && input.asked === 0) return null;
   const whole = (count: number, n: number): Share => ({ count, n, interval: null });
   const { requests, replied, inTime } = input;

@@ -16,6 +16,7 @@ import type { Filter, MeasurePage, Section } from "./page.ts";
 import { gradedDomains, publishedCycle } from "./published-cycle.ts";
 import { CASE_SERIES, type Caseload, type LineChoice, type StepChange, stepsAt } from "./series.ts";
 import { type CycleTally, goodOf } from "./tally.ts";
+import { codeOfKey, isThemeKey, themeLine, type ThemesOverTime, themesOnLines, wayOfTheme } from "./theme-line.ts";
 import { lineSection } from "./timeliness-page.ts";
 
 /** A month-by-month line that would tell of plans with an exception beside that of all plans. */
@@ -29,6 +30,8 @@ type Asked = {
   /** Oldest first. */
   tallies: CycleTally[];
   kept: KeptCycle[];
+  /** Null where there is no cycle. */
+  themes: ThemesOverTime | null;
   caseload: Caseload | null;
   steps: ReadonlyMap<string, StepChange[]>;
   maySetSteps: boolean;
@@ -69,15 +72,30 @@ function choiceOf({ chart, target }: Asked): LineChoice {
 export function overTimePage(asked: Asked): MeasurePage | null {
   const { view, tallies, caseload, steps } = asked;
   const internal = view === "internal";
-  const offered = measuresOverTime(tallies, caseload, internal);
+  const offered = [
+    ...measuresOverTime(tallies, caseload, internal),
+    ...(asked.themes ? themesOnLines(asked.themes.codebook) : []),
+  ];
   const chosen = offered.find(({ key }) => key === asked.measure) ?? offered[0];
   if (!chosen) return null;
   const choice = choiceOf(asked);
   const own = steps.get(chosen.key) ?? [];
   const ofCases = CASE_SERIES.some(({ key }) => key === chosen.key);
-  const line = ofCases ? null : cycleLine(tallies, asked.kept, chosen.key, internal);
+  const ofTheme = asked.themes && isThemeKey(chosen.key) ? asked.themes : null;
+  const line = ofCases
+    ? null
+    : ofTheme
+      ? themeLine(tallies, ofTheme, codeOfKey(chosen.key), internal)
+      : cycleLine(tallies, asked.kept, chosen.key, internal);
   const section = line
-    ? cycleSection(chosen, line, own, choice, tallies)
+    ? cycleSection(
+        chosen,
+        line,
+        own,
+        choice,
+        tallies,
+        ofTheme ? wayOfTheme(ofTheme.codebook, codeOfKey(chosen.key)) : "increase",
+      )
     : lineSection(caseload as Caseload, chosen.key, own, internal, true, choice);
   const filters: Filter[] = [
     {
@@ -127,7 +145,7 @@ export function overTimePage(asked: Asked): MeasurePage | null {
       {
         ...section,
         links:
-          internal && asked.maySetSteps
+          internal && asked.maySetSteps && !ofTheme
             ? [
                 {
                   text: "Steps of this measure: set one, or take one back",
@@ -136,7 +154,7 @@ export function overTimePage(asked: Asked): MeasurePage | null {
               ]
             : [],
       },
-      ...(line ? [changesSection(asked, internal)] : []),
+      ...(line && !ofTheme ? [changesSection(asked, internal)] : []),
       {
         id: "alarms",
         title: "How sure a flag is",
@@ -154,6 +172,7 @@ function cycleSection(
   steps: StepChange[],
   choice: LineChoice,
   tallies: readonly CycleTally[],
+  improvement: "increase" | "decrease",
 ): Section {
   const [oldest, newest] = [tallies[0] as CycleTally, tallies.at(-1) as CycleTally];
   const shown = points.filter(({ share }) => !isHidden(share) && share.n > 0);
@@ -164,20 +183,22 @@ function cycleSection(
   const control = controlLine({
     what,
     unit: "cycle",
-    improvement: "increase",
+    improvement,
     points,
     steps: stepsAt(points, steps),
     ...choice,
   });
-  const better = key.startsWith("domain.")
-    ? { domain: key.slice("domain.".length), with: "good" }
-    : { grade: "better" };
+  const better = isThemeKey(key)
+    ? { theme: codeOfKey(key) }
+    : key.startsWith("domain.")
+      ? { domain: key.slice("domain.".length), with: "good" }
+      : { grade: "better" };
   const table = {
     id: "cycles",
     caption: `${sentence(what)} by cycle`,
     columns: [
       { label: "Cycle", numeric: false },
-      { label: "Good or better (95% interval)", numeric: true },
+      { label: isThemeKey(key) ? "Plans with it (95% interval)" : "Good or better (95% interval)", numeric: true },
     ],
     rows: points.map(({ label, share, cycleId }) => [
       { text: label },

@@ -57,7 +57,10 @@ export type LinkedTable = {
   rows: Cell[][];
   source: string;
 };
-export type Cell = { text: string; down?: PlansBehind };
+export type Cell = { text: string; down?: PlansBehind; cases?: CasesBehind };
+
+/** Which cases stand behind a number of the case records: the fields of the address of their list. */
+export type CasesBehind = { year: string; step: string; with?: string };
 
 /** Which plans stand behind a number: the fields of the address of the list. Null stands for "not known". */
 export type PlansBehind = {

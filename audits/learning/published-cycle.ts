@@ -1,4 +1,4 @@
-import type { Share } from "../charts/figures.ts";
+import { type Count, isHidden, type Share } from "../charts/figures.ts";
 import { DEFAULT_THRESHOLD } from "../measures/suppression.ts";
 import type { DomainData } from "../reports/learning-report-data.ts";
 import { hiddenResults, mayShow } from "../results/links.ts";
@@ -18,11 +18,23 @@ export type PublishedCycle = {
   /** Whether the phase is shown, with its plans and those good or better. */
   showsPhase: (phase: string | null) => boolean;
   domains: ReadonlyMap<string, Share>;
+  /** Whether every number of plans by grade is shown, before limits and after; and by domain, of its grades. */
+  showsGrades: boolean;
+  showsBands: ReadonlyMap<string, boolean>;
 };
 
 const protection = { threshold: DEFAULT_THRESHOLD, hidden: 0 };
 
+/** The protected view takes its time to work out, and a page asks for it again and again. */
+const views = new WeakMap<CycleTally, PublishedCycle>();
+
 export function publishedCycle(tally: CycleTally): PublishedCycle {
+  const known = views.get(tally) ?? protectedView(tally);
+  views.set(tally, known);
+  return known;
+}
+
+function protectedView(tally: CycleTally): PublishedCycle {
   const { rubric, cycle, plans } = tally;
   const graded = plans.filter(({ before }) => before !== null);
   const good = goodGrades(rubric);
@@ -64,16 +76,17 @@ export function publishedCycle(tally: CycleTally): PublishedCycle {
       return row !== undefined && !linked && mayShow(row, DEFAULT_THRESHOLD);
     }),
   );
+  const domains = gradedDomains(tally).map(({ key }): [string, DomainData] => [
+    key,
+    publishedDomain(domainOf(tally, key, n), { levels, grades: { n }, protection }, HIDDEN),
+  ]);
   return {
     n,
     good: hidden.has("good") || !mayShow(share, DEFAULT_THRESHOLD) ? HIDDEN : share,
     showsPhase: (phase) => shown.has(phase as (typeof phases)[number]),
-    domains: new Map(
-      gradedDomains(tally).map(({ key }) => {
-        const data = domainOf(tally, key, n);
-        return [key, publishedDomain(data, { levels, grades: { n }, protection }, HIDDEN).good];
-      }),
-    ),
+    domains: new Map(domains.map(([key, { good: own }]) => [key, own])),
+    showsGrades: !rubric.grades.some((_, i) => hidden.has(`before ${i}`) || hidden.has(`after ${i}`)),
+    showsBands: new Map(domains.map(([key, { counts }]) => [key, !counts.some((value: Count) => isHidden(value))])),
   };
 }
 

@@ -1,7 +1,13 @@
-import { ADVICE_SERVICES, type AdviceCase, adviceInput, type AdviceService } from "../cases/advice.ts";
+import {
+  ADVICE_SERVICES,
+  type AdviceCase,
+  type AdviceInput,
+  adviceInput,
+  type AdviceService,
+} from "../cases/advice.ts";
 import { addDays, startOfYearTo } from "../cases/days.ts";
 import type { Period, RequestJourney, TimelinessMeasure } from "../cases/reading.ts";
-import { type TimelinessCase, timelinessByMonth } from "../cases/timeliness.ts";
+import { type TimelinessCase, timeliness, timelinessByMonth } from "../cases/timeliness.ts";
 import { PERCENT_FROM, type Share } from "../charts/figures.ts";
 import { wilson } from "../measures/proportions.ts";
 import { type ControlLine, controlLine, type LineInput } from "./control-line.ts";
@@ -17,11 +23,31 @@ export type Caseload = {
 /** A year for which the case records say how long things took. */
 export type CaseYear = { key: string; period: Period; journeys: readonly RequestJourney[] };
 
+/** What was worked out from a caseload, by name. A caseload never changes: another one is another object, and takes nothing from here. */
+const workedOut = new WeakMap<object, Map<string, unknown>>();
+
+function once<T>(caseload: object, name: string, work: () => T): T {
+  const known = workedOut.get(caseload) ?? new Map<string, unknown>();
+  workedOut.set(caseload, known);
+  if (!known.has(name)) known.set(name, work());
+  return known.get(name) as T;
+}
+
+/** The steps of one year of the case records that were done in time. */
+export const stepsOfYear = (caseload: Caseload, { key, journeys, period }: CaseYear): TimelinessMeasure[] =>
+  once(caseload, `steps ${key}`, () => timeliness(journeys, caseload.cases, period));
+
+/** What a service gave in a period, by the case records. */
+export const adviceOf = (caseload: Caseload, service: AdviceService, period: Period): AdviceInput =>
+  once(caseload, `advice ${service} ${period.from} ${period.to}`, () => adviceInput(caseload.cases, service, period));
+
 /**
  * The years of the case records, oldest first: each return covers the calendar year before it; where there is no return, the
  * twelve months up to the day of the records.
  */
-export function caseYears({ journeys, referenceDate }: Pick<Caseload, "journeys" | "referenceDate">): CaseYear[] {
+export const caseYears = (caseload: Caseload): CaseYear[] => once(caseload, "years", () => yearsOf(caseload));
+
+function yearsOf({ journeys, referenceDate }: Caseload): CaseYear[] {
   const byYear = Map.groupBy(journeys, ({ returnYear }) => returnYear);
   if (byYear.size === 0)
     return [
@@ -73,16 +99,23 @@ export const CASE_SERIES: readonly { key: string; what: string }[] = [
 /** One series of the case records; null for a key that is none. */
 export function caseSeries(key: string, caseload: Caseload): Series | null {
   const known = CASE_SERIES.find((one) => one.key === key);
-  if (!known) return null;
+  return known ? once(caseload, `series ${key}`, () => seriesOf(known, caseload)) : null;
+}
+
+function seriesOf(known: { key: string; what: string }, caseload: Caseload): Series {
+  const { key } = known;
   const [kind, name] = key.split(".") as ["timeliness" | "advice", string];
   const years =
     kind === "timeliness"
       ? caseYears(caseload).map(({ period, journeys }) => {
-          const found = timelinessByMonth(journeys, caseload.cases, period).find(({ code }) => code === name);
+          const months = once(caseload, `months ${period.from}`, () =>
+            timelinessByMonth(journeys, caseload.cases, period),
+          );
+          const found = months.find(({ code }) => code === name);
           return { points: pointsOf(found?.months ?? []), elsewhere: found?.elsewhere ?? { count: 0, n: 0 } };
         })
       : adviceYears(caseload.referenceDate).map((period) => ({
-          points: pointsOf(adviceInput(caseload.cases, name as AdviceService, period).months),
+          points: pointsOf(adviceOf(caseload, name as AdviceService, period).months),
           elsewhere: { count: 0, n: 0 },
         }));
   const from = years.findIndex(({ points }) => points.some(({ n }) => n > 0));

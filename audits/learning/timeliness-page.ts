@@ -1,4 +1,3 @@
-import { timeliness } from "../cases/timeliness.ts";
 import { isHidden, percentText, type Share, shareText, whole } from "../charts/figures.ts";
 import { dayWords, periodWords } from "../dates.ts";
 import { DEFAULT_THRESHOLD } from "../measures/suppression.ts";
@@ -13,6 +12,7 @@ import {
   internalLine,
   type LineChoice,
   publishedLine,
+  stepsOfYear,
   type StepChange,
 } from "./series.ts";
 
@@ -35,7 +35,7 @@ export function timelinessPage(caseload: Caseload, { year, series, view, steps }
   const years = caseYears(caseload);
   const chosen = years.find(({ key }) => key === year) ?? years.at(-1);
   if (!chosen) return null;
-  const measures = timeliness(chosen.journeys, caseload.cases, chosen.period);
+  const measures = stepsOfYear(caseload, chosen);
   const counted = measures.filter(({ denominator }) => denominator > 0);
   if (counted.length === 0) return null;
   const internal = view === "internal";
@@ -77,7 +77,7 @@ export function timelinessPage(caseload: Caseload, { year, series, view, steps }
       {
         id: "steps",
         title: "Steps done in time",
-        table: stepsTable(rows, counted, internal, source),
+        table: stepsTable(rows, counted, internal, source, chosen.key),
         note: {
           title: "What is counted",
           words:
@@ -103,10 +103,12 @@ function leadOf(rows: { label: string; share: Share }[], when: string): string {
 
 function stepsTable(
   rows: { label: string; share: Share }[],
-  measures: { limitDays: number; uncounted: number }[],
+  measures: { code: string; limitDays: number; uncounted: number }[],
   internal: boolean,
   source: string,
+  year: string,
 ): LinkedTable {
+  const casesOf = (i: number, which: string) => ({ cases: { year, step: measures[i]?.code ?? "", with: which } });
   return {
     id: "steps",
     caption: "Steps done in time",
@@ -114,13 +116,19 @@ function stepsTable(
       { label: "Step", numeric: false },
       { label: "Limit in days", numeric: true },
       { label: "In time", numeric: true },
+      ...(internal ? [{ label: "Late", numeric: true }] : []),
       ...(internal ? [{ label: "Not counted: a date is missing or too early", numeric: true }] : []),
     ],
     rows: rows.map(({ label, share }, i) => [
       { text: label },
       { text: String(measures[i]?.limitDays ?? "") },
-      { text: shareText(share) },
-      ...(internal ? [{ text: String(measures[i]?.uncounted ?? "") }] : []),
+      { text: shareText(share), ...(internal && casesOf(i, "in_time")) },
+      ...(internal && !isHidden(share)
+        ? [
+            { text: whole(share.n - share.count), ...casesOf(i, "late") },
+            { text: String(measures[i]?.uncounted ?? ""), ...casesOf(i, "uncounted") },
+          ]
+        : []),
     ]),
     source,
   };

@@ -16,8 +16,8 @@ import { type CountedPlan, countedPlans, goodCount, isGood, shareOf } from "./co
 import type { CycleEvidence } from "./evidence.ts";
 import { type LimitedPlan, limitedPlans, limitsData, type OverriddenPlan, overriddenPlans } from "./limits.ts";
 import { auditorRows, isChosen, sampleData, weightedShare } from "./sample.ts";
-import { type Codebook, offeredThemes } from "../themes/codebook.ts";
-import { notComparable, themeData } from "./themes.ts";
+import { themeFamilies, themesNotCompared, themesNotFound } from "./cycle-themes.ts";
+import { themeData } from "./themes.ts";
 import { limitsOfAudit } from "./words.ts";
 
 /** The name and version of the way in which a cycle's evidence becomes figures. */
@@ -77,9 +77,9 @@ export function cycleFigures(evidence: CycleEvidence, earlier: CycleEvidence[], 
     notCompared: comparison.why,
     compared: last ? { title: last.title, plans: last.plans.length } : null,
     weighted: enough ? weightedShare(evidence, counted) : null,
-    themesNotFound: notFound(evidence, themes),
-    themesNotCompared: last ? notCompared(evidence, last.codebook, themes) : [],
-    families: families(evidence),
+    themesNotFound: themesNotFound(codebook, themes),
+    themesNotCompared: last ? themesNotCompared(codebook, last.codebook, themes) : [],
+    families: themeFamilies(codebook, rubric.document),
     limitedPlans: limitedPlans(evidence, counted),
     overriddenPlans: overriddenPlans(evidence, counted),
   };
@@ -192,21 +192,4 @@ function timelinessData(evidence: CycleEvidence): LearningReportData["timeliness
   );
   const source = `All cases in the records of ${dayWords(referenceDate)}, not the sample: ${periodWords(period.from, period.to)}, review decisions whenever they were made.`;
   return rows.length ? { source, rows } : null;
-}
-
-function notFound({ codebook }: CycleEvidence, found: ThemeData[]): Beside["themesNotFound"] {
-  const shown = new Set(found.map(({ code }) => code));
-  const missing = offeredThemes(codebook).filter(({ code }) => !shown.has(code));
-  const improvement = missing.filter(({ polarity }) => polarity === "improvement").length;
-  return { improvement, strength: missing.length - improvement };
-}
-
-function notCompared({ codebook }: CycleEvidence, before: Codebook, themes: ThemeData[]): string[] {
-  const alone = notComparable(codebook, before);
-  return themes.filter(({ code }) => alone.has(code)).map(({ name }) => name);
-}
-
-function families({ codebook, rubric }: CycleEvidence): Record<string, string> {
-  const title = (key: string) => rubric.document.domains.find((domain) => domain.key === key)?.shortTitle ?? "";
-  return Object.fromEntries(codebook.themes.map(({ code, domain }) => [code, title(domain)]));
 }

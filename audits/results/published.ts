@@ -19,10 +19,7 @@ const AGREEMENT_FROM = 8;
 export function published(figures: CycleFigures): CycleFigures {
   const { grades, limits, sample, beside, timeliness } = figures;
   const { threshold } = figures.protection;
-  const hide: Hidden = {
-    hidden: true,
-    reason: `fewer than ${threshold} plans, or a number from which so few would follow`,
-  };
+  const hide = hiddenBelow(threshold);
   const count = (value: Count): Count => (isHidden(value) || isSmall(value, threshold) ? hide : value);
   const share = (value: Share): Share => (mayShow(value, threshold) ? value : hide);
   const hidden = hiddenResults(figures);
@@ -72,11 +69,7 @@ export function published(figures: CycleFigures): CycleFigures {
       ),
     },
     agreement: publishedAgreement(figures.agreement),
-    themes: hiddenLast(
-      figures.themes.map((theme) => publishedTheme(theme, share)),
-      (theme) => theme.share,
-      ({ code }) => code,
-    ),
+    themes: publishedThemes(figures.themes, threshold),
     groups,
     timeliness: timeliness && { ...timeliness, rows: publishedSteps(timeliness.rows, hide, threshold) },
     previousCycles,
@@ -94,6 +87,21 @@ export function published(figures: CycleFigures): CycleFigures {
     limitsOfAudit: limitsOfAudit(shown.beside),
     protection: { threshold, hidden: countHidden(shown) },
   };
+}
+
+const hiddenBelow = (threshold: number): Hidden => ({
+  hidden: true,
+  reason: `fewer than ${threshold} plans, or a number from which so few would follow`,
+});
+
+/** Themes as they may leave, those that are hidden at the end. */
+export function publishedThemes(themes: readonly ThemeData[], threshold: number): ThemeData[] {
+  const hide = hiddenBelow(threshold);
+  return hiddenLast(
+    themes.map((theme) => publishedTheme(theme, (value) => (mayShow(value, threshold) ? value : hide))),
+    (theme) => theme.share,
+    ({ code }) => code,
+  );
 }
 
 /** Steps done in time as they may leave. @param rows a row whose label continues another's counts a part of it */

@@ -20,10 +20,19 @@ const GROUPED_BY: Record<Attribute, string> = {
 /** Whether the plans were chosen for a reason: then they say nothing about others. */
 export const isChosen = ({ draw }: Pick<CycleEvidence, "draw">): boolean => draw?.record.chosen !== undefined;
 
+const stratifiedBy = (draw: CycleEvidence["draw"]): string | null =>
+  draw?.record.strata && draw.design.stratifyBy ? GROUPED_BY[draw.design.stratifyBy] : null;
+
+/** "a random sample within phase": how the plans were drawn. */
+export function drawnHow(draw: CycleEvidence["draw"]): string {
+  const by = stratifiedBy(draw);
+  return by ? `a random sample within ${by}` : "a simple random sample";
+}
+
 /** How the plans came to be in the sample, for the method of the report and the margin of the results. */
 export function sampleData({ draw, plans, replaced }: CycleEvidence, counted: number): SampleData {
   const record = draw?.record;
-  const by = record?.strata && draw?.design.stratifyBy ? GROUPED_BY[draw.design.stratifyBy] : null;
+  const by = stratifiedBy(draw);
   const reasons = Map.groupBy(record?.exclusions ?? [], ({ reason }) => reason);
   return {
     population: record?.frameSize ?? plans.length,
@@ -31,7 +40,7 @@ export function sampleData({ draw, plans, replaced }: CycleEvidence, counted: nu
     counted,
     question: record?.question ?? "",
     chosen: record?.chosen !== undefined,
-    method: by ? `a random sample within ${by}` : "a simple random sample",
+    method: drawnHow(draw),
     drawnOn: record?.drawnAt.slice(0, 10) ?? "",
     seed: record?.seed ?? "",
     frameHash: record?.frameHash ?? "",

@@ -1,6 +1,7 @@
 import type { Codebook } from "../themes/codebook.ts";
 import { carried, compareCodebooks } from "../themes/lineage.ts";
 import { benjaminiHochberg, fisherExact } from "../measures/comparisons.ts";
+import type { Quote } from "../panel/answer.ts";
 import type { QuoteData, ThemeData } from "../reports/learning-report-data.ts";
 import { changeOf } from "./comparison.ts";
 import { type CountedPlan, shareOf } from "./counted.ts";
@@ -12,7 +13,7 @@ const TESTED_FROM = 5;
 const FALSE_ALARMS = 0.1;
 /** How many themes of each kind are illustrated, with how many quotes of how many characters. */
 const ILLUSTRATED = { improvement: 5, strength: 3 } as const;
-const QUOTES = 2;
+export const QUOTES_A_THEME = 2;
 const QUOTE_LENGTH = { shortest: 15, longest: 240 };
 
 /**
@@ -29,7 +30,8 @@ function plansByTheme(counted: CountedPlan[], book: Codebook): Map<string, numbe
   return plans;
 }
 
-type Before = { counts: Map<string, number>; n: number };
+/** In how many of `n` counted plans each theme was found, by code. */
+export type ThemeCounts = { counts: ReadonlyMap<string, number>; n: number };
 
 /** The cycle before, with the version of the codebook that it counted by. */
 export type Previous = { plans: CountedPlan[]; codebook: Codebook };
@@ -49,19 +51,28 @@ export function notComparable(book: Codebook, previous: Codebook): Set<string> {
  * of the cycle before showed, and none of this one, is among them.
  */
 export function themeData({ codebook }: CycleEvidence, counted: CountedPlan[], previous: Previous | null): ThemeData[] {
-  const n = counted.length;
-  const counts = plansByTheme(counted, codebook);
-  const before: Before | null = previous && {
-    counts: plansByTheme(previous.plans, codebook),
-    n: previous.plans.length,
-  };
-  const alone = previous ? notComparable(codebook, previous.codebook) : new Set<string>();
+  const of = (plans: CountedPlan[]): ThemeCounts => ({ counts: plansByTheme(plans, codebook), n: plans.length });
+  const before = previous && { ...of(previous.plans), codebook: previous.codebook };
+  return themesCounted(codebook, of(counted), before, quoter(counted));
+}
+
+/**
+ * The same from counts. Those of the cycle before are by its own codebook, its codes counted as `codebook` says.
+ *
+ * @param quotesOf the quotes that illustrate a theme; asked for theme by theme, in the order in which they are shown
+ */
+export function themesCounted(
+  codebook: Codebook,
+  { counts, n }: ThemeCounts,
+  before: (ThemeCounts & { codebook: Codebook }) | null,
+  quotesOf: (code: string) => QuoteData[],
+): ThemeData[] {
+  const alone = before ? notComparable(codebook, before.codebook) : new Set<string>();
   const notable = worthALook(
     codebook.themes.map(({ code }) => code).filter((code) => !alone.has(code)),
     { counts, n },
     before,
   );
-  const quotes = quoter(counted);
   const found = codebook.themes
     .filter(({ code }) => counts.has(code) || (!alone.has(code) && (before?.counts.get(code) ?? 0) >= TESTED_FROM))
     .toSorted((a, b) => (counts.get(b.code) ?? 0) - (counts.get(a.code) ?? 0));
@@ -82,13 +93,13 @@ export function themeData({ codebook }: CycleEvidence, counted: CountedPlan[], p
         interval: change.interval,
         worthALook: notable.has(code),
       },
-      quotes: place < ILLUSTRATED[polarity] ? quotes(code) : [],
+      quotes: place < ILLUSTRATED[polarity] ? quotesOf(code) : [],
     };
   });
 }
 
 /** Themes whose change stands out after allowing for the number of themes that are compared (Benjamini and Hochberg). */
-function worthALook(codes: string[], now: Before, before: Before | null): Set<string> {
+function worthALook(codes: string[], now: ThemeCounts, before: ThemeCounts | null): Set<string> {
   if (!before) return new Set();
   const tested = codes.flatMap((code) => {
     const [x1, x2] = [before.counts.get(code) ?? 0, now.counts.get(code) ?? 0];
@@ -99,29 +110,43 @@ function worthALook(codes: string[], now: Before, before: Before | null): Set<st
   return new Set(tested.filter((_, i) => (q[i] ?? 1) <= FALSE_ALARMS).map(({ code }) => code));
 }
 
+/** An answer of a plan whose finding carries themes: where quotes are taken from. */
+export type QuotedAnswer = { plan: string; themes: readonly string[]; quotes: readonly Quote[] };
+
 /**
  * Short quotes from answers whose own finding carries the theme: from different plans, none used twice, always the same ones
  * for the same evidence.
  */
 function quoter(counted: CountedPlan[]): (code: string) => QuoteData[] {
+  const answers = counted.flatMap(({ plan }) =>
+    plan.audits.flatMap((audit) =>
+      audit.answers.map(
+        ({ finding, quotes }): QuotedAnswer => ({ plan: plan.sampledId, themes: finding?.themes ?? [], quotes }),
+      ),
+    ),
+  );
+  return quotesAmong(answers);
+}
+
+/** The same among answers that are in the order of their plans. */
+export function quotesAmong(answers: readonly QuotedAnswer[]): (code: string) => QuoteData[] {
   const used = new Set<string>();
   return (code) => {
     const chosen: QuoteData[] = [];
-    for (const { plan } of counted) {
-      const fitting = plan.audits
-        .flatMap(({ answers }) => answers)
-        .filter(({ finding }) => finding?.themes.includes(code))
-        .flatMap(({ quotes }) => quotes)
-        .find(({ words }) => {
-          const { length } = words.trim();
-          return length >= QUOTE_LENGTH.shortest && length <= QUOTE_LENGTH.longest && !used.has(words.trim());
-        });
+    const from = new Set<string>();
+    for (const { plan, themes, quotes } of answers) {
+      if (from.has(plan) || !themes.includes(code)) continue;
+      const fitting = quotes.find(({ words }) => {
+        const { length } = words.trim();
+        return length >= QUOTE_LENGTH.shortest && length <= QUOTE_LENGTH.longest && !used.has(words.trim());
+      });
       if (!fitting) continue;
       const text = fitting.words.trim();
       used.add(text);
+      from.add(plan);
       const lettered = /^[A-K]\d?$/.test(fitting.section);
       chosen.push({ text, lang: null, section: lettered ? fitting.section : null, page: fitting.page });
-      if (chosen.length === QUOTES) break;
+      if (chosen.length === QUOTES_A_THEME) break;
     }
     return chosen;
   };

@@ -1,12 +1,13 @@
 import { list } from "../charts/describe.ts";
 import { isHidden, limitText, pointsText, whole } from "../charts/figures.ts";
 import type { ThemeData } from "../reports/learning-report-data.ts";
-import type { Beside, CycleFigures } from "./figures.ts";
+import type { CycleThemes } from "./cycle-themes.ts";
+import type { Beside } from "./figures.ts";
 
 /** How results are said. Pages use this in the browser, so it imports nothing that counts. */
 
 /** The answer of the themes page: which area for improvement is commonest, and which changes are worth a look. */
-export function themesLead({ themes, beside }: CycleFigures): string {
+export function themesLead({ themes, beside }: Pick<CycleThemes, "themes" | "beside">): string {
   const found = themes.filter(({ share }) => isHidden(share) || share.count > 0);
   if (found.length === 0) return "No finding has been coded to a theme.";
   return [commonest(found), notable(themes, beside.compared?.title ?? "")].filter(Boolean).join(" ");

@@ -39,7 +39,7 @@ export type Card = { on: Day; view: "internal" | "published"; threshold: number;
 /** What a scorecard is made from. */
 export type CardData = {
   /** Cycles whose results are out, oldest first. */
-  cycles: (Measurable & { endedOn: Day; signedOff: number })[];
+  cycles: (Measurable & { endedOn: Day })[];
   bridges: readonly Bridge[];
   /** The case records as they stand: one period. */
   caseload: { period: { from: Day; to: Day }; measures: TimelinessMeasure[] } | null;
@@ -72,7 +72,7 @@ function rowOf(indicator: Indicator, data: CardData, on: Day): Row {
           to,
           count: data.cycles
             .filter((c) => c.endedOn >= from && c.endedOn <= to)
-            .reduce((sum, c) => sum + c.signedOff, 0),
+            .reduce((sum, c) => sum + c.counts.signedOff, 0),
         })),
         "No audit has ended yet.",
       );

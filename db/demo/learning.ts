@@ -326,19 +326,15 @@ function actionSteps(store: Store, demo: DemoAction, step: AddStep): void {
     step(effect, async (at) => {
       const seen = await standing(store, demo.number);
       const cycle = test ? await cycleOf(store.db, test.cycle) : null;
-      const told = await effectBy(store.db, seen.action, cycle, effect);
+      const told = await effectBy(store.db, seen.action, cycle);
       if (!told.ok) throw new Error(told.sentence);
       must(await recordEffect(store, lead, seen, { effect: told.value, on: effect }, at));
     });
 }
 
-async function open(
-  store: Store,
-  { cycle: cycleId, measure, promise, source, opened }: DemoAction,
-  at: Date,
-): Promise<void> {
+async function open(store: Store, { cycle: cycleId, measure, promise, source }: DemoAction, at: Date): Promise<void> {
   const cycle = await cycleOf(store.db, cycleId);
-  const read = cycle && (await readingOf(store.db, cycle, measure, opened));
+  const read = cycle && (await readingOf(store.db, cycle, measure));
   if (!read?.ok) throw new Error(`The demonstration cannot read ${JSON.stringify(measure)}.`);
   const whole = { ownerId: DEMO_PERSON.qualityLead, withWhom: "", services: [], next: "", ...promise };
   const given = { promise: whole, measure: read.named, baseline: read.reading };

@@ -136,7 +136,7 @@ const promise = (ownerId: string): Promised => ({
 const EP2 = { kind: "criterion", key: "EP2", atLeast: "good" } as const;
 
 async function opened(store: Store, lead: Actor, cycle: Cycle, ownerId: string) {
-  const read = await readingOf(store.db, cycle, EP2, TODAY);
+  const read = await readingOf(store.db, cycle, EP2);
   if (!read.ok) throw new Error(read.sentence);
   const given = { promise: promise(ownerId), measure: read.named, baseline: read.reading, sourceId: null };
   return openAction(store, lead, given, AT);
@@ -165,7 +165,7 @@ forEachEngine((_name, open) => {
 
     const seen = async () => ({ id, version: (await now()).version });
     expect(await chooseTest(store, lead, await seen(), autumn, later(7))).toEqual({ ok: true });
-    const effect = await effectBy(store.db, await now(), autumn, TODAY);
+    const effect = await effectBy(store.db, await now(), autumn);
     if (!effect.ok) throw new Error(effect.sentence);
     expect(effect.value).toMatchObject({ outcome: "effective", after: { count: 15, n: 20 } });
     expect(await recordEffect(store, lead, await seen(), { effect: effect.value, on: TODAY }, later(8))).toEqual({

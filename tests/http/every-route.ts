@@ -112,6 +112,7 @@ export const EVERY_ROUTE: Record<string, Place> = {
   "measures.ts": { path: "/measures", open: "measures.service" },
   "measure-page.tsx": { path: "/measures/health-input", open: "measures.service" },
   "measure-steps.tsx": { path: "/measures/steps?measure=none", open: "steps.set", send: "steps.set" },
+  "measure-cases.tsx": { path: "/measures/cases?year=2025&step=plan_20_weeks&with=late", open: "results.view" },
   "measure-plans.tsx": { path: "/measures/plans?cycle=CYCLE", open: "results.view" },
   "measure-file.ts": { path: "/measures/health-input/steps.csv", open: "measures.service" },
   "cycle-report.tsx": { path: "/cycles/CYCLE/report", open: "reports.read", send: "reports.make" },

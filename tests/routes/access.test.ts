@@ -158,6 +158,10 @@ const ROUTES: Record<string, Access> = {
     params: { page: "health-input" },
   },
   "measure-steps.tsx": { path: "/measures/steps?measure=none", open: ["lead"], send: ["lead"] },
+  "measure-cases.tsx": {
+    path: "/measures/cases?year=2025&step=plan_20_weeks&with=late",
+    open: LEAD_CHAIR,
+  },
   "measure-plans.tsx": { path: "/measures/plans?cycle=cyc_none", open: LEAD_CHAIR },
   "measure-file.ts": {
     path: "/measures/health-input/steps.csv",

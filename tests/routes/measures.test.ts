@@ -27,6 +27,7 @@ import { readSettings } from "~/server/settings.ts";
 import * as file from "~/routes/measure-file.ts";
 import * as page from "~/routes/measure-page.tsx";
 import * as steps from "~/routes/measure-steps.tsx";
+import * as cases from "~/routes/measure-cases.tsx";
 import * as plans from "~/routes/measure-plans.tsx";
 import * as start from "~/routes/measures.ts";
 import { answer, cookiesFor } from "./area.ts";
@@ -215,6 +216,41 @@ describe("groups", () => {
       expect(
         tableOf(shown, "groups")!.rows.map(([label, n, good]) => [label?.text, n?.text === "c", good?.text === "c"]),
       ).toEqual(rows.map(({ label, good }) => [label, isHidden(good), isHidden(good)]));
+    }
+  });
+
+  it("lead each timeliness number to as many cases", async () => {
+    const { page: shown } = await open("timeliness", "lead");
+    const rows = tableOf(shown, "steps")!.rows;
+    expect(rows.length).toBeGreaterThan(2);
+    for (const cell of rows.flat().filter((one) => one.cases)) {
+      const request = new Request(`http://localhost/measures/cases?${new URLSearchParams(cell.cases)}`, {
+        headers: { cookie: cookies.get("lead")! },
+      });
+      const found = (await cases.loader({ request, params: {}, context: {} } as LoaderFunctionArgs)) as {
+        total: number;
+      };
+      const [, count] = /(\d+) of \d+/.exec(cell.text) ?? [];
+      expect(found.total).toBe(Number(count ?? cell.text));
+    }
+    const { page: open2 } = await open("timeliness", "board");
+    expect(JSON.stringify(open2)).not.toContain('"cases"');
+  });
+
+  it("draw one theme over cycles as each cycle's results count it, small numbers hidden from readers", async () => {
+    const themes = (await figuresOf(DEMO_CYCLE.summer2026)).themes;
+    const { code } = themes.find(({ polarity }) => polarity === "improvement")!;
+    for (const view of ["lead", "board"] as const) {
+      const { page: shown } = await open("over-time", view, `?measure=theme.${code}`);
+      const rows = tableOf(shown, "cycles")!.rows;
+      expect(rows.length).toBeGreaterThan(2);
+      for (const id of [DEMO_CYCLE.spring2026, DEMO_CYCLE.summer2026]) {
+        const whole = await figuresOf(id);
+        const own = (view === "board" ? published(whole) : whole).themes.find((theme) => theme.code === code)!.share;
+        const text = rows.find(([label]) => label!.text === whole.cycle.title)![1]!.text;
+        if (isHidden(own)) expect(text).toMatch(/^c/);
+        else expect(text).toContain(`${own.count}`);
+      }
     }
   });
 

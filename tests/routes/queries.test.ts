@@ -275,9 +275,18 @@ const QUERIES: Record<string, Scope> = {
   "action-evidence.caseloadNow": { caller: ["actions.open", "scorecard.view"] },
   "action-evidence.cyclesAfter": "no case data",
   "action-evidence.effectBy": { caller: ["actions.view"] },
-  "action-evidence.findingsBehind": { caller: ["results.view"] },
+  "action-evidence.measurablesOf": { caller: ["actions.view", "scorecard.view"] },
   "action-evidence.measurableOf": { caller: ["actions.view", "scorecard.view"] },
   "action-evidence.readingOf": { caller: ["actions.open"] },
+  "action-findings.findingsBehind": { caller: ["results.view"] },
+  "caseload.caseloadOf": { caller: ["measures.service", "actions.open", "scorecard.view"] },
+  "caseload.casesOfPseudonyms": { caller: ["results.view"] },
+  "cycle-themes.themesOfCycle": { caller: ["results.view"] },
+  "figures.comparableBefore": { caller: ["results.view", "results.published"] },
+  "coding-lists.plansByTheme": { caller: ["results.view"] },
+  "figures.frozenFiguresOf": { caller: ["results.view", "results.published"] },
+  "theme-counts.answersWithThemes": { caller: ["results.view"] },
+  "theme-counts.themeCounts": { caller: ["results.view", "actions.view", "measures.published"] },
   "action-evidence.reauditFacts": { caller: ["actions.view"] },
   "action-people.actionReminders": "no case data",
   "action-people.ownersOf": { caller: ["actions.open"] },
@@ -421,7 +430,6 @@ const QUERIES: Record<string, Scope> = {
     expect(await findingsToCode(store.db, otherCycle, all)).toEqual([]);
   },
   "coding-lists.waitsForSecond": "no case data",
-  "coding-lists.plansByTheme": { caller: ["results.view"] },
   "codings.codeFindings": async ({ store, lead, cycleId, otherCycle }) => {
     // What is not signed off, or of another cycle, is not there.
     const all = (await store.db.select().from(store.tables.findings)).filter((f) => f.state === "open");
@@ -914,7 +922,7 @@ const QUERIES: Record<string, Scope> = {
   "steps.setStep": "no case data",
   "steps.endStep": "no case data",
   "tallies.auditCounts": { caller: ["measures.published"] },
-  "tallies.caseloadOf": { caller: ["measures.service"] },
+  "tallies.gradedLevels": { caller: ["measures.service", "results.view", "actions.view", "scorecard.view"] },
   "tallies.criterionLevels": { caller: ["measures.service"] },
   "tallies.cyclesKept": { caller: ["measures.published"] },
   "tallies.cyclesMeasured": { caller: ["measures.service"] },

@@ -251,6 +251,12 @@ const ROUTES: Record<string, Shows> = {
     leaves: VIEW,
     about: "measures",
   },
+  "measure-cases.tsx": {
+    as: QUALITY_LEAD,
+    path: "/measures/cases?year=2025&step=plan_20_weeks&with=late",
+    leaves: VIEW,
+    about: "measures_cases",
+  },
   "measure-plans.tsx": {
     as: QUALITY_LEAD,
     path: `/measures/plans?cycle=${SUMMER}&by=phase&group=primary&grade=better`,

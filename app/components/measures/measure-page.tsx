@@ -212,6 +212,13 @@ function NumberTable({
 }
 
 function Shown({ cell, internal }: { cell: CellData; internal: boolean }) {
+  if (internal && cell.cases)
+    return (
+      <Link className="govuk-link" to={`/measures/cases?${new URLSearchParams(cell.cases)}`}>
+        {cell.text}
+        <span className="govuk-visually-hidden">: see the cases</span>
+      </Link>
+    );
   return internal && cell.down ? <DownLink to={cell.down}>{cell.text}</DownLink> : cell.text;
 }
 

@@ -1,6 +1,6 @@
 import { HIDDEN_SIGN, isHidden, shareText, whole } from "#audits/charts/figures.ts";
 import type { ThemeData } from "#audits/reports/learning-report-data.ts";
-import type { CycleFigures } from "#audits/results/figures.ts";
+import type { CycleThemes } from "#audits/results/cycle-themes.ts";
 import { changeText } from "#audits/results/words.ts";
 import { DotLine } from "../figures.tsx";
 import { Details } from "../govuk/messages.tsx";
@@ -12,7 +12,7 @@ const NO_BREAK = "\u00a0";
 const TITLES = { improvement: "Areas for improvement", strength: "Strengths" } as const;
 
 /** The themes of one kind, one row each, most plans first. Those of few plans are named under the table without counts. */
-export function ThemesTable({ figures, polarity }: { figures: CycleFigures; polarity: ThemeData["polarity"] }) {
+export function ThemesTable({ figures, polarity }: { figures: CycleThemes; polarity: ThemeData["polarity"] }) {
   const own = figures.themes.filter((theme) => theme.polarity === polarity);
   const { threshold } = figures.protection;
   const few = own.filter(({ share }) => isHidden(share) || (share.count > 0 && share.count < threshold));

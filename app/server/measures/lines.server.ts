@@ -8,12 +8,18 @@ import type { MeasurePage } from "#audits/learning/page.ts";
 import { gradedDomains } from "#audits/learning/published-cycle.ts";
 import { caseSeries, internalLine, stepsAt } from "#audits/learning/series.ts";
 import type { CycleTally } from "#audits/learning/tally.ts";
+import { isThemeKey, type ThemesOverTime } from "#audits/learning/theme-line.ts";
 import { RESULTS_OUT } from "#audits/panel/life.ts";
 import { may } from "#audits/people/permissions.ts";
 import type { CycleFigures } from "#audits/results/figures.ts";
 import { published } from "#audits/results/published.ts";
+import type { Codebook } from "#audits/themes/codebook.ts";
+import { cyclesByCodebook } from "#db/codebooks.ts";
+import { codebookOf } from "#db/rubrics.ts";
+import { themeCounts } from "#db/theme-counts.ts";
 import { stepsInForce } from "#db/steps.ts";
-import { caseloadOf, cyclesKept } from "#db/tallies.ts";
+import { caseloadOf } from "#db/caseload.ts";
+import { cyclesKept } from "#db/tallies.ts";
 import { store } from "../database.server.ts";
 import type { Ask } from "./ask.server.ts";
 import { cyclesFor } from "./cycles.server.ts";
@@ -29,10 +35,26 @@ export async function makeOverTime(ask: Ask): Promise<MeasurePage | null> {
     view: ask.view,
     tallies,
     kept: await keptCycles(tallies.at(-1), ask.view === "internal"),
+    themes: await themesOf(tallies, ask.choice.get("measure") ?? ""),
     caseload: await caseloadOf(db),
     steps: await stepsInForce(db),
     maySetSteps: may(ask.actor, "steps.set").ok,
   });
+}
+
+/** The codebook of the newest cycle, and, where a theme is asked for, in how many plans of each cycle each theme was found. */
+async function themesOf(tallies: readonly CycleTally[], key: string): Promise<ThemesOverTime | null> {
+  const { db } = store();
+  const newest = tallies.at(-1);
+  if (!newest) return null;
+  const books = new Map((await cyclesByCodebook(db)).map(({ id, codebookId }) => [id, codebookId]));
+  const bookOf = async (id: string) => (await codebookOf(db, books.get(id) ?? "")).document;
+  const codebook = await bookOf(newest.cycle.id);
+  const ids = isThemeKey(key) ? tallies.map(({ cycle }) => cycle.id) : [];
+  const counts = await themeCounts(db, ids, codebook);
+  const cycles: [string, { codebook: Codebook; counts: ReadonlyMap<string, number> }][] = [];
+  for (const id of ids) cycles.push([id, { codebook: await bookOf(id), counts: counts.get(id) ?? new Map() }]);
+  return { codebook, cycles: new Map(cycles) };
 }
 
 /** Cycles whose results are out, oldest first: a cycle still in moderation is no point of a line yet. */

@@ -2,7 +2,8 @@ import { INPUT_SERVICES, type InputService, inputPage } from "#audits/learning/i
 import type { MeasurePage } from "#audits/learning/page.ts";
 import { timelinessPage } from "#audits/learning/timeliness-page.ts";
 import { type Actor, may } from "#audits/people/permissions.ts";
-import { caseloadOf, criterionLevels } from "#db/tallies.ts";
+import { caseloadOf } from "#db/caseload.ts";
+import { criterionLevels } from "#db/tallies.ts";
 import { stepsInForce } from "#db/steps.ts";
 import { store } from "../database.server.ts";
 import { insist } from "../session.server.ts";
