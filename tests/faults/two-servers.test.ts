@@ -2,6 +2,7 @@
 import { expect, it } from "vitest";
 import type { LearningReportData } from "#audits/reports/learning-report-data.ts";
 import { openDatabase } from "#db/engine/open.ts";
+import { renewLease } from "#db/leases.ts";
 import { actorOf } from "#db/people.ts";
 import { askReport } from "#db/reports.ts";
 import { defineSchema } from "#db/schema.ts";
@@ -39,12 +40,15 @@ it("makes each report once, also when a second server starts in the middle of on
   const ids = [await area.ask(), await area.ask()];
   const first = await startServer({ folder: area.folder, url: area.url });
   await until("a report is being made", async () => (await area.reports()).some(({ status }) => status === "making"));
-  const reading = await beginImport(area.store, area.lead, ["cases.csv"], new Date(), "the first server");
+  const reading = await beginImport(area.store, area.lead, ["cases.csv"], new Date(), "a server");
+  const goesOn = setInterval(() => void renewLease(area.store, reading, "a server", new Date()), 2000);
   const second = await startServer({ folder: area.folder, url: area.url });
   expect((await importOf(area.store.db, reading))?.status).toBe("reading");
   await until("both are made", async () => (await area.reports()).every(({ status }) => status === "ready"), 100);
   expect((await area.made()).sort()).toEqual([...ids].sort());
-  // Whoever read the import said nothing more of it.
+  expect((await importOf(area.store.db, reading))?.status).toBe("reading");
+  // The server that read it is gone.
+  clearInterval(goesOn);
   await until(
     "it is told that the files are to be sent again",
     async () => (await importOf(area.store.db, reading))?.status === "refused",
