@@ -1,4 +1,4 @@
-import { PassThrough } from "node:stream";
+import { Transform } from "node:stream";
 import type { AppLoadContext, EntryContext } from "@remix-run/node";
 import { createReadableStreamFromReadable } from "@remix-run/node";
 import { RemixServer } from "@remix-run/react";
@@ -53,6 +53,19 @@ const sweep = () =>
 
 /** Remix keeps a request's data until this time is over, so it is short; pages here come whole. */
 export const streamTimeout = 1000;
+/** A page that is not drawn by then never will be; on a busy machine one may wait for others for seconds. */
+const DRAWING_MS = 20_000;
+
+/**
+ * React 18 sends its pages in pieces of 2,048 bytes, and where a character of several bytes does not fit at the end of one, the
+ * piece is filled up with zeros. In a field these would become part of what somebody saves next. No page has a zero byte of its own.
+ */
+const withoutZeros = () =>
+  new Transform({
+    transform(piece: Buffer, _encoding, done) {
+      done(null, piece.includes(0) ? piece.filter((byte) => byte !== 0) : piece);
+    },
+  });
 
 export default function handleRequest(
   request: Request,
@@ -75,7 +88,7 @@ export default function handleRequest(
         // Pages come whole: nothing is deferred, so there is no shell to send first.
         onAllReady() {
           clearTimeout(timer);
-          const body = new PassThrough();
+          const body = withoutZeros();
           headers.set("Content-Type", "text/html; charset=utf-8");
           resolve(new Response(createReadableStreamFromReadable(body), { headers, status: failed ? 500 : status }));
           pipe(body);
@@ -94,7 +107,7 @@ export default function handleRequest(
         },
       },
     );
-    const timer = setTimeout(abort, streamTimeout + 1000);
+    const timer = setTimeout(abort, DRAWING_MS);
   });
 }
 

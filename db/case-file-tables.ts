@@ -31,6 +31,7 @@ export const CASE_FILE_TABLES: Record<keyof Tables, { in: string } | { not: stri
   reminders: { not: "say what staff were reminded of, without a case" },
   reminderRefusals: { not: "describe staff" },
   reports: { in: "the reports of its cycles, by title and date: they name no case" },
+  leases: { not: "say for seconds which server does a piece of work" },
   legalHolds: { in: "holds on the case, on its cycles and on everything" },
   disposalItems: { in: "what runs of the retention schedule removed of it" },
   disposals: { in: "the dates of those runs" },

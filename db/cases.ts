@@ -6,6 +6,7 @@ import type { Step } from "#audits/panel/life.ts";
 import type { Actor } from "#audits/people/permissions.ts";
 import { isAnyOf } from "./engine/sql.ts";
 import type { ImportSummary, Tables } from "./schema.ts";
+import { isHeld, lease } from "./leases.ts";
 import { type Db, newId, one, type Store, type Tx } from "./store.ts";
 import { eventOn, record } from "./trail.ts";
 
@@ -84,12 +85,25 @@ export async function importOf(db: Db, id: string): Promise<(ImportRow & { by: s
   return row ? { ...row.import, by: row.by } : null;
 }
 
+/** Imports whose reading ended with the server that read them: their files are nowhere any more. */
+export async function importsLeft(store: Store, at: Date) {
+  const { imports } = store.tables;
+  const reading = await store.db.select().from(imports).where(eq(imports.status, "reading"));
+  if (reading.length === 0) return [];
+  return store.transaction(async (tx) => {
+    const left: typeof reading = [];
+    for (const row of reading) if (!(await isHeld(tx, row.id, at))) left.push(row);
+    return left;
+  });
+}
+
 const event = eventOn("import");
 
-/** Notes that files were sent and are being read. No content is kept yet. */
-export async function beginImport(store: Store, by: Actor, files: string[], at: Date): Promise<string> {
+/** Notes that files were sent and are being read, by this holder. No content is kept yet. */
+export async function beginImport(store: Store, by: Actor, files: string[], at: Date, holder: string): Promise<string> {
   const id = newId("imp");
   return store.transaction(async (tx) => {
+    await lease(tx, id, holder, at);
     await tx.insert(tx.tables.imports).values({ id, status: "reading", files, startedBy: by.id, startedAt: at });
     return id;
   });
@@ -104,7 +118,8 @@ export async function endReading(
   at: Date,
 ): Promise<void> {
   await store.transaction(async (tx) => {
-    const { imports } = tx.tables;
+    const { imports, leases } = tx.tables;
+    await tx.delete(leases).where(eq(leases.id, id));
     const values = read.ok
       ? { status: "preview" as const, staged: JSON.stringify(read.reading), referenceDate: read.reading.referenceDate }
       : { status: "refused" as const, refusal: read.sentences.join("\n"), endedAt: at };

@@ -1,10 +1,11 @@
-import { and, asc, count, desc, eq, isNull, or } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, isNull, or } from "drizzle-orm";
 import type { Step } from "#audits/panel/life.ts";
 import type { Actor } from "#audits/people/permissions.ts";
 import type { LearningReportData } from "#audits/reports/learning-report-data.ts";
 import { KIND_LABELS, type ReportKind } from "#audits/reports/outline.ts";
 import type { Stage } from "#audits/reports/written/life.ts";
 import { jsonText } from "./engine/sql.ts";
+import { endLease, isHeld, lease } from "./leases.ts";
 import type { Tables } from "./schema.ts";
 import { type Db, newId, one, type Store } from "./store.ts";
 import { eventOn, eventsAbout, record, type RecordedEvent } from "./trail.ts";
@@ -198,14 +199,6 @@ export async function recordAgreementDownload(
 
 // ---- The making of it -------------------------------------------------------------------------------------------------
 
-/** Puts reports back in the queue whose making ended with the server that made them. Called once, when a server starts. */
-export async function takeUpReports(store: Store): Promise<void> {
-  await store.transaction(async (tx) => {
-    const { reports } = tx.tables;
-    await tx.update(reports).set({ status: "queued", progress: WAITING }).where(eq(reports.status, "making"));
-  });
-}
-
 /** How many reports wait, are being made, and could not be made. */
 export async function reportQueue(db: Db): Promise<{ waiting: number; making: number; failed: number }> {
   const { reports } = db.tables;
@@ -214,25 +207,39 @@ export async function reportQueue(db: Db): Promise<{ waiting: number; making: nu
   return { waiting: of("queued"), making: of("making"), failed: of("failed") };
 }
 
-/** Takes the report that has waited longest; null when none waits. */
-export async function nextReport(store: Store): Promise<{ id: string; order: ReportOrder } | null> {
+/**
+ * Takes the report that has waited longest for this server, also one whose making ended with the server that made it; null when
+ * none is to be made.
+ * @param holder the server that makes it now
+ */
+export async function nextReport(
+  store: Store,
+  holder: string,
+  at: Date,
+): Promise<{ id: string; order: ReportOrder } | null> {
+  const { reports } = store.tables;
+  const open = inArray(reports.status, ["queued", "making"]);
+  const [any] = await store.db.select({ id: reports.id }).from(reports).where(open).limit(1);
+  if (!any) return null;
   return store.transaction(async (tx) => {
-    const { reports } = tx.tables;
-    const [waiting] = await tx
-      .select({ id: reports.id, order: reports.data })
+    const waiting = await tx
+      .select({ id: reports.id, status: reports.status })
       .from(reports)
-      .where(eq(reports.status, "queued"))
-      .orderBy(asc(reports.askedAt), asc(reports.id))
-      .limit(1);
-    if (!waiting) return null;
-    one(
-      await tx
-        .update(reports)
-        .set({ status: "making", progress: "Started" })
-        .where(and(eq(reports.id, waiting.id), eq(reports.status, "queued")))
-        .returning({ id: reports.id }),
-    );
-    return { id: waiting.id, order: waiting.order as ReportOrder };
+      .where(open)
+      .orderBy(asc(reports.askedAt), asc(reports.id));
+    for (const { id, status } of waiting) {
+      if (status === "making" && (await isHeld(tx, id, at))) continue;
+      await lease(tx, id, holder, at);
+      const { order } = one(
+        await tx
+          .update(reports)
+          .set({ status: "making", progress: "Started" })
+          .where(and(eq(reports.id, id), eq(reports.status, status)))
+          .returning({ order: reports.data }),
+      );
+      return { id, order: order as ReportOrder };
+    }
+    return null;
   });
 }
 
@@ -247,15 +254,17 @@ export async function noteProgress(store: Store, id: string, progress: string): 
   });
 }
 
-/** Keeps a finished report, or the sentence that says why there is none. @throws NothingChanged when it was not being made */
+/** Keeps a finished report, or the sentence that says why there is none. @throws NothingChanged when this holder was not making it */
 export async function endReport(
   store: Store,
   id: string,
+  holder: string,
   made: ({ ok: true } & MadeReport) | { ok: false; problem: string },
   at: Date,
 ): Promise<void> {
   await store.transaction(async (tx) => {
     const { reports } = tx.tables;
+    await endLease(tx, id, holder);
     const values = made.ok
       ? {
           status: "ready" as const,

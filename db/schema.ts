@@ -1418,6 +1418,13 @@ export const defineSchema = (k: Kit) => {
     (t) => [k.index("reports_by_cycle").on(t.cycleId), k.index("reports_by_written").on(t.writtenId)],
   );
 
+  /** Which of several servers does a piece of long work (a report, the reading of an import), and until when that holds. */
+  const leases = k.table("leases", {
+    id: k.id(),
+    holder: k.text().notNull(),
+    until: k.time().notNull(),
+  });
+
   const concerns = k.table("concerns", {
     id: k.id(),
     reference: k.text().notNull(),
@@ -1616,6 +1623,7 @@ export const defineSchema = (k: Kit) => {
     planResults,
     planLevels,
     stepChanges,
+    leases,
     reports,
     concerns,
     frozenFigures,

@@ -93,7 +93,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 const typedIn = (form: Fields): ThemeFields =>
-  Object.fromEntries(THEME_FIELDS.map(({ name }) => [name, form.raw(name).slice(0, 8000)])) as ThemeFields;
+  Object.fromEntries(THEME_FIELDS.map(({ name }) => [name, form.raw(name)])) as ThemeFields;
 
 export default function CodebookDraftTheme() {
   const { base, isNew, code, seen, fields, problems, families, under } = useLoaderData<typeof loader>();

@@ -105,7 +105,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const cycle = await requireCycle(params.cycleId);
   const form = await readForm(request);
   const refuse = (field: string, sentence: string, status = 400) =>
-    data({ errors: [{ field, sentence }], typed: null }, { status });
+    data({ errors: [{ field, sentence, typed: form.text("reason") }], typed: null }, { status });
   const here = `/cycles/${cycle.id}/audits`;
   const again = (field: string, verdict: Step, done: string) =>
     verdict.ok ? redirect(`${here}?done=${done}`) : refuse(field, verdict.sentence);

@@ -17,7 +17,7 @@ import { titled } from "~/components/title.tsx";
 import { now, today } from "~/server/database.server.ts";
 import { newFormKey, readForm, writeOnce } from "~/server/form.server.ts";
 import { uploadFrom } from "~/server/import-form.server.ts";
-import { readImport } from "~/server/jobs.server.ts";
+import { readImport, thisServer } from "~/server/jobs.server.ts";
 import { requireActor } from "~/server/session.server.ts";
 import type { FieldError } from "~/server/validate.ts";
 
@@ -58,7 +58,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const { to, made } = await writeOnce(
     form,
     actor,
-    (once) => beginImport(once, actor, names, now()),
+    (once) => beginImport(once, actor, names, now(), thisServer),
     (importId) => `/imports/${importId}`,
   );
   // The page of the import shows how far it is; this answer does not wait for it.

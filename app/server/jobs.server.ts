@@ -1,15 +1,17 @@
 import type { ChildProcess } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import type { UploadedFile } from "#audits/cases/reading.ts";
 import type { Step } from "#audits/panel/life.ts";
 import type { Report } from "#audits/reports/blocks.ts";
 import type { Actor } from "#audits/people/permissions.ts";
-import { endReading, importOf, importsOf } from "#db/cases.ts";
+import { endReading, importOf, importsLeft } from "#db/cases.ts";
+import { RENEW_SECONDS, renewLease } from "#db/leases.ts";
 import { actorOf } from "#db/people.ts";
 
 import { keepMissingPlanResults } from "#db/plan-results.ts";
-import { endReport, nextReport, noteProgress, type ReportOrder, takeUpReports } from "#db/reports.ts";
+import { endReport, nextReport, noteProgress, type ReportOrder } from "#db/reports.ts";
 import { recordBackup } from "./backups.ts";
-import { area, now, store } from "./database.server.ts";
+import { area, now, store, wasFaster } from "./database.server.ts";
 import { log, loggable } from "./log.ts";
 import type { WorkMessage, WorkOrder, WorkResult } from "./worker.ts";
 import { startWorker } from "./worker-process.ts";
@@ -23,6 +25,9 @@ const BACKUP_SECONDS = 30 * 60;
 /** A process that set a report is kept for the next: starting one takes longer than setting the pages. */
 const KEPT_SECONDS = 60;
 const KEPT_FOR: WorkOrder["kind"][] = ["report", "sheet"];
+
+/** Where several servers share a database, each knows its own work by this. */
+export const thisServer = randomUUID();
 
 let last: Promise<unknown> = Promise.resolve();
 let running: ChildProcess | null = null;
@@ -102,35 +107,64 @@ function letGo(): void {
   takeKept()?.kill("SIGKILL");
 }
 
-/** Takes up what a server that stopped left behind. Called once, after the database is open and before the server listens. */
+/** How often a server looks for work that waits, or that another left behind. */
+const LOOK_SECONDS = 5;
+let looking: ReturnType<typeof setInterval> | undefined;
+
+/** Begins to do what waits and what a server that died left behind. Called once, when the database is open. */
 export async function startJobs(): Promise<void> {
   stopped = false;
-  await takeUpReports(store());
   await keepMissingPlanResults(store());
-  for (const left of await importsOf(store().db)) if (left.status === "reading") await giveUpReading(left.id);
-  void makeReports();
+  await look();
+  looking = setInterval(() => void look(), LOOK_SECONDS * 1000).unref();
 }
 
-/** Ends the piece of work that is under way; the next start takes it up again. */
+/** Ends the piece of work that is under way; the next start, or another server, takes it up again. */
 export async function stopJobs(): Promise<void> {
   stopped = true;
+  clearInterval(looking);
   running?.kill("SIGKILL");
   letGo();
   await last;
 }
 
+async function look(): Promise<void> {
+  try {
+    for (const { id } of await importsLeft(store(), now())) await giveUpReading(id);
+  } catch (error) {
+    log().error({ error: loggable(error) }, "Imports that were left could not be looked for");
+  }
+  // What is under way here looks for the next by itself.
+  if (!makingReports) void makeReports();
+}
+
+/** Says until the work ends that it goes on here. */
+async function held<R>(id: string, work: () => Promise<R>): Promise<R> {
+  const renew = () =>
+    renewLease(store(), id, thisServer, now()).catch((error: unknown) =>
+      log().warn({ work: id, error: loggable(error) }, "A lease could not be renewed"),
+    );
+  const timer = setInterval(() => void renew(), RENEW_SECONDS * 1000).unref();
+  return work().finally(() => clearInterval(timer));
+}
+
+let makingReports = false;
+
 /** Makes every report that waits, one after the other. A page that asks for one does not wait for it. */
 export async function makeReports(): Promise<void> {
+  makingReports = true;
   try {
     await inTurn(async () => {
       for (let next = await waiting(); next; next = await waiting()) await make(next.id, next.order);
     });
   } catch (error) {
     log().error({ error: loggable(error) }, "The queue of reports stopped");
+  } finally {
+    makingReports = false;
   }
 }
 
-const waiting = async () => (stopped ? null : nextReport(store()));
+const waiting = async () => (stopped ? null : nextReport(store(), thisServer, now()));
 
 async function make(id: string, order: ReportOrder): Promise<void> {
   let noted = Promise.resolve();
@@ -142,14 +176,16 @@ async function make(id: string, order: ReportOrder): Promise<void> {
     noted = noted.then(() => noteProgress(store(), id, `Setting the pages: ${reached * 10}% done`));
   };
   try {
-    const made = await inProcess({ kind: "report", order }, onProgress);
+    const made = await held(id, () => inProcess({ kind: "report", order }, onProgress));
     await noted;
-    await endReport(store(), id, { ok: true, ...made }, now());
+    await endReport(store(), id, thisServer, { ok: true, ...made }, now());
     log().info({ report: id, pages: made.pages }, "A report was made");
   } catch (error) {
     if (stopped) return;
+    // This server stood still for longer than its lease held, and another made the report.
+    if (wasFaster(error)) return void log().warn({ report: id }, "A report was made elsewhere");
     log().error({ report: id, error: loggable(error) }, "A report could not be made");
-    await endReport(store(), id, { ok: false, problem: PROBLEM }, now());
+    await endReport(store(), id, thisServer, { ok: false, problem: PROBLEM }, now());
   }
 }
 
@@ -197,7 +233,9 @@ export async function readImport(
 ): Promise<void> {
   const { pseudonymKey } = area().keys;
   try {
-    const verdict = await inTurn(() => inProcess({ kind: "read-import", files, referenceDate, pseudonymKey }));
+    const verdict = await held(importId, () =>
+      inTurn(() => inProcess({ kind: "read-import", files, referenceDate, pseudonymKey })),
+    );
     const read = verdict.ok
       ? verdict
       : {

@@ -232,6 +232,8 @@ export async function serve(settings: Settings): Promise<Running> {
     );
   });
   server.headersTimeout = 20_000;
+  // A proxy keeps connections for a minute. The end that lets go first must not be this one, or a save that is on its way is lost.
+  server.keepAliveTimeout = 75_000;
   server.requestTimeout = 120_000;
   const port = (server.address() as AddressInfo).port;
   const stop = async () => {

@@ -1,5 +1,8 @@
-/** What a person has to correct: the field's id, and the sentence that stands in the summary and at the field. */
-export type FieldError = { field: string; sentence: string };
+/**
+ * What a person has to correct: the field's id, and the sentence that stands in the summary and at the field. `typed` is what
+ * stood there, where a page has many forms alike and each keeps its own words.
+ */
+export type FieldError = { field: string; sentence: string; typed?: string };
 
 /** A day typed as three fields, `YYYY-MM-DD`, or why it is not one. */
 export function dayFrom(

@@ -49,11 +49,22 @@ export async function readWorkbook(bytes: Uint8Array): Promise<WorkbookRead> {
   const misleading = whatMisleads(parts);
   if (misleading) return refuse(misleading);
   try {
-    const read = await readXlsxFile(Buffer.from(bytes));
+    const read = await inTime(readXlsxFile(Buffer.from(bytes)));
     return { ok: true, sheets: read.map(({ sheet, data }) => ({ name: sheet, rows: data as unknown as Cell[][] })) };
   } catch {
     return refuse("The workbook cannot be read. Open it in your spreadsheet program and save it as .xlsx again.");
   }
+}
+
+const READING_MS = 10_000;
+
+/** Of a package that was put together wrongly the reader may wait for an end that never comes. */
+async function inTime<R>(reading: Promise<R>): Promise<R> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("The workbook has no end.")), READING_MS);
+  });
+  return Promise.race([reading, limit]).finally(() => clearTimeout(timer));
 }
 
 /** The parts that are looked into, or why the package is refused. Sizes are checked before anything is unpacked. */
@@ -83,11 +94,24 @@ function whatMisleads(parts: Record<string, Uint8Array>): string | null {
     const xml = strFromU8(bytes);
     const sheet = names.get(path) ?? path.replace(/^.*\/|\.xml$/g, "");
     if (/^notes$/i.test(sheet)) continue;
+    const far = cellTooFar(xml);
+    if (far)
+      return `${sheet}, cell ${far}: the sheet reaches further than any rubric. Delete what stands there, and the empty rows and columns before it.`;
     const [, merged] = /<mergeCell [^>]*ref="([A-Z0-9:]+)"/.exec(xml) ?? [];
     if (merged) return `${sheet}, cells ${merged}: cells are merged. Unmerge them, and write the value into each.`;
     const [, cell] = /<c [^>]*\br="([A-Z]+\d+)"[^>]*>\s*<f[\s>/]/.exec(xml) ?? [];
     if (cell) return `${sheet}, cell ${cell}: there is a formula. Copy it and paste the value in its place.`;
   }
+  return null;
+}
+
+/** A reader lays out every cell up to the last: one that is written far away would take all memory there is. */
+const MOST_ROWS = 20_000;
+const MOST_COLUMN_LETTERS = 2;
+
+function cellTooFar(xml: string): string | null {
+  for (const [, cell = "", column = "", row] of xml.matchAll(/\br="(([A-Za-z]*)(\d+))"/g))
+    if (Number(row) > MOST_ROWS || column.length > MOST_COLUMN_LETTERS) return cell;
   return null;
 }
 

@@ -118,6 +118,7 @@ async function importFiles(
     by,
     files.map((f) => f.name),
     at,
+    "the demonstration",
   );
   await endReading(store, by, id, read, minutesAfter(at, 1));
   must(await keepImport(store, by, id, minutesAfter(at, 9)));

@@ -48,6 +48,7 @@ export async function importRow(runs: number): Promise<Row> {
       actor,
       files.map((f) => f.name),
       AT,
+      "the bench",
     );
     const read = readImport(files, { referenceDate: "2026-01-15", pseudonymOf });
     if (!read.ok) throw new Error(read.refusals[0]?.sentence);

@@ -11,9 +11,16 @@ export async function timed(runs: number, work: (run: number) => Promise<unknown
     await work(run);
     times.push(performance.now() - start);
   }
-  times.sort((a, b) => a - b);
+  return timesOf(times);
+}
+
+export const sorted = (values: readonly number[]): number[] => [...values].sort((a, b) => a - b);
+
+/** The middle and the slowest hundredth of what was measured one by one. */
+export function timesOf(values: readonly number[]): Times {
+  const times = sorted(values);
   const at = (share: number) => times[Math.min(times.length - 1, Math.floor(share * times.length))] ?? 0;
-  return { p50: at(0.5), p99: at(0.99), runs };
+  return { p50: at(0.5), p99: at(0.99), runs: times.length };
 }
 
 /** A measurement beside its floor: milliseconds, or megabytes in place of them. */

@@ -40,8 +40,9 @@ export async function saveRow(site: Site, runs: number): Promise<Row> {
   };
 }
 
-async function durableUpsert(runs: number) {
-  const folder = mkdtempSync(join(tmpdir(), "ehc-floor-"));
+/** @param parent a folder on the disk that is measured */
+export async function durableUpsert(runs: number, parent = tmpdir()) {
+  const folder = mkdtempSync(join(parent, "ehc-floor-"));
   const db = new Database(join(folder, "floor.sqlite"));
   try {
     db.pragma("journal_mode = WAL");

@@ -2,6 +2,7 @@
  * `npm run bench`: how long the main things take, each beside its floor measured in the same run. Prints a table and never
  * fails a build. Sizes are arguments: npm run bench -- --saves 300 --pages 100 --reports 5 --imports 3 --starts 5 --themes 30
  * --learning 9. With `--only learning` nothing but the pages of learning is measured, on both engines.
+ * The load alone, for longer or on one set-up: npm run bench -- load --minutes 10 --on "two servers"
  */
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -9,14 +10,20 @@ import { installRows, startRows } from "./footprint.ts";
 import { importRow } from "./import.ts";
 import { LEAD } from "./large-area.ts";
 import { learningPageTimes, type PageTime, printPageTimes } from "./learning-pages.ts";
+import { load } from "./load.ts";
 import { printTable, type Row } from "./measure.ts";
 import { pageRow, saveRow } from "./pages.ts";
 import { besideReportsRow, reportRows } from "./report.ts";
 import { startSite } from "./site.ts";
 import { suggestionLines, themeRows } from "./themes.ts";
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
+    seconds: { type: "string", default: "60" },
+    minutes: { type: "string" },
+    auditors: { type: "string", default: "200" },
+    on: { type: "string", multiple: true, default: [] },
     saves: { type: "string", default: "200" },
     pages: { type: "string", default: "60" },
     reports: { type: "string", default: "5" },
@@ -32,6 +39,16 @@ const { values } = parseArgs({
 if (!existsSync("build/server/index.js")) {
   console.error("The server is not built yet. Run: npm run build");
   process.exit(1);
+}
+const loaded = () =>
+  load({
+    seconds: values.minutes ? Number(values.minutes) * 60 : Number(values.seconds),
+    auditors: Number(values.auditors),
+    setUps: values.on.map((one) => one.toLowerCase()),
+  });
+if (positionals.includes("load")) {
+  await loaded();
+  process.exit(0);
 }
 const rows: Row[] = [];
 const pages: PageTime[] = [];
@@ -50,6 +67,10 @@ printTable(rows);
 console.log("");
 printPageTimes(pages);
 console.log(`\n${suggestionLines().join("\n")}`);
+if (values.only !== "learning") {
+  console.log("\nA panel at work");
+  await loaded();
+}
 
 async function measureTheRest(): Promise<void> {
   console.log("Starting the server on a demonstration area of its own");

@@ -34,8 +34,8 @@ const idOf = (kind: "-u" | "-g") => Number(execFileSync("id", [kind, "nobody"], 
 export const account = isRoot ? { uid: idOf("-u"), gid: idOf("-g") } : {};
 
 /** A folder of that account's. */
-export function serverFolder(): string {
-  const folder = newFolder(place());
+export function serverFolder(parent = place()): string {
+  const folder = newFolder(parent);
   if (account.uid !== undefined) chownSync(folder, account.uid, account.gid);
   return folder;
 }

@@ -15,8 +15,8 @@ import {
   readyReports,
   reportOf,
   reportsOfCycle,
-  takeUpReports,
 } from "#db/reports.ts";
+import { renewLease } from "#db/leases.ts";
 import { currentCodebook, publishedRubrics } from "#db/rubrics.ts";
 import { addPerson, setUpArea } from "#db/set-up.ts";
 import { NothingChanged, type Store } from "#db/store.ts";
@@ -89,7 +89,7 @@ forEachEngine((_, open) => {
       view: "internal",
       askedBy: "Deborah Lane",
     });
-    const next = await nextReport(store);
+    const next = await nextReport(store, "server", later(1));
     expect(next).toEqual({ id, order: { data: { ...INTERNAL, version: "1" }, size: "standard" } });
     expect(
       (await reportsOfCycle(store.db, cycle.id, "all")).map(({ id: one, version, size }) => [one, version, size]),
@@ -102,29 +102,46 @@ forEachEngine((_, open) => {
   it("makes reports in the order in which they were asked for, each once", async () => {
     const { store, lead, cycle, id } = await ask(INTERNAL, later(5));
     const earlier = await askReport(store, lead, cycle, { data: INTERNAL, size: "standard" }, AT);
-    expect((await nextReport(store))?.id).toBe(earlier);
-    expect((await nextReport(store))?.id).toBe(id);
-    expect(await nextReport(store)).toBeNull();
+    expect((await nextReport(store, "server", later(1)))?.id).toBe(earlier);
+    expect((await nextReport(store, "server", later(1)))?.id).toBe(id);
+    expect(await nextReport(store, "server", later(1))).toBeNull();
   });
 
-  it("takes a report up again whose making ended with the server", async () => {
+  it("lets no second server make what one makes, and another take up what a dead server left", async () => {
     const { store, id } = await ask();
-    await nextReport(store);
+    expect((await nextReport(store, "one", later(1)))?.id).toBe(id);
     await noteProgress(store, id, "Setting the pages: 40% done");
     expect(await reportOf(store.db, id, "all")).toMatchObject({
       status: "making",
       progress: "Setting the pages: 40% done",
     });
-    await takeUpReports(store);
-    expect(await reportOf(store.db, id, "all")).toMatchObject({ status: "queued" });
-    expect((await nextReport(store))?.id).toBe(id);
+    const seconds = (n: number) => new Date(later(1).getTime() + n * 1000);
+    expect(await nextReport(store, "two", seconds(19))).toBeNull();
+    await renewLease(store, id, "one", seconds(19));
+    expect(await nextReport(store, "two", seconds(38))).toBeNull();
+    expect((await nextReport(store, "two", seconds(40)))?.id).toBe(id);
+    // The first was only slow. What it made, or could not make, counts no more.
+    await renewLease(store, id, "one", seconds(50));
+    await expect(endReport(store, id, "one", MADE, seconds(41))).rejects.toBeInstanceOf(NothingChanged);
+    await endReport(store, id, "two", MADE, seconds(42));
+    expect((await eventsAbout(store.db, "report", id)).map(({ kind }) => kind)).toEqual([
+      "report.asked",
+      "report.made",
+    ]);
+    expect(await store.db.select().from(store.tables.leases)).toEqual([]);
+  });
+
+  it("does not wait for a lease of a clock that was wrong", async () => {
+    const { store, id } = await ask();
+    await nextReport(store, "one", new Date(later(1).getTime() + 3_600_000));
+    expect((await nextReport(store, "two", later(1)))?.id).toBe(id);
   });
 
   it("gives the bytes only of a finished report, and records who took them", async () => {
     const { store, lead, id } = await ask();
     expect(await downloadReport(store, lead, id, "all", AT)).toBeNull();
-    await nextReport(store);
-    await endReport(store, id, MADE, later(1));
+    await nextReport(store, "server", later(1));
+    await endReport(store, id, "server", MADE, later(1));
     const got = await downloadReport(store, lead, id, "all", later(2));
     expect(new TextDecoder().decode(got?.bytes)).toBe("%PDF-1.7");
     expect(got?.report).toMatchObject({ status: "ready", pages: 12, replaced: ["☃"] });
@@ -137,8 +154,8 @@ forEachEngine((_, open) => {
     const { store, lead, cycle, id } = await ask();
     const safe = await askReport(store, lead, cycle, { data: published(INTERNAL), size: "standard" }, later(1));
     for (const one of [id, safe]) {
-      await nextReport(store);
-      await endReport(store, one, MADE, later(2));
+      await nextReport(store, "server", later(1));
+      await endReport(store, one, "server", MADE, later(2));
     }
     expect((await readyReports(store.db, "published")).map((report) => report.id)).toEqual([safe]);
     expect(await reportOf(store.db, id, "published")).toBeNull();
@@ -148,13 +165,13 @@ forEachEngine((_, open) => {
 
   it("makes a failed report again from the same figures, and no other", async () => {
     const { store, lead, id } = await ask();
-    await nextReport(store);
-    await endReport(store, id, { ok: false, problem: "It could not be made." }, later(1));
+    await nextReport(store, "server", later(1));
+    await endReport(store, id, "server", { ok: false, problem: "It could not be made." }, later(1));
     expect(await reportOf(store.db, id, "all")).toMatchObject({ status: "failed", problem: "It could not be made." });
     expect(await makeReportAgain(store, lead, id, later(2))).toEqual({ ok: true });
     expect(await makeReportAgain(store, lead, id, later(2))).toMatchObject({ ok: false });
-    expect((await nextReport(store))?.order.data.version).toBe("1");
-    await endReport(store, id, MADE, later(3));
-    await expect(endReport(store, id, MADE, later(3))).rejects.toBeInstanceOf(NothingChanged);
+    expect((await nextReport(store, "server", later(1)))?.order.data.version).toBe("1");
+    await endReport(store, id, "server", MADE, later(3));
+    await expect(endReport(store, id, "server", MADE, later(3))).rejects.toBeInstanceOf(NothingChanged);
   });
 });

@@ -282,11 +282,12 @@ forEachEngine((_, open) => {
         { kind, data, size: "standard" },
         later(1),
       );
-      await nextReport(store);
+      await nextReport(store, "server", later(1));
       const bytes = new TextEncoder().encode(file);
       await endReport(
         store,
         file,
+        "server",
         { ok: true, bytes, sha256: file.slice(-16).padEnd(64, "0"), pages: 3, replaced: [] },
         later(2),
       );

@@ -38,9 +38,10 @@ export async function openSite(
   {
     formSeconds,
     change = (build) => build,
-  }: { formSeconds?: number; change?: (build: ServerBuild) => ServerBuild } = {},
+    area = areaContents,
+  }: { formSeconds?: number; change?: (build: ServerBuild) => ServerBuild; area?: typeof areaContents } = {},
 ) {
-  const { contents, cycleId } = await areaContents();
+  const { contents, cycleId } = await area();
   const folder = mkdtempSync(join(tmpdir(), "ehc-http-"));
   const file = join(folder, "audit.sqlite");
   writeFileSync(file, contents);
@@ -94,8 +95,8 @@ export async function openSite(
   }
 
   const cookies = new Map<string, Promise<string>>();
-  async function freshCookie(email: string): Promise<string> {
-    const reply = await ask("/sign-in", { form: { email, password: PASSWORD, back: "/" } });
+  async function freshCookie(email: string, password = PASSWORD): Promise<string> {
+    const reply = await ask("/sign-in", { form: { email, password, back: "/" } });
     if (reply.status !== 302)
       throw new Error(`${email} could not sign in: ${reply.status} ${reply.body.slice(0, 300)}`);
     return (reply.headers["set-cookie"] ?? []).map((one) => one.split(";")[0]).join("; ");
@@ -104,6 +105,7 @@ export async function openSite(
   return {
     origin,
     port,
+    file,
     cycleId,
     store,
     ask,

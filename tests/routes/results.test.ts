@@ -250,7 +250,7 @@ describe("the learning report", () => {
       { data, size: "standard" },
       new Date(),
     );
-    expect((await nextReport(store))?.id).toBe(id);
+    expect((await nextReport(store, "server", new Date()))?.id).toBe(id);
     await startJobs();
     await makeReports();
     expect(await reportOf(store.db, id, "all")).toMatchObject({ status: "ready" });
@@ -282,7 +282,7 @@ describe("reading an import", () => {
   const text = "case_ref,legal_regime,plan_type,plan_date,surname\r\nNS-1,cfa_2014,new,2025-05-01,Okonkwo\r\n";
   const files = [{ name: "cases.csv", bytes: new TextEncoder().encode(text) }];
   it("happens in a process of its own, and what is kept for the preview names nobody", async () => {
-    const id = await beginImport(store, await lead(), ["cases.csv"], new Date());
+    const id = await beginImport(store, await lead(), ["cases.csv"], new Date(), "another");
     await readImport(id, await lead(), files, "2026-01-15");
     const row = await importOf(store.db, id);
     expect(row?.status).toBe("preview");
@@ -292,7 +292,7 @@ describe("reading an import", () => {
   });
 
   it("that ended with the server says so, and asks for the files again", async () => {
-    const id = await beginImport(store, await lead(), ["cases.csv"], new Date());
+    const id = await beginImport(store, await lead(), ["cases.csv"], new Date(Date.now() - 60_000), "another");
     await startJobs();
     expect(await importOf(store.db, id)).toMatchObject({ status: "refused" });
     expect((await importOf(store.db, id))?.refusal).toContain("Upload them again");

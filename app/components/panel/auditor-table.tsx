@@ -70,6 +70,7 @@ function Release({ person, errors }: { person: Person; errors: readonly FieldErr
           id={`release-why-${person.id}`}
           label="Why? It is kept in the trail, so name nobody"
           error={error}
+          defaultValue={errors.find((e) => e.field === `release-${person.id}`)?.typed}
         />
         <Button variant="secondary" preventDoubleClick>
           Give {audits} to others

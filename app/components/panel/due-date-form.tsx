@@ -26,7 +26,12 @@ export function DueDateForm({ day, errors }: { day: string; errors: readonly Fie
             { name: "year", value: y, width: 4 },
           ]}
         />
-        <Input name="reason" id="due-reason" label="Why? It is kept in the trail, so name nobody" />
+        <Input
+          name="reason"
+          id="due-reason"
+          label="Why? It is kept in the trail, so name nobody"
+          defaultValue={errors.find((e) => e.field === "due-day")?.typed}
+        />
         <Button variant="secondary" preventDoubleClick>
           Move the day
         </Button>

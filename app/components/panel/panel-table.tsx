@@ -61,7 +61,13 @@ function Reopen({ plan, audit, errors }: RowProps) {
       <Form method="post" id={`reopen-${audit.id}`}>
         <input type="hidden" name="intent" value="reopen" />
         <input type="hidden" name="auditId" value={audit.id} />
-        <Input name="reason" id={`reason-${audit.id}`} label="Why? The auditor sees it" error={error} />
+        <Input
+          name="reason"
+          id={`reason-${audit.id}`}
+          label="Why? The auditor sees it"
+          error={error}
+          defaultValue={errors.find((e) => e.field === `reopen-${audit.id}`)?.typed}
+        />
         <Button variant="secondary" preventDoubleClick>
           Reopen this audit
         </Button>
@@ -83,6 +89,7 @@ function GoOnWithout({ audit, errors }: Omit<RowProps, "plan">) {
         id={`without-${audit.id}`}
         label="Why does nobody wait for it? It is kept in the trail, so name nobody"
         error={error}
+        defaultValue={errors.find((e) => e.field === `withdraw-${audit.id}`)?.typed}
       />
       <Button variant="secondary" preventDoubleClick>
         Go on without this audit
@@ -132,6 +139,7 @@ function Reassign({
             id={`why-${audit.id}`}
             label="Why? It is kept in the trail, so name nobody"
             error={error}
+            defaultValue={errors.find((e) => e.field === `reassign-${audit.id}`)?.typed}
           />
           <Button variant="secondary" preventDoubleClick>
             Give {plan.reference} to somebody else
