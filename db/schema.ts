@@ -1422,8 +1422,8 @@ export const defineSchema = (k: Kit) => {
     releasedBy: k.text().notNull(),
     opensOn: k.day(),
     closesOn: k.day(),
-    /** The version at which somebody looked at it as the inspector sees it. */
-    previewedVersion: k.int(),
+    /** The fingerprint of all that it said when somebody looked at it as the inspector sees it. */
+    previewedHash: k.text(),
     previewedAt: k.time(),
     /** When its contents were fixed. */
     openedAt: k.time(),

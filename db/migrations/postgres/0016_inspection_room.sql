@@ -4,7 +4,7 @@ CREATE TABLE "rooms" (
 	"released_by" text COLLATE "C" NOT NULL,
 	"opens_on" text COLLATE "C",
 	"closes_on" text COLLATE "C",
-	"previewed_version" bigint,
+	"previewed_hash" text COLLATE "C",
 	"previewed_at" timestamp (3) with time zone,
 	"opened_at" timestamp (3) with time zone,
 	"opened_by" text COLLATE "C",

@@ -4,7 +4,7 @@ CREATE TABLE `rooms` (
 	`released_by` text NOT NULL,
 	`opens_on` text,
 	`closes_on` text,
-	`previewed_version` integer,
+	`previewed_hash` text,
 	`previewed_at` integer,
 	`opened_at` integer,
 	`opened_by` text,
