@@ -39,6 +39,8 @@ export type ReportMeta = {
   date: string;
   /** Whether its paper begins with a cover, or at once with its title. Absent: a cover. */
   cover?: boolean;
+  /** Whose copy it is, up the edge of every page. Absent: nobody's in particular. */
+  watermark?: string;
   /** The most pages that it may have at the usual size of text. Absent: as many as it takes. */
   pages?: number;
 };

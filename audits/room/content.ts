@@ -100,6 +100,8 @@ export function entryReport(
     organisation: string;
     partners: string;
     date: string;
+    /** Whose copy it is. */
+    watermark: string;
   },
 ): Report {
   return {
@@ -121,6 +123,7 @@ export function entryReport(
       keywords: ["inspection", "quality of plans"],
       date: of.date,
       cover: false,
+      watermark: of.watermark,
     },
     blocks: content.blocks,
   };

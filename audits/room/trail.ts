@@ -105,7 +105,7 @@ export function trailEntry(
   heading("panel", "What the panel agreed, and why");
   const settled = plan.asked.flatMap((criterion) => {
     const one = plan.settled.get(criterion.key);
-    return one ? [{ criterion, ...one }] : [];
+    return one ? [{ criterion, agreed: one.agreed, reason: one.reason }] : [];
   });
   if (settled.length)
     draft.add({

@@ -37,7 +37,7 @@ const plan = (reasons: Record<string, string> = {}): TrailPlan => ({
     },
     { agency: "Health", answers: [{ ...emptyAnswer("A1"), score: 1, note: "A secret note" }] },
   ],
-  settled: new Map(Object.entries(reasons).map(([key, reason]) => [key, { agreed: 2, reason }])),
+  settled: new Map(Object.entries(reasons).map(([key, reason]) => [key, { criterion: key, agreed: 2, reason }])),
   result,
   signedOffOn: "2026-06-19",
   corrections: [],

@@ -1,0 +1,15 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { copyOf } from "~/server/room/copy.server.ts";
+import { requireVisit, versionAsked } from "~/server/room/visit.server.ts";
+import { notFound } from "~/server/session.server.ts";
+
+/** A watermarked copy of an entry, or of one of its tables, in the version that the address names or the newest. */
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const visit = await requireVisit(request, params.roomId, { only: params.entry });
+  const row = versionAsked(
+    visit.contents.filter(({ key }) => key === params.entry),
+    request,
+  );
+  if (!row) throw notFound();
+  return copyOf(visit, row, params.file);
+}
