@@ -53,7 +53,6 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     { name: "Scorecard", href: "/scorecard", when: may(actor, "scorecard.view").ok },
     { name: "Outcomes", href: "/outcomes", when: mayOnlyEnter(actor) },
     { name: "Reports", href: "/reports", when: may(actor, "reports.read").ok },
-    { name: "Inspection", href: "/rooms", when: may(actor, "rooms.assemble").ok },
     { name: "Inspection room", href: "/room", when: onlyInspects(actor) },
     { name: "Themes", href: "/codebooks", when: may(actor, "themes.view").ok },
     { name: "Rubrics", href: "/rubrics", when: may(actor, "rubrics.view").ok },

@@ -40,7 +40,7 @@ import { actionName } from "./actions.ts";
 import { roundOf, roundsOf } from "./calibrations.ts";
 import { cyclesOf, cyclesOut, drawsOf } from "./cycles.ts";
 import { familiesHeard } from "./family-answers.ts";
-import { figuresOfCycle } from "./figures.ts";
+import type { FiguresReader } from "./figures.ts";
 import { approvalsOf } from "./rubric-approvals.ts";
 import { signOffsOf } from "./report-review.ts";
 import type { Db } from "./store.ts";
@@ -74,9 +74,14 @@ const MAKERS: Record<string, Maker> = {
  *
  * @param keys which; those that are not made from data are passed over
  */
-export async function makeEntries(db: Db, keys: readonly string[], at: Date): Promise<Map<string, Made>> {
+export async function makeEntries(
+  db: Db,
+  keys: readonly string[],
+  at: Date,
+  figuresOf: FiguresReader,
+): Promise<Map<string, Made>> {
   let figures: Promise<CycleFigures[]> | undefined;
-  const sources: Sources = { db, at, finished: () => (figures ??= finishedCycles(db, at)) };
+  const sources: Sources = { db, at, finished: () => (figures ??= finishedCycles(db, at, figuresOf)) };
   const made = new Map<string, Made>();
   for (const key of keys) {
     const make = MAKERS[key];
@@ -86,13 +91,13 @@ export async function makeEntries(db: Db, keys: readonly string[], at: Date): Pr
 }
 
 /** Published figures of cycles of the last eight quarters whose results are out, oldest first, from 10 plans on. */
-async function finishedCycles(db: Db, at: Date): Promise<CycleFigures[]> {
+async function finishedCycles(db: Db, at: Date, figuresOf: FiguresReader): Promise<CycleFigures[]> {
   const from = addDays(dayOf(at), -DAYS_BACK);
   const bridging = new Set((await db.select().from(db.tables.bridgingSets)).map(({ cycleId }) => cycleId));
   const out = (await cyclesOut(db)).filter(({ id, scoringOpens }) => scoringOpens >= from && !bridging.has(id));
   const all: CycleFigures[] = [];
   for (const { id } of out.toReversed()) {
-    const figures = await figuresOfCycle(db, id, dayOf(at));
+    const figures = await figuresOf(id);
     if (figures && figures.grades.n >= PERCENT_FROM) all.push(published(figures));
   }
   return all;

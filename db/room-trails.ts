@@ -12,7 +12,7 @@ import { AGENCY_LABELS } from "#audits/vocabulary.ts";
 import { actionName } from "./actions.ts";
 import { isAnyOf } from "./engine/sql.ts";
 import { correctionsOf, disputesOf, repliesOf } from "./feedback.ts";
-import { figuresOfCycle } from "./figures.ts";
+import type { FiguresReader } from "./figures.ts";
 import { cockpitOf } from "./moderations.ts";
 import type { Db } from "./store.ts";
 
@@ -78,12 +78,17 @@ const GONE =
   "This plan cannot be followed any more: its cycle was reopened, its evidence removed, or its family decided otherwise.";
 
 /** The trail of one plan, as it would be fixed now; what was held back of it is for the lead alone. */
-export async function makeTrail(db: Db, sampledId: string, at: Date): Promise<{ made: Made; heldBack: HeldBack[] }> {
+export async function makeTrail(
+  db: Db,
+  sampledId: string,
+  at: Date,
+  figuresOf: FiguresReader,
+): Promise<{ made: Made; heldBack: HeldBack[] }> {
   const gone = { made: { ok: false as const, nothing: GONE }, heldBack: [] };
   const [candidate] = await trailCandidates(db, sampledId);
   if (!candidate) return gone;
   const verdict = await cockpitOf(db, candidate.cycleId, sampledId);
-  const figures = await figuresOfCycle(db, candidate.cycleId, dayOf(at));
+  const figures = await figuresOf(candidate.cycleId);
   if (!verdict.ok || !figures) return gone;
   const { cockpit } = verdict;
   const { cases, people, feedbackPacks: p } = db.tables;

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { and, asc, desc, eq } from "drizzle-orm";
+import { dayOf } from "#audits/dates.ts";
 import { identifiersIn } from "#audits/panel/identifiers.ts";
 import { problemInReason } from "#audits/panel/reason.ts";
 import type { Actor } from "#audits/people/permissions.ts";
@@ -17,6 +18,7 @@ import { contentOf, type EntryContent, fingerprintOf, type Made } from "#audits/
 import { type Problem, roomState } from "#audits/room/life.ts";
 import { type HeldBack, proposeTrails } from "#audits/room/trail.ts";
 import { TRAILS } from "#audits/room/checklist.ts";
+import { figuresOnce } from "./figures.ts";
 import { makeEntries } from "./room-sources.ts";
 import { makeTrail, trailCandidates } from "./room-trails.ts";
 import type { Tables } from "./schema.ts";
@@ -85,15 +87,18 @@ export type EntryNow = {
 export async function entriesNow(db: Db, roomId: string, at: Date, keys?: readonly string[]): Promise<EntryNow[]> {
   const choices = await choicesOf(db, roomId);
   const wanted = ENTRIES.filter(({ key }) => !keys || keys.includes(key));
+  const figuresOf = figuresOnce(db, dayOf(at));
   const made = await makeEntries(
     db,
     wanted.map(({ key }) => key),
     at,
+    figuresOf,
   );
   const all: EntryNow[] = [];
   for (const entry of wanted) {
     const choice = choices.get(entry.key) as ChoiceRow;
-    const trail = entry.source === "trail" && choice.sampledId ? await makeTrail(db, choice.sampledId, at) : null;
+    const trail =
+      entry.source === "trail" && choice.sampledId ? await makeTrail(db, choice.sampledId, at, figuresOf) : null;
     const from: Made | null = trail?.made ?? made.get(entry.key) ?? null;
     const state = entryState(entry, choice, from && !from.ok ? from.nothing : null);
     const there = state.key !== "left_out" && (from !== null || choice.words.trim() !== "");

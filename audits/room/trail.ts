@@ -120,6 +120,7 @@ export function trailEntry(
   heading("grade", "The grade");
   draft.say(`${grade.sentence}`);
   const fired = result.modules[0]?.fired ?? [];
+  if (fired.length) draft.say("Limits of the rubric that this plan met:");
   if (fired.length) draft.bullets(fired.map(({ label, because }) => `${label}: ${because.join("; ")}`));
   if (result.override)
     draft.add({
