@@ -68,6 +68,7 @@ const PAGES: [DemoRole, string[]][] = [
       `/actions/new?cycle=${DEMO_CYCLE.summer2026}`,
       `/actions/new?cycle=${DEMO_CYCLE.summer2026}&measure=theme:EP-VAGUE`,
       "/actions/sources",
+      "/rooms",
       "/scorecard",
       "/scorecard/rows",
       "/scorecard/rows/training",
