@@ -140,7 +140,6 @@ export const TRAILS_QUESTION = "Six plans, followed from audit to change";
 
 /** Every entry, in the order of the room. */
 export const ENTRIES: readonly Entry[] = [...ROOM_QUESTIONS.flatMap(({ entries }) => entries), ...TRAIL_ENTRIES];
-export const ENTRY_KEYS: readonly string[] = ENTRIES.map(({ key }) => key);
 
 export const entryOf = (key: string | undefined): Entry | null => ENTRIES.find((entry) => entry.key === key) ?? null;
 

@@ -213,7 +213,6 @@ const QUERIES: Record<string, Scope> = {
   "room-sources.makeEntries": { caller: ["rooms.assemble"] },
   "room-trails.makeTrail": { caller: ["rooms.assemble"] },
   "room-trails.trailCandidates": { caller: ["rooms.assemble"] },
-  "figures.withoutPlans": "no case data",
   "rooms.roomEvent": "no case data",
   "rooms.entryEvent": "no case data",
   "figures.figuresOnce": { caller: ["results.view", "rooms.assemble"] },
