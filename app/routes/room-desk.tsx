@@ -12,10 +12,12 @@ import { titled } from "~/components/title.tsx";
 import { now, store } from "~/server/database.server.ts";
 import { readForm } from "~/server/form.server.ts";
 import { requireRoom, roomFacts } from "~/server/room/desk.server.ts";
+import { requireActor } from "~/server/session.server.ts";
 
 /** The checklist of a room: what inspectors ask for, and how each entry stands. */
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const { room } = await requireRoom(request, params.roomId);
+  await requireActor(request, "rooms.assemble");
+  const room = await requireRoom(params.roomId);
   const { db } = store();
   const entries = await entriesNow(db, room.id, now());
   const fixed = await contentsOf(db, room.id);
@@ -57,7 +59,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const { actor, room } = await requireRoom(request, params.roomId);
+  const actor = await requireActor(request, "rooms.assemble");
+  const room = await requireRoom(params.roomId);
   const fields = await readForm(request);
   if (fields.text("intent") === "propose") await proposeInto(store(), actor, room.id, now());
   else await takeAllIn(store(), actor, room.id, now());

@@ -22,7 +22,8 @@ import { noteView } from "~/server/views.server.ts";
 
 /** One entry of a room: what it would say, the lead's own words, and what is decided about it. */
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const { actor, room } = await requireRoom(request, params.roomId);
+  const actor = await requireActor(request, "rooms.assemble");
+  const room = await requireRoom(params.roomId);
   const { db } = store();
   const entry = entryOf(params.entry);
   const [now_] = entry ? await entriesNow(db, room.id, now(), [entry.key]) : [];
@@ -67,7 +68,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 
 export async function action({ request, params }: ActionFunctionArgs) {
   await keepTyped(request, /^(words|reason)$/, () => requireActor(request, "rooms.assemble"));
-  const { actor, room } = await requireRoom(request, params.roomId);
+  const actor = await requireActor(request, "rooms.assemble");
+  const room = await requireRoom(params.roomId);
   const entry = entryOf(params.entry);
   if (!entry) throw notFound();
   const fields = await readForm(request);

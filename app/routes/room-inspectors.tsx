@@ -17,10 +17,12 @@ import { now, store } from "~/server/database.server.ts";
 import { newFormKey, readForm, writeOnce } from "~/server/form.server.ts";
 import { type Delivery, deliverInvitation } from "~/server/invite.server.ts";
 import { requireRoom, roomFacts } from "~/server/room/desk.server.ts";
+import { requireActor } from "~/server/session.server.ts";
 
 /** Who is let into a room. */
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const { room } = await requireRoom(request, params.roomId);
+  await requireActor(request, "rooms.assemble");
+  const room = await requireRoom(params.roomId);
   const { db } = store();
   const guests = await guestsOf(db, room.id, now());
   return {
@@ -41,7 +43,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 type Typed = { name: string; email: string; organisationId: string };
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const { actor, room } = await requireRoom(request, params.roomId);
+  const actor = await requireActor(request, "rooms.assemble");
+  const room = await requireRoom(params.roomId);
   const fields = await readForm(request);
   const here = `/rooms/${room.id}/inspectors`;
   if (fields.text("intent") === "end") {

@@ -12,10 +12,12 @@ import { now, store } from "~/server/database.server.ts";
 import { type Fields, readForm } from "~/server/form.server.ts";
 import { requireRoom, roomFacts } from "~/server/room/desk.server.ts";
 import { dayFrom } from "~/server/validate.ts";
+import { requireActor } from "~/server/session.server.ts";
 
 /** Opening a room from a day to a day, moving its last day, and closing it before. */
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const { room } = await requireRoom(request, params.roomId);
+  await requireActor(request, "rooms.assemble");
+  const room = await requireRoom(params.roomId);
   return {
     ...roomFacts(room),
     opensOn: room.opensOn,
@@ -33,7 +35,8 @@ const dayAt = (fields: Fields, name: string, what: string) =>
   );
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const { actor, room } = await requireRoom(request, params.roomId);
+  const actor = await requireActor(request, "rooms.assemble");
+  const room = await requireRoom(params.roomId);
   const fields = await readForm(request);
   const version = Number(fields.text("version")) || 0;
   const typed = Object.fromEntries(

@@ -16,13 +16,15 @@ import { keepTyped } from "~/server/signed-out.server.ts";
 
 /** What inspectors asked, and the answers. */
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const { room } = await requireRoom(request, params.roomId);
+  await requireActor(request, "rooms.assemble");
+  const room = await requireRoom(params.roomId);
   return { ...roomFacts(room), asked: await askedOf(room.id) };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
   await keepTyped(request, /^answer$/, () => requireActor(request, "rooms.assemble"));
-  const { actor, room } = await requireRoom(request, params.roomId);
+  const actor = await requireActor(request, "rooms.assemble");
+  const room = await requireRoom(params.roomId);
   const fields = await readForm(request);
   const question = fields.text("question");
   const said = await answerQuestion(store(), actor, room.id, question, fields.raw("answer"), now());

@@ -8,10 +8,12 @@ import { Table } from "~/components/govuk/table.tsx";
 import { titled } from "~/components/title.tsx";
 import { store } from "~/server/database.server.ts";
 import { requireRoom, roomFacts } from "~/server/room/desk.server.ts";
+import { requireActor } from "~/server/session.server.ts";
 
 /** Who looked at what in a room, from the trail. */
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const { room } = await requireRoom(request, params.roomId);
+  await requireActor(request, "rooms.assemble");
+  const room = await requireRoom(params.roomId);
   const events = await eventsOfRoom(store().db, room.id, "visits");
   return {
     ...roomFacts(room),

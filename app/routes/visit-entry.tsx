@@ -11,16 +11,18 @@ import { AskForm } from "~/components/room/questions.tsx";
 import { titled } from "~/components/title.tsx";
 import { readForm } from "~/server/form.server.ts";
 import { ask, entryPage, requireVisit } from "~/server/room/visit.server.ts";
-import { notFound } from "~/server/session.server.ts";
+import { notFound, requireActor } from "~/server/session.server.ts";
 
 /** One entry of a room, as it was fixed, with its fingerprint, its copies and the questions about it. */
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const visit = await requireVisit(request, params.roomId, { only: params.entry });
+  const actor = await requireActor(request, "room.visit");
+  const visit = await requireVisit(actor, params.roomId, { only: params.entry });
   return entryPage(visit, params.entry, request);
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const visit = await requireVisit(request, params.roomId, { only: params.entry });
+  const actor = await requireActor(request, "room.visit");
+  const visit = await requireVisit(actor, params.roomId, { only: params.entry });
   const entry = entryOf(params.entry);
   if (!entry) throw notFound();
   const fields = await readForm(request);

@@ -14,10 +14,12 @@ import { titled } from "~/components/title.tsx";
 import { now, store } from "~/server/database.server.ts";
 import { readForm } from "~/server/form.server.ts";
 import { ask, requireVisit, roomPage } from "~/server/room/visit.server.ts";
+import { requireActor } from "~/server/session.server.ts";
 
 /** The room: questions first, evidence under each. Inspectors and whoever previews it get the same page from the same code. */
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const visit = await requireVisit(request, params.roomId);
+  const actor = await requireActor(request, "room.visit");
+  const visit = await requireVisit(actor, params.roomId);
   const area = await theArea(store().db);
   const chain = await checkedTrail(store().db, now());
   return {
@@ -31,7 +33,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const visit = await requireVisit(request, params.roomId);
+  const actor = await requireActor(request, "room.visit");
+  const visit = await requireVisit(actor, params.roomId);
   const fields = await readForm(request);
   if (visit.preview && fields.text("intent") === "previewed") {
     const verdict = await notePreview(store(), visit.actor, visit.room.id, fields.text("seen"), now());

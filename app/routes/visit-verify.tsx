@@ -18,12 +18,14 @@ import { titled } from "~/components/title.tsx";
 import { now, store } from "~/server/database.server.ts";
 import { readForm } from "~/server/form.server.ts";
 import { requireVisit, roomBand } from "~/server/room/visit.server.ts";
+import { requireActor } from "~/server/session.server.ts";
 
 const LARGEST = 20 * 1024 * 1024;
 
 /** Whether anything was rewritten: the trail, what is shown here, and files that somebody holds. */
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const visit = await requireVisit(request, params.roomId, { only: "none" });
+  const actor = await requireActor(request, "room.visit");
+  const visit = await requireVisit(actor, params.roomId, { only: "none" });
   const { db } = store();
   const chain = await checkedTrail(db, now());
   const contents = await verifyContents(db, visit.room.id);
@@ -65,7 +67,8 @@ type Found = { genuine: boolean; title: string; sentence: string; facts: { name:
 
 /** Walks the chain now, or holds a file against the copies that left this room. The file is not kept. */
 export async function action({ request, params }: ActionFunctionArgs) {
-  const visit = await requireVisit(request, params.roomId, { only: "none" });
+  const actor = await requireActor(request, "room.visit");
+  const visit = await requireVisit(actor, params.roomId, { only: "none" });
   const { db } = store();
   const fields = await readForm(request);
   const answer = (error: string, found: Found | null, status = 200) => data({ error, found }, { status });

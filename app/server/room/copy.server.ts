@@ -45,13 +45,13 @@ export async function copyOf(visit: Visit, row: RoomContent, file: string | unde
       room: room.title,
       at: now(),
     };
-    const body = await bodyOf(visit, row, asked, mark);
-    const sha256 = createHash("sha256").update(body).digest("hex");
+    const made = await bodyOf(visit, row, asked, mark);
+    const sha256 = createHash("sha256").update(made.body).digest("hex");
     const kept = await recordCopy(store(), actor, room, { content: row, ...asked, mark, sha256 }, !visit.preview);
     if (!kept) continue;
     const name = copyName(mark, row.key, row.number, asked.part, asked.format);
-    if (asked.format === "csv") return download(body as Csv, "text/csv; charset=utf-8", name);
-    return download(body, asked.format === "pdf" ? "application/pdf" : "application/json", name);
+    if (made.format === "csv") return download(made.body, "text/csv; charset=utf-8", name);
+    return download(made.body, made.format === "pdf" ? "application/pdf" : "application/json", name);
   }
   throw new Error("No number was free for a copy of a room.");
 }
@@ -61,17 +61,17 @@ async function bodyOf(
   row: RoomContent,
   { format, part }: { format: CopyFormat; part: string | null },
   mark: CopyMark,
-): Promise<Csv | string | Uint8Array> {
+): Promise<{ format: "csv"; body: Csv } | { format: "pdf" | "json"; body: string | Uint8Array }> {
   const content = row.content;
   if (!content) throw notFound();
-  if (format === "json") return jsonCopy(content, row.sha256, mark);
+  if (format === "json") return { format, body: jsonCopy(content, row.sha256, mark) };
   if (format === "csv") {
     const table = tablesOf(content).find(({ id }) => id === part);
     if (!table) throw notFound();
-    return tableCopy(table, mark);
+    return { format, body: tableCopy(table, mark) };
   }
   const area = await theArea(store().db);
-  return printSheet(
+  const body = await printSheet(
     entryReport(content, {
       room: room.title,
       version: row.number,
@@ -83,4 +83,5 @@ async function bodyOf(
       watermark: copyWords(mark),
     }),
   );
+  return { format, body };
 }

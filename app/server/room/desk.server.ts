@@ -2,17 +2,13 @@ import { momentWords } from "#audits/dates.ts";
 import { roomState } from "#audits/room/life.ts";
 import { type Room, roomOf } from "#db/rooms.ts";
 import { now, store } from "../database.server.ts";
-import { notFound, requireActor, type SignedIn } from "../session.server.ts";
+import { notFound } from "../session.server.ts";
 
-/** The room of an address, for whoever puts rooms together. @throws 403, 404 */
-export async function requireRoom(
-  request: Request,
-  roomId: string | undefined,
-): Promise<{ actor: SignedIn; room: Room }> {
-  const actor = await requireActor(request, "rooms.assemble");
+/** The room of an address, for whoever puts rooms together. @throws 404 */
+export async function requireRoom(roomId: string | undefined): Promise<Room> {
   const room = await roomOf(store().db, roomId ?? "");
   if (!room) throw notFound();
-  return { actor, room };
+  return room;
 }
 
 /** The bar of a room: its name and its parts in the order of the work. */

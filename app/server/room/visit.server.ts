@@ -10,7 +10,7 @@ import { choicesOf, contentsOf, entriesNow, type Room, type RoomContent, roomFin
 import { NothingChanged } from "#db/store.ts";
 import { now, store } from "../database.server.ts";
 import { type Fields, newFormKey, writeOnce } from "../form.server.ts";
-import { notFound, requireActor, type SignedIn } from "../session.server.ts";
+import { notFound, type SignedIn } from "../session.server.ts";
 
 /**
  * A room as it is visited. An inspector finds it while it is open and they are let in, and only with a second factor; whoever
@@ -27,13 +27,12 @@ export type Visit = {
   seen: string | null;
 };
 
-/** @throws a redirect to sign-in or to the set-up of a second factor; 404 */
+/** The room of an address for whoever may visit rooms (`room.visit`). @throws 404 where it is not open to them */
 export async function requireVisit(
-  request: Request,
+  actor: SignedIn,
   roomId: string | undefined,
   { only }: { only?: string } = {},
 ): Promise<Visit> {
-  const actor = await requireActor(request, "room.visit");
   const { db } = store();
   if (!may(actor, "rooms.assemble").ok) {
     const room = await openTo(db, actor.id, roomId ?? "", now());
