@@ -11,7 +11,7 @@ import {
   useRouteLoaderData,
 } from "@remix-run/react";
 import type { ReactNode } from "react";
-import { type Actor, may, roleWords } from "#audits/people/permissions.ts";
+import { type Actor, may, onlyInspects, roleWords } from "#audits/people/permissions.ts";
 import { theArea } from "#db/people.ts";
 import { Frame, PageTitle, ReadingPage } from "~/components/frame.tsx";
 import { isNoConnection } from "~/components/no-connection.ts";
@@ -53,6 +53,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     { name: "Scorecard", href: "/scorecard", when: may(actor, "scorecard.view").ok },
     { name: "Outcomes", href: "/outcomes", when: mayOnlyEnter(actor) },
     { name: "Reports", href: "/reports", when: may(actor, "reports.read").ok },
+    { name: "Inspection room", href: "/room", when: onlyInspects(actor) },
     { name: "Themes", href: "/codebooks", when: may(actor, "themes.view").ok },
     { name: "Rubrics", href: "/rubrics", when: may(actor, "rubrics.view").ok },
     { name: "Search", href: "/search", when: may(actor, "findings.search").ok },

@@ -106,6 +106,20 @@ export default [
   route("scorecard/rows/:key", "routes/scorecard-row.tsx"),
   route("outcomes", "routes/outcomes.tsx"),
 
+  // The inspection room: put together, and visited
+  route("rooms", "routes/rooms.tsx"),
+  route("rooms/:roomId", "routes/room-desk.tsx"),
+  route("rooms/:roomId/entries/:entry", "routes/room-entry.tsx"),
+  route("rooms/:roomId/open", "routes/room-open.tsx"),
+  route("rooms/:roomId/inspectors", "routes/room-inspectors.tsx"),
+  route("rooms/:roomId/questions", "routes/room-questions.tsx"),
+  route("rooms/:roomId/visits", "routes/room-visits.tsx"),
+  route("room", "routes/visit.tsx"),
+  route("room/:roomId", "routes/visit-room.tsx"),
+  route("room/:roomId/verify", "routes/visit-verify.tsx"),
+  route("room/:roomId/entries/:entry", "routes/visit-entry.tsx"),
+  route("room/:roomId/entries/:entry/copy/:file", "routes/visit-copy.ts"),
+
   // Findings and themes
   route("search", "routes/search.tsx"),
   route("codebooks", "routes/codebooks.tsx"),

@@ -66,10 +66,12 @@ export async function actionsInReport(
   };
 }
 
-const shownReading = ({ baseline }: ActionRow, view: View): string =>
+/** A baseline as this view may show it. */
+export const shownReading = ({ baseline }: ActionRow, view: View): string =>
   view === "internal" || baseline.open ? readingText(baseline) : HIDDEN_SIGN;
 
-function shownEffect({ effect, baseline, target, measure }: ActionRow, view: View): string | null {
+/** What a re-audit found, as this view may show it; null while there was none. */
+export function shownEffect({ effect, baseline, target, measure }: ActionRow, view: View): string | null {
   if (!effect) return null;
   if (view === "published" && !(baseline.open && effect.after.open)) return `${OUTCOMES[effect.outcome].mark}.`;
   return `${effectLead(effect, baseline, target, measure)} ${changePoints(effect.change)}.`;

@@ -16,6 +16,18 @@ export async function figuresOfCycle(db: Db, cycleId: string, on: string): Promi
   return "frozen" in stands ? stands.frozen : cycleFigures(stands.evidence, stands.earlier, on);
 }
 
+export type FiguresReader = (cycleId: string) => Promise<CycleFigures | null>;
+
+/** Reads the figures of cycles, each once, for work that needs the same figures in several places. */
+export function figuresOnce(db: Db, on: string): FiguresReader {
+  const read = new Map<string, Promise<CycleFigures | null>>();
+  return (cycleId) => {
+    const figures = read.get(cycleId) ?? figuresOfCycle(db, cycleId, on);
+    read.set(cycleId, figures);
+    return figures;
+  };
+}
+
 /** What the figures of a cycle stand on: its evidence and that of the closed cycles before it, or the figures as they were frozen. */
 export async function standsOn(
   db: Db,

@@ -107,6 +107,34 @@ export const GUARDS: Guard[] = [
     when: "old.status = 'ready' and old.written_id is not null",
     reason: "A finished file of a report stays as it was made",
   },
+  {
+    table: "room_contents",
+    refuses: ["update"],
+    unless: `new.content is null and new.sampled_id is null and new.sha256 = old.sha256 and new.id = old.id
+    and new.room_id = old.room_id and new.key = old.key and new.number = old.number and ${disposing("plan", "old.sampled_id")}`,
+    reason: "What was shown in an inspection room stays as it was: add a new version",
+  },
+  { table: "room_contents", refuses: ["delete"], reason: "What was shown in an inspection room stays on record" },
+  {
+    table: "room_copies",
+    refuses: ["update", "delete"],
+    reason: "That a copy left an inspection room stays on record",
+  },
+  { table: "room_guests", refuses: ["delete"], reason: "Who was let into an inspection room stays on record" },
+  {
+    table: "room_questions",
+    refuses: ["update"],
+    when: "old.answered_at is not null",
+    reason: "An answer to an inspector stays as it was given",
+  },
+  { table: "room_questions", refuses: ["delete"], reason: "What an inspector asked stays on record" },
+  {
+    table: "rooms",
+    refuses: ["update"],
+    when: "old.closed_at is not null",
+    reason: "A room that was closed stays closed: start a new one",
+  },
+  { table: "rooms", refuses: ["delete"], reason: "An inspection room is closed, never deleted" },
   { table: "answer_history", refuses: ["update"], reason: "The history of an answer is never rewritten" },
   {
     table: "answer_history",

@@ -20,43 +20,41 @@ type Made = { ok: true; id: string; secret: string } | { ok: false; field: strin
  * exist, and only the fields that a role has.
  */
 export async function invitePerson(store: Store, by: Actor, invitation: NewInvitation, at: Date): Promise<Made> {
+  return store.transaction((tx) => invitePersonIn(tx, by, invitation, at));
+}
+
+/** The same, within a transaction that does more with whoever is invited. */
+export async function invitePersonIn(tx: Tx, by: Actor, invitation: NewInvitation, at: Date): Promise<Made> {
   const email = invitation.email.toLowerCase();
-  return store.transaction(async (tx) => {
-    const { people, invitations } = tx.tables;
-    const refused = await problemWith(tx, by, invitation.memberships, at);
-    if (refused) return { ok: false, ...refused };
-    const [known] = await tx.select({ id: people.id }).from(people).where(eq(people.email, email));
-    if (known)
-      return { ok: false, field: "email", sentence: "Somebody with this email address has an account already" };
-    const [open] = await tx
-      .select({ id: invitations.id })
-      .from(invitations)
-      .where(isOpenFor(tx, email, at));
-    if (open)
-      return {
-        ok: false,
-        field: "email",
-        sentence: "This email address is invited already: send the invitation again",
-      };
-    const { secret, hash } = newSecret();
-    const id = newId("inv");
-    await tx.insert(invitations).values({
-      id,
-      email,
-      name: invitation.name,
-      memberships: invitation.memberships,
-      invitedBy: by.id,
-      invitedAt: at,
-      tokenHash: hash,
-      expiresAt: inDays(at, INVITATION_DAYS),
-      version: 1,
-    });
-    const roles = invitation.memberships.map((m) => ROLE_LABELS[m.role]).join(", ");
-    const sentence = `${by.name} invited ${invitation.name} as ${roles}.`;
-    const invitee = inviteeOf({ id, name: invitation.name });
-    await record(tx, eventOn("invitation")(by, "invitation.made", id, sentence, [invitee]), at);
-    return { ok: true, id, secret };
+  const { people, invitations } = tx.tables;
+  const refused = await problemWith(tx, by, invitation.memberships, at);
+  if (refused) return { ok: false, ...refused };
+  const [known] = await tx.select({ id: people.id }).from(people).where(eq(people.email, email));
+  if (known) return { ok: false, field: "email", sentence: "Somebody with this email address has an account already" };
+  const [open] = await tx
+    .select({ id: invitations.id })
+    .from(invitations)
+    .where(isOpenFor(tx, email, at));
+  if (open)
+    return { ok: false, field: "email", sentence: "This email address is invited already: send the invitation again" };
+  const { secret, hash } = newSecret();
+  const id = newId("inv");
+  await tx.insert(invitations).values({
+    id,
+    email,
+    name: invitation.name,
+    memberships: invitation.memberships,
+    invitedBy: by.id,
+    invitedAt: at,
+    tokenHash: hash,
+    expiresAt: inDays(at, INVITATION_DAYS),
+    version: 1,
   });
+  const roles = invitation.memberships.map((m) => ROLE_LABELS[m.role]).join(", ");
+  const sentence = `${by.name} invited ${invitation.name} as ${roles}.`;
+  const invitee = inviteeOf({ id, name: invitation.name });
+  await record(tx, eventOn("invitation")(by, "invitation.made", id, sentence, [invitee]), at);
+  return { ok: true, id, secret };
 }
 
 /**

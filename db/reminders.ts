@@ -4,6 +4,7 @@ import { nextWorkingDay, type Reminder, type ReminderKind, stillToTell } from "#
 import type { Actor } from "#audits/people/permissions.ts";
 import type { Setting } from "#audits/settings.ts";
 import { meetingReminders, ownAuditReminders } from "./reminder-sources.ts";
+import { roomReminders } from "./room-visits.ts";
 import { settingOf } from "./settings.ts";
 import { type Db, newId, type Store } from "./store.ts";
 import { eventOn, record } from "./trail.ts";
@@ -28,6 +29,7 @@ const SOURCES: readonly ReminderSource[] = [
   meetingReminders,
   waitingReminders,
   (db, { today }) => actionReminders(db, today),
+  roomReminders,
 ];
 
 /** How often a reminder that the mail server refused is tried on its day. */

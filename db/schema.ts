@@ -18,6 +18,8 @@ import type { Edition } from "#audits/reports/edition.ts";
 import type { LearningReportData } from "#audits/reports/learning-report-data.ts";
 import { REPORT_KINDS } from "#audits/reports/outline.ts";
 import { STAGES } from "#audits/reports/written/life.ts";
+import { COPY_FORMATS } from "#audits/room/copies.ts";
+import type { EntryContent } from "#audits/room/content.ts";
 import type { RubricDocument } from "#audits/rubric/document.ts";
 import type { Change } from "#audits/rubric/edit/changes.ts";
 import type { DrawRecord } from "#audits/sampling/record.ts";
@@ -1425,6 +1427,124 @@ export const defineSchema = (k: Kit) => {
     until: k.time().notNull(),
   });
 
+  // ---- The inspection room ------------------------------------------------------------------------------------------
+
+  /** A room that is put together for inspectors and open from a day to a day. */
+  const rooms = k.table("rooms", {
+    id: k.id(),
+    title: k.text().notNull(),
+    /** Who released it for the partnership, as they are called there. */
+    releasedBy: k.text().notNull(),
+    opensOn: k.day(),
+    closesOn: k.day(),
+    /** The fingerprint of all that it said when somebody looked at it as the inspector sees it. */
+    previewedHash: k.text(),
+    previewedAt: k.time(),
+    /** When its contents were fixed. */
+    openedAt: k.time(),
+    openedBy: k.ref(() => people.id),
+    /** Closed before its last day, and why. */
+    closedAt: k.time(),
+    closedBy: k.ref(() => people.id),
+    closedReason: k.text(),
+    madeBy: k.ref(() => people.id).notNull(),
+    madeAt: k.time().notNull(),
+    version: k.int().notNull(),
+  });
+
+  /** What the lead decided about each entry of a room; an entry without a row is undecided. */
+  const roomEntries = k.table(
+    "room_entries",
+    {
+      roomId: k.ref(() => rooms.id).notNull(),
+      key: k.text().notNull(),
+      standing: k.oneOf(["open", "taken", "left_out"] as const).notNull(),
+      reason: k.text().notNull(),
+      words: k.text().notNull(),
+      /** The plan that a trail follows; emptied when the plan’s evidence goes. */
+      sampledId: k.text(),
+      changedBy: k.ref(() => people.id).notNull(),
+      changedAt: k.time().notNull(),
+      version: k.int().notNull(),
+    },
+    (t) => [k.primaryKey({ columns: [t.roomId, t.key] })],
+  );
+
+  /** What an entry said, fixed with its fingerprint: one row a version. */
+  const roomContents = k.table(
+    "room_contents",
+    {
+      id: k.id(),
+      roomId: k.ref(() => rooms.id).notNull(),
+      key: k.text().notNull(),
+      number: k.int().notNull(),
+      /** Null once the evidence of the plan that a trail followed was removed. */
+      content: k.json<EntryContent | null>(),
+      sha256: k.text().notNull(),
+      sampledId: k.text(),
+      addedBy: k.ref(() => people.id).notNull(),
+      addedAt: k.time().notNull(),
+    },
+    (t) => [
+      k.uniqueIndex("room_contents_once").on(t.roomId, t.key, t.number),
+      k.index("room_contents_by_plan").on(t.sampledId),
+    ],
+  );
+
+  /** Who is let into a room. Whoever is invited has no account yet: the id is the one that they get on accepting. */
+  const roomGuests = k.table(
+    "room_guests",
+    {
+      id: k.id(),
+      roomId: k.ref(() => rooms.id).notNull(),
+      personId: k.text().notNull(),
+      invitationId: k.text(),
+      invitedBy: k.ref(() => people.id).notNull(),
+      invitedAt: k.time().notNull(),
+      endedAt: k.time(),
+    },
+    (t) => [
+      k.uniqueIndex("room_guests_once").on(t.roomId, t.personId),
+      k.index("room_guests_by_person").on(t.personId),
+    ],
+  );
+
+  /** What an inspector asked about a room or one of its entries, and what was answered. */
+  const roomQuestions = k.table(
+    "room_questions",
+    {
+      id: k.id(),
+      roomId: k.ref(() => rooms.id).notNull(),
+      /** Null: about the room. */
+      key: k.text(),
+      words: k.text().notNull(),
+      askedBy: k.ref(() => people.id).notNull(),
+      askedAt: k.time().notNull(),
+      answer: k.text(),
+      answeredBy: k.ref(() => people.id),
+      answeredAt: k.time(),
+    },
+    (t) => [k.index("room_questions_by_room").on(t.roomId)],
+  );
+
+  /** Copies that left a room: whose, of what, and the fingerprint of the very file. */
+  const roomCopies = k.table(
+    "room_copies",
+    {
+      id: k.id(),
+      roomId: k.ref(() => rooms.id).notNull(),
+      contentId: k.ref(() => roomContents.id).notNull(),
+      number: k.int().notNull(),
+      format: k.oneOf(COPY_FORMATS).notNull(),
+      /** Which table of the entry; null: the whole entry. */
+      part: k.text(),
+      madeFor: k.ref(() => people.id).notNull(),
+      madeAt: k.time().notNull(),
+      sha256: k.text().notNull(),
+    },
+    (t) => [k.uniqueIndex("room_copies_number").on(t.roomId, t.number), k.index("room_copies_by_file").on(t.sha256)],
+  );
+
   const concerns = k.table("concerns", {
     id: k.id(),
     reference: k.text().notNull(),
@@ -1625,6 +1745,12 @@ export const defineSchema = (k: Kit) => {
     stepChanges,
     leases,
     reports,
+    rooms,
+    roomEntries,
+    roomContents,
+    roomGuests,
+    roomQuestions,
+    roomCopies,
     concerns,
     frozenFigures,
     legalHolds,

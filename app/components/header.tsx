@@ -20,6 +20,7 @@ type HeaderProps = {
 const ALSO_UNDER: Record<string, string[]> = {
   "/my-audits": ["/audits", "/my-levels", "/panel"],
   "/cases": ["/holds"],
+  "/reports": ["/rooms", "/room"],
   "/cycles": ["/reminders", "/calibration", "/panel-pattern"],
 };
 

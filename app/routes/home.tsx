@@ -11,7 +11,7 @@ const START: Record<Role, string> = {
   service_manager: "/feedback",
   board_member: "/measures",
   data_officer: "/cases",
-  inspector: "/reports",
+  inspector: "/room",
   administrator: "/people",
 };
 

@@ -31,12 +31,13 @@ export async function loader({ request }: LoaderFunctionArgs) {
     ),
     reports: await withReopenings(pdfs.filter(({ writtenId }) => writtenId === null)),
     editor: may(actor, "reports.check").ok,
+    assembles: may(actor, "rooms.assemble").ok,
     results,
   };
 }
 
 export default function Reports() {
-  const { written, reports, editor, results } = useLoaderData<typeof loader>();
+  const { written, reports, editor, assembles, results } = useLoaderData<typeof loader>();
   return (
     <ReadingPage wide>
       <PageTitle>Reports</PageTitle>
@@ -58,6 +59,14 @@ export default function Reports() {
         <Link className="govuk-link" to="/reports/compare">
           Compare with another area
         </Link>
+        {assembles && (
+          <>
+            {" · "}
+            <Link className="govuk-link" to="/rooms">
+              Inspection rooms
+            </Link>
+          </>
+        )}
       </p>
       <h2 className="section">Results</h2>
       {results.length === 0 ? (

@@ -1,5 +1,5 @@
 import { data, redirect } from "@remix-run/node";
-import { type Action, type Actor, may, type Verdict } from "#audits/people/permissions.ts";
+import { type Action, type Actor, may, onlyInspects, type Verdict } from "#audits/people/permissions.ts";
 import { inTransaction } from "#db/identity-store.ts";
 import { actorOf } from "#db/people.ts";
 import { hasFactor } from "#db/second-factors.ts";
@@ -58,7 +58,7 @@ export async function whoIsAsking(request: Request): Promise<SignedIn | null> {
 /**
  * Every loader and action begins here: somebody is signed in and may do this. A page that was asked for while signed out
  * leads to sign-in and back; whose role needs a second factor is led to its set-up, unless the page is part of it; a
- * person without the right gets the sentence that says who has it.
+ * person without the right gets the sentence that says who has it, and an inspector that there is no such page.
  */
 export async function requireActor(
   request: Request,
@@ -69,9 +69,13 @@ export async function requireActor(
   const back = encodeURIComponent(pathOf(request));
   if (!standing) throw redirect(`/sign-in?back=${back}`);
   if (standing.mustSetUp && !settingUp) throw redirect(`${SET_UP_PATH}?back=${back}`);
-  const verdict = may(standing.actor, action);
-  if (!verdict.ok) throw forbidden(verdict.sentence);
-  return standing.actor;
+  const { actor } = standing;
+  const verdict = may(actor, action);
+  if (!verdict.ok) throw onlyInspects(actor) ? notFound() : forbidden(verdict.sentence);
+  // Nobody from outside sees a room on a password alone, whatever the settings ask of others.
+  if (action === "room.visit" && onlyInspects(actor) && !actor.session.secondFactor)
+    throw redirect(`${SET_UP_PATH}?back=${back}`);
+  return actor;
 }
 
 export const SET_UP_PATH = "/account/second-factor";

@@ -10,6 +10,7 @@ export const REMINDER_KINDS = [
   "not_begun",
   "action_due",
   "action_overdue",
+  "room_question",
 ] as const;
 export type ReminderKind = (typeof REMINDER_KINDS)[number];
 
@@ -22,6 +23,7 @@ export const REMINDER_LABELS: Record<ReminderKind, string> = {
   not_begun: "Audits not begun, sent by hand",
   action_due: "Actions due",
   action_overdue: "Actions overdue",
+  room_question: "Questions of inspectors",
 };
 
 /**

@@ -74,7 +74,8 @@ const rule = <S = never>(roles: readonly Role[], can: string, to?: (actor: Actor
 });
 
 const INTERNAL: readonly Role[] = ["quality_lead", "panel_chair"];
-const READERS: readonly Role[] = [...INTERNAL, "board_member", "inspector"];
+/** Who reads what is published. An inspector reads what was put into a room, and nothing else. */
+const READERS: readonly Role[] = [...INTERNAL, "board_member"];
 
 export const ACTIONS = {
   "cases.view": rule(["quality_lead", "data_officer", "panel_chair"], "see the list of cases"),
@@ -127,16 +128,7 @@ export const ACTIONS = {
   ),
   "reports.verify": rule(READERS, "verify the file of a report"),
   "rubrics.view": rule(
-    [
-      "auditor",
-      "panel_chair",
-      "quality_lead",
-      "plan_writer",
-      "service_manager",
-      "board_member",
-      "inspector",
-      "administrator",
-    ],
+    ["auditor", "panel_chair", "quality_lead", "plan_writer", "service_manager", "board_member", "administrator"],
     "see the rubric",
   ),
   "rubrics.edit": rule(["quality_lead"], "change rubrics"),
@@ -204,6 +196,9 @@ export const ACTIONS = {
   "scorecard.view": rule([...READERS, "service_manager"], "see the scorecard"),
   "scorecard.change": rule(["quality_lead"], "change the scorecard"),
   "outcomes.enter": rule(["quality_lead", "service_manager", "data_officer"], "enter what reviews said of outcomes"),
+  "rooms.assemble": rule(["quality_lead"], "put an inspection room together"),
+  /** Whether somebody may visit this very room is asked of the room: inspectors are let into one by one. */
+  "room.visit": rule(["quality_lead", "inspector"], "visit an inspection room"),
   "people.view": rule(["administrator", "quality_lead"], "see who has an account"),
   "people.change": rule<Subjects["people.change"]>(
     ["administrator", "quality_lead"],
@@ -304,6 +299,13 @@ export function reportReader(actor: Actor): ReportReader {
   if (may(actor, "results.view").ok) return "internal";
   return may(actor, "reports.comment").ok ? "partner" : "reader";
 }
+
+/**
+ * Whether somebody is here as an inspector only: for them, whatever was not put into their room is not there at all, so that
+ * no answer tells what the product holds.
+ */
+export const onlyInspects = (actor: Pick<Actor, "memberships">): boolean =>
+  actor.memberships.length > 0 && actor.memberships.every((m) => m.role === "inspector");
 
 /** The agencies whose services this person manages. */
 export const servicesOf = (actor: Actor): Agency[] =>

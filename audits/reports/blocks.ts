@@ -41,6 +41,8 @@ export type ReportMeta = {
   logo?: Logo | null;
   /** Whether its paper begins with a cover, or at once with its title. Absent: a cover. */
   cover?: boolean;
+  /** Whose copy it is, up the edge of every page. Absent: nobody's in particular. */
+  watermark?: string;
   /** The most pages that it may have at the usual size of text. Absent: as many as it takes. */
   pages?: number;
 };

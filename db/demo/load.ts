@@ -17,6 +17,7 @@ import { panelLife } from "./panel-life.ts";
 import { DEMO_AREA, DEMO_ORGANISATIONS, demoActor, EVERYBODY } from "./people.ts";
 import { PROGRAMME } from "./programme.ts";
 import { laterReports, writeReports } from "./reports.ts";
+import { openDemoRoom } from "./room.ts";
 import { demoReturn } from "./return.ts";
 import { REFERENCE_DATE } from "./return-children.ts";
 import { COORDINATOR_BEGAN, demoSupplement } from "./return-supplement.ts";
@@ -86,6 +87,8 @@ export async function loadDemonstration(store: Store, { pseudonymOf, progress }:
   const asked = await familySteps(store, autumn, AFTER_AUTUMN, autumn.families.asked, autumn.families.silent);
   await inTurn([...sent, ...asked, ...between.filter((step) => step.at >= fedBack)]);
   for (const demo of PROGRAMME.filter((d) => !d.days.closed)) await codeDemonstration(store, demo);
+  progress("A room for inspectors.");
+  await openDemoRoom(store);
 }
 
 /** Why health advice came sooner from a month on, as the quality lead wrote it under the line. */

@@ -13,7 +13,7 @@ type Access = {
   params?: Record<string, string>;
 };
 const LEAD_CHAIR: PersonKey[] = ["lead", "chair"];
-const PUBLISHED: PersonKey[] = ["lead", "chair", "board", "inspector"];
+const PUBLISHED: PersonKey[] = ["lead", "chair", "board"];
 const BY_LEAD_AND_ADMIN: Pick<Access, "open" | "send"> = { open: ["lead", "admin"], send: ["lead", "admin"] };
 const EVERYBODY: PersonKey[] = [
   "lead",
@@ -31,8 +31,10 @@ const EVERYBODY: PersonKey[] = [
 const SCORERS: PersonKey[] = ["lead", "chair", "eve", "hal"];
 
 const ACTION_READERS: PersonKey[] = ["lead", "chair", "manager", "board"];
-const CARD_READERS: PersonKey[] = ["lead", "chair", "board", "inspector", "manager"];
-const RUBRIC_READERS: PersonKey[] = ["lead", "chair", "eve", "hal", "writer", "manager", "board", "inspector", "admin"];
+const CARD_READERS: PersonKey[] = ["lead", "chair", "board", "manager"];
+const RUBRIC_READERS: PersonKey[] = ["lead", "chair", "eve", "hal", "writer", "manager", "board", "admin"];
+/** Who may visit a room at all: which one is asked of the room. */
+const VISITORS: PersonKey[] = ["lead", "inspector"];
 
 const ROUTES: Record<string, Access> = {
   "home.tsx": { path: "/", open: "everyone" },
@@ -124,6 +126,32 @@ const ROUTES: Record<string, Access> = {
   "scorecard-rows.tsx": { path: "/scorecard/rows", open: ["lead"], send: ["lead"] },
   "scorecard-row.tsx": { path: "/scorecard/rows/none", open: ["lead"], send: ["lead"], params: { key: "none" } },
   "outcomes.tsx": { path: "/outcomes", open: ["lead", "manager", "data"], send: ["lead", "manager", "data"] },
+  "rooms.tsx": { path: "/rooms", open: ["lead"], send: ["lead"] },
+  "room-desk.tsx": { path: "/rooms/ROOM", open: ["lead"], send: ["lead"] },
+  "room-entry.tsx": {
+    path: "/rooms/ROOM/entries/results",
+    open: ["lead"],
+    send: ["lead"],
+    params: { entry: "results" },
+  },
+  "room-open.tsx": { path: "/rooms/ROOM/open", open: ["lead"], send: ["lead"] },
+  "room-inspectors.tsx": { path: "/rooms/ROOM/inspectors", open: ["lead"], send: ["lead"] },
+  "room-questions.tsx": { path: "/rooms/ROOM/questions", open: ["lead"], send: ["lead"] },
+  "room-visits.tsx": { path: "/rooms/ROOM/visits", open: ["lead"] },
+  "visit.tsx": { path: "/room", open: VISITORS },
+  "visit-room.tsx": { path: "/room/ROOM", open: VISITORS, send: VISITORS },
+  "visit-verify.tsx": { path: "/room/ROOM/verify", open: VISITORS, send: VISITORS },
+  "visit-entry.tsx": {
+    path: "/room/ROOM/entries/results",
+    open: VISITORS,
+    send: VISITORS,
+    params: { entry: "results" },
+  },
+  "visit-copy.ts": {
+    path: "/room/ROOM/entries/results/copy/entry.json",
+    open: VISITORS,
+    params: { entry: "results", file: "entry.json" },
+  },
   "cycle-coding.tsx": { path: "/cycles/CYCLE/themes/code", open: LEAD_CHAIR, send: LEAD_CHAIR },
   "cycle-coders.tsx": { path: "/cycles/CYCLE/themes/coders", open: LEAD_CHAIR, send: ["lead"] },
   "search.tsx": { path: "/search", open: SCORERS },
@@ -360,6 +388,7 @@ describe("who may open and send what", () => {
         reportId: "rep_none",
         meetingId: "mtg_none",
         writtenId: "wri_none",
+        roomId: "room_none",
         ...params,
       },
       context: { nonce: "", requestId: "test", from: "192.0.2.9" },
@@ -383,7 +412,8 @@ describe("who may open and send what", () => {
         for (const person of EVERYBODY) {
           const { status } = await ask(file, part, person);
           if (who.includes(person)) expect([401, 403], `${person} at ${access.path}`).not.toContain(status);
-          else expect(status, `${person} at ${access.path}`).toBe(403);
+          // For an inspector, what was not put into their room is not there at all.
+          else expect(status, `${person} at ${access.path}`).toBe(person === "inspector" ? 404 : 403);
         }
       });
     }

@@ -170,7 +170,6 @@ it("publishes nothing of fewer than five families, and no plan", async () => {
   );
   for (const [as, path] of [
     ["board", "/x"],
-    ["inspector", "/x"],
     ["lead", "/x?view=published"],
   ] as const) {
     const { data } = await internal(as, path);

@@ -36,7 +36,6 @@ import { answer, cookiesFor } from "./area.ts";
 const ROLES = {
   lead: "quality lead",
   board: "board member",
-  inspector: "inspector",
   auditor: "health auditor",
   manager: "service manager",
 } as const;
@@ -109,7 +108,7 @@ describe("measures", () => {
   it("show small numbers to the quality lead alone, whatever the address asks for", async () => {
     expect((await open("timeliness", "lead")).page?.view).toBe("internal");
     expect((await open("timeliness", "lead", "?view=published")).page?.view).toBe("published");
-    for (const reader of ["board", "inspector", "manager"] as const)
+    for (const reader of ["board", "manager"] as const)
       expect((await open("health-input", reader, "?view=internal")).page?.view).toBe("published");
   });
 });
@@ -189,7 +188,7 @@ describe("groups", () => {
     const { data } = await answer(() => behindAs("board", { cycle: DEMO_CYCLE.summer2026 }));
     expect(data).not.toHaveProperty("plans");
     for (const by of ["phase", "need", "setting", "locality", "team", "law", "agency"]) {
-      const { page: other } = await open("groups", "inspector", `?by=${by}`);
+      const { page: other } = await open("groups", "board", `?by=${by}`);
       const texts = other!.sections.flatMap(
         ({ table }) => table?.rows.flatMap((row) => row.map(({ text }) => text)) ?? [],
       );
@@ -382,7 +381,7 @@ describe("themes together", () => {
   });
 
   it("published: keep pairs back, and add shares up of what is shown", async () => {
-    const { page: shown } = await open("themes", "inspector");
+    const { page: shown } = await open("themes", "board");
     expect(tableOf(shown, "pairs")).toBeUndefined();
     const chart = figureOf(shown, "pareto")?.chart;
     if (chart?.kind !== "pareto") throw new Error("No chart");
@@ -399,7 +398,6 @@ describe("dashboards", () => {
     const to = async (as: Person) => (await answer(() => start.loader(args("/measures", as, {})))).location;
     expect(await to("lead")).toBe("/measures/overview");
     expect(await to("board")).toBe("/measures/board");
-    expect(await to("inspector")).toBe("/measures/board");
     expect((await open("overview", "board")).status).toBe(403);
   });
 

@@ -33,6 +33,9 @@ import { changeRole, endRole } from "#db/memberships.ts";
 import { ownAnchor, ownRounds } from "#db/calibrations.ts";
 import { panelPlansOf, panelSeat, saveView } from "#db/panel-views.ts";
 import { cockpitOf, settle, settledOf, signOff } from "#db/moderations.ts";
+import { openTo, roomsOpenTo } from "#db/room-guests.ts";
+import { askQuestion, recordCopy } from "#db/room-visits.ts";
+import { type RoomContent, roomOf } from "#db/rooms.ts";
 import { findingsToCode } from "#db/coding-lists.ts";
 import { codeFindings, lastCoded, undoCoding } from "#db/codings.ts";
 import { concernOf, concernsRaised } from "#db/people.ts";
@@ -147,7 +150,75 @@ async function plantAction({ store, lead, cycleId }: World): Promise<string> {
   return openAction(store, lead, { promise: whole, measure, baseline, sourceId: null }, THEN);
 }
 
+/** A room that is open to one inspector is there for nobody else, and takes nothing from them. */
+async function roomIsShut({ store, lead, eve }: World): Promise<void> {
+  const day = THEN.toISOString().slice(0, 10);
+  const id = newId("room");
+  await store.transaction(async (tx) => {
+    const made = { madeBy: lead.id, madeAt: THEN, openedAt: THEN, opensOn: day, closesOn: day, version: 1 };
+    await tx.insert(tx.tables.rooms).values({ id, title: "Visit", releasedBy: "The lead", ...made });
+    const guest = { personId: "per_inspector", invitedBy: lead.id, invitedAt: THEN };
+    await tx.insert(tx.tables.roomGuests).values({ id: newId("rgu"), roomId: id, ...guest });
+  });
+  expect((await openTo(store.db, "per_inspector", id, THEN))?.id).toBe(id);
+  for (const other of ["per_eve", "per_board", "per_none"]) {
+    expect(await openTo(store.db, other, id, THEN)).toBeNull();
+    expect(await roomsOpenTo(store.db, other, THEN)).toEqual([]);
+  }
+  const tomorrow = new Date(THEN.getTime() + 86_400_000);
+  expect(await openTo(store.db, "per_inspector", id, tomorrow)).toBeNull();
+  await expect(askQuestion(store, eve, id, null, "What is here?", THEN)).rejects.toThrow(NothingChanged);
+  const room = (await roomOf(store.db, id))!;
+  const mark = { number: 1, person: eve.name, role: "auditor", room: room.title, at: THEN };
+  const content = { id: "rct_none", key: "results", number: 1, content: null, sha256: "" } as unknown as RoomContent;
+  const copy = { content, format: "json" as const, part: null, mark, sha256: "" };
+  await expect(recordCopy(store, eve, room, copy, true)).rejects.toThrow(NothingChanged);
+}
+
 const QUERIES: Record<string, Scope> = {
+  "rooms.allRooms": { caller: ["rooms.assemble"] },
+  "rooms.changeEntry": { caller: ["rooms.assemble"] },
+  "rooms.choicesOf": { caller: ["room.visit"] },
+  "rooms.choosePlan": { caller: ["rooms.assemble"] },
+  "rooms.contentsOf": { caller: ["room.visit"] },
+  "rooms.entriesNow": { caller: ["rooms.assemble"] },
+  "rooms.entrySubject": "no case data",
+  "rooms.proposeInto": { caller: ["rooms.assemble"] },
+  "rooms.roomFingerprint": "no case data",
+  "rooms.roomOf": { caller: ["room.visit"] },
+  "rooms.startRoom": { caller: ["rooms.assemble"] },
+  "rooms.takeAllIn": { caller: ["rooms.assemble"] },
+  "room-opening.addVersion": { caller: ["rooms.assemble"] },
+  "room-opening.closeRoom": { caller: ["rooms.assemble"] },
+  "room-opening.moveLastDay": { caller: ["rooms.assemble"] },
+  "room-opening.notePreview": { caller: ["rooms.assemble"] },
+  "room-opening.openRoom": { caller: ["rooms.assemble"] },
+  "room-guests.closeToGuests": "no case data",
+  "room-guests.endGuest": { caller: ["rooms.assemble"] },
+  "room-guests.guestsOf": { caller: ["rooms.assemble"] },
+  "room-guests.letIn": { caller: ["rooms.assemble"] },
+  "room-guests.openTo": roomIsShut,
+  "room-guests.roomsOpenTo": roomIsShut,
+  "room-visits.answerQuestion": { caller: ["rooms.assemble"] },
+  "room-visits.askQuestion": roomIsShut,
+  "room-visits.copyWith": { caller: ["room.visit"] },
+  "room-visits.eventsOfRoom": { caller: ["room.visit"] },
+  "room-visits.nextCopyNumber": { caller: ["room.visit"] },
+  "room-visits.noteLook": { caller: ["room.visit"] },
+  "room-visits.noteVerified": { caller: ["room.visit"] },
+  "room-visits.questionsOf": { caller: ["room.visit"] },
+  "room-visits.recordCopy": roomIsShut,
+  "room-visits.roomReminders": "no case data",
+  "room-visits.verifyContents": { caller: ["room.visit"] },
+  "room-sources.makeEntries": { caller: ["rooms.assemble"] },
+  "room-trails.makeTrail": { caller: ["rooms.assemble"] },
+  "room-trails.trailCandidates": { caller: ["rooms.assemble"] },
+  "rooms.roomEvent": "no case data",
+  "rooms.entryEvent": "no case data",
+  "figures.figuresOnce": { caller: ["results.view", "rooms.assemble"] },
+  "invitations.invitePersonIn": { caller: ["people.invite", "rooms.assemble"] },
+  "action-report.shownEffect": "no case data",
+  "action-report.shownReading": "no case data",
   "attempts.attempt": "no case data",
   "attempts.forgive": "no case data",
   "attempts.secondsAfter": "no case data",

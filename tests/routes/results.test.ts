@@ -127,14 +127,14 @@ describe("the results of a cycle", () => {
   });
 
   it("are open to readers of published figures only when moderation has ended: two counts would tell of one plan", async () => {
-    for (const reader of ["board", "inspector"] as const) {
-      expect((await resultsPage(reader, "", DEMO_CYCLE.autumn2026)).status).toBe(403);
-      expect((await resultsPage(reader, "", SUMMER)).status).toBe(200);
-    }
+    expect((await resultsPage("board", "", DEMO_CYCLE.autumn2026)).status).toBe(403);
+    expect((await resultsPage("board", "", SUMMER)).status).toBe(200);
+    // An inspector reads what was put into a room, and nothing else.
+    expect((await resultsPage("inspector", "", SUMMER)).status).toBe(404);
   });
 
-  it("that are out can be found by a board member and an inspector, and those still in moderation cannot", async () => {
-    for (const person of ["board", "inspector"] as const) {
+  it("that are out can be found by a board member, and those still in moderation cannot", async () => {
+    for (const person of ["board"] as const) {
       const { data } = await answer(() => reports.loader(args("/reports", person, {})));
       const found = data.results.map(({ id }) => id);
       expect(found).toContain(SUMMER);
@@ -149,7 +149,7 @@ describe("the results of a cycle", () => {
   });
 
   it("leave as CSV without small numbers, and leave an event", async () => {
-    const file = await csv.loader(args(`/cycles/${SUMMER}/results.csv`, "inspector", { cycleId: SUMMER }));
+    const file = await csv.loader(args(`/cycles/${SUMMER}/results.csv`, "board", { cycleId: SUMMER }));
     const text = await file.text();
     expect(file.headers.get("Content-Type")).toBe("text/csv; charset=utf-8");
     expect(text).toContain("Voice of the child");
@@ -217,7 +217,8 @@ describe("the learning report", () => {
     const id = await asked({ view: "internal", size: "large" });
     await makeReports();
     expect((await progressPage(id, "lead")).data.report).toMatchObject({ status: "ready", size: "large" });
-    for (const person of ["board", "inspector"] as const) {
+    expect((await pdfOf(id, "inspector")).status).toBe(404);
+    for (const person of ["board"] as const) {
       expect((await progressPage(id, person)).status).toBe(404);
       expect((await pdfOf(id, person)).status).toBe(404);
       const { data } = await answer(() => reports.loader(args("/reports", person, {})));
@@ -430,13 +431,14 @@ describe("a report on its way to its readers", () => {
     expect((await sent(id, "lead", { intent: "remake", file: file?.id ?? "" })).location).toContain("done=same");
     expect((await onPage(save, id, "lead", { headline: "Late", basedOn: "99" })).status).toBe(409);
 
-    expect((await reading(id, "inspector")).status).toBe(200);
-    const out = await pdf.loader(args("/", "inspector", { reportId: file?.id ?? "" }));
+    expect((await reading(id, "board")).status).toBe(200);
+    expect((await reading(id, "inspector")).status).toBe(404);
+    const out = await pdf.loader(args("/", "board", { reportId: file?.id ?? "" }));
     const bytes = new Uint8Array(await out.arrayBuffer());
     const check = async (content_: Uint8Array) => {
       const form = new FormData();
       form.set("file", new File([content_ as BlobPart], "report.pdf"));
-      return (await answer(() => verify.action(args("/reports/verify", "inspector", {}, form)))).data.verified?.verdict;
+      return (await answer(() => verify.action(args("/reports/verify", "board", {}, form)))).data.verified?.verdict;
     };
     expect(await check(bytes)).toBe("genuine");
     bytes[bytes.length - 40] = (bytes[bytes.length - 40] ?? 0) ^ 1;
@@ -445,22 +447,22 @@ describe("a report on its way to its readers", () => {
     expect((await sent(id, "lead", { intent: "withdraw", reason: "A table was wrong" })).location).toContain(
       "done=withdrawn",
     );
-    expect((await reading(id, "inspector")).data).toMatchObject({
+    expect((await reading(id, "board")).data).toMatchObject({
       withdrawn: "A table was wrong",
       blocks: [],
       files: [],
     });
-    expect((await pdfOf(file?.id ?? "", "inspector")).status).toBe(404);
+    expect((await pdfOf(file?.id ?? "", "board")).status).toBe(404);
     bytes[bytes.length - 40] = (bytes[bytes.length - 40] ?? 0) ^ 1;
     expect(await check(bytes)).toBe("withdrawn");
   });
 
   it("leaves in every form, each on record, and without small numbers", async () => {
-    const { data } = await answer(() => reports.loader(args("/reports", "inspector", {})));
+    const { data } = await answer(() => reports.loader(args("/reports", "board", {})));
     const issued = data.written.find(({ stage }) => stage === "issued");
     const id = issued?.id ?? "";
     const get = async (format: string) => {
-      const response = await formOf.loader(args("/", "inspector", { writtenId: id, format }));
+      const response = await formOf.loader(args("/", "board", { writtenId: id, format }));
       return { type: response.headers.get("Content-Type"), bytes: new Uint8Array(await response.arrayBuffer()) };
     };
     const text = new TextDecoder().decode((await get("txt")).bytes);
@@ -470,9 +472,9 @@ describe("a report on its way to its readers", () => {
       expect(new TextDecoder().decode((await get(format)).bytes.slice(0, 2))).toBe("PK");
     const file = JSON.parse(new TextDecoder().decode((await get("json")).bytes));
     expect(file).toMatchObject({ format: "ehc-plan-quality-exchange/1", area: "Northshire" });
-    expect(
-      (await answer(async () => formOf.loader(args("/", "inspector", { writtenId: id, format: "exe" })))).status,
-    ).toBe(404);
+    expect((await answer(async () => formOf.loader(args("/", "board", { writtenId: id, format: "exe" })))).status).toBe(
+      404,
+    );
     const kinds = (await eventsAbout(store.db, "written_report", id)).map(({ kind }) => kind);
     expect(kinds.filter((kind) => kind === "report.downloaded")).toHaveLength(4);
 

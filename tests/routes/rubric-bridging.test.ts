@@ -34,8 +34,8 @@ import { answer, cookiesFor, type Form } from "./area.ts";
  */
 const { spring2026: SPRING, summer2026: SUMMER } = DEMO_CYCLE;
 const PLANS = 12;
-type Person = "lead" | "board" | "inspector" | "auditor";
-const ROLES = { lead: "quality lead", board: "board member", inspector: "inspector", auditor: "health auditor" };
+type Person = "lead" | "board" | "auditor";
+const ROLES = { lead: "quality lead", board: "board member", auditor: "health auditor" };
 
 const folder = mkdtempSync(join(tmpdir(), "ehc-bridging-"));
 const keys = { pseudonymKey: "1".repeat(64), sessionSecret: "2".repeat(64) };
@@ -110,7 +110,6 @@ describe("results across two versions", () => {
   it("give readers of published figures the links and no count at all", async () => {
     for (const [as, query] of [
       ["board", ""],
-      ["inspector", ""],
       ["lead", "?view=published"],
     ] as const) {
       const { across } = (await resultsOf(as, query)).data;
@@ -145,7 +144,7 @@ describe("a bridging set", () => {
       const refused = await make(form);
       expect([refused.status, refused.data.errors[0]?.sentence]).toEqual([400, sentence]);
     }
-    for (const as of ["board", "auditor", "inspector"] as const)
+    for (const as of ["board", "auditor"] as const)
       expect((await make({ rubricId: second.id, how: "draw", size: "12" }, as)).status).toBe(403);
     expect((await bridgingPage()).data.sets).toEqual([]);
   });

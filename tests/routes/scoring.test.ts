@@ -236,7 +236,7 @@ describe("who may see and change an audit", () => {
       expect((await call(handingBack.action, "/hand-back", as, { conflict: "family" })).status).toBe(404);
     }
     expect((await page("EP2", "board")).status).toBe(403);
-    expect((await autosave("EP2", { score: "3" }, "inspector")).status).toBe(403);
+    expect((await autosave("EP2", { score: "3" }, "inspector")).status).toBe(404);
     const out = await call(scoreSheet.loader, "/criteria/EP2", undefined);
     expect(out).toMatchObject({ status: 302, location: `/sign-in?back=${encodeURIComponent(at("EP2"))}` });
     expect(await kept("EP2")).toBeUndefined();

@@ -272,6 +272,30 @@ const ROUTES: Record<string, Shows> = {
   },
   "cycle-report.tsx": { because: "lists reports and counts plans" },
   "report-progress.tsx": { because: "says how far a report is" },
+  "rooms.tsx": { because: "lists inspection rooms" },
+  "room-desk.tsx": {
+    because: "shows how entries stand, made of published figures and plans that nobody can be told by",
+  },
+  "room-entry.tsx": {
+    because: "shows published figures; a trail, which follows one plan, is recorded (tests/routes/room.test.ts)",
+  },
+  "room-open.tsx": { because: "shows days" },
+  "room-inspectors.tsx": { because: "lists who is let in" },
+  "room-questions.tsx": { because: "shows what inspectors asked" },
+  "room-visits.tsx": { because: "shows events of the trail" },
+  "visit.tsx": { because: "lists inspection rooms" },
+  "visit-room.tsx": {
+    because:
+      "shows what was fixed for an inspection: inspectors’ looks are recorded in a kind of their own (tests/routes/room.test.ts)",
+  },
+  "visit-entry.tsx": {
+    because:
+      "shows what was fixed for an inspection: inspectors’ looks are recorded in a kind of their own (tests/routes/room.test.ts)",
+  },
+  "visit-copy.ts": {
+    because: "gives a copy of what was fixed for an inspection, each on record (tests/routes/room.test.ts)",
+  },
+  "visit-verify.tsx": { because: "shows fingerprints" },
   "reports.tsx": { because: "lists reports and cycles" },
   "report-verify.tsx": { because: "compares a file that somebody brings, and keeps nothing of it" },
   "report-compare.tsx": { because: "shows published figures of two areas" },

@@ -116,6 +116,6 @@ const ROLE_HINTS: Record<string, string> = {
   service_manager: "Reads what panels found about what the service answers for",
   board_member: "Reads published results and reports",
   data_officer: "Imports cases. Sees no scores",
-  inspector: "Reads what is published, until a day that you set",
+  inspector: "Visits the inspection rooms that the quality lead lets them into, until a day that you set",
   administrator: "Looks after people and settings. Sees no case content",
 };

@@ -43,7 +43,11 @@ export async function renderPdf(
   if (logo) composer.logo = { ...logo, name: await document.addImage(Buffer.from(logo.png, "base64")) };
   // A paper without a cover is short: its parts follow each other.
   if (!covers) composer.chapterRoom = 0.15;
-  if (covers) paintCover(document.addPage(), meta, composer);
+  if (covers) {
+    const cover = document.addPage();
+    paintCover(cover, meta, composer);
+    watermark(cover, meta, composer);
+  }
   const pieces = covers
     ? blockPieces(blocks, composer)
     : [...titlePieces(meta, composer), ...blockPieces(blocks, composer, 1), ...closingPieces(meta, composer)];
@@ -123,7 +127,8 @@ function chaptersOf({ blocks }: Report, places: Map<string, Place>): (page: numb
 }
 
 /** Head and foot of a page. They repeat, so they are artifacts. */
-function furniture(canvas: Canvas, meta: ReportMeta, chapter: string, total: number, { fonts, theme }: Composer): void {
+function furniture(canvas: Canvas, meta: ReportMeta, chapter: string, total: number, composer: Composer): void {
+  const { fonts, theme } = composer;
   const look = LOOKS.small;
   // The furniture grows less than the text in large print, or it would outweigh it.
   const size = look.size * Math.min(theme.base, 14);
@@ -141,11 +146,26 @@ function furniture(canvas: Canvas, meta: ReportMeta, chapter: string, total: num
     put(chapter, 36, "right", theme.width * 0.28);
     canvas.rect(theme.margin.side, 56.5, theme.width, 0.75, { fill: COLOURS.line });
   });
+  watermark(canvas, meta, composer);
   canvas.artifact("Footer", () => {
     const top = theme.page.height - 56;
     canvas.rect(theme.margin.side, top, theme.width, 0.75, { fill: COLOURS.line });
     put(meta.organisation, top + 5, "left", theme.width * 0.7);
     put(`Page ${canvas.index + 1} of ${total}`, top + 5, "right", theme.width * 0.28);
+  });
+}
+
+/** Whose copy a page is, up its left edge: an artifact, so that it is not read out between two lines of the text. */
+function watermark(canvas: Canvas, { watermark: whose }: ReportMeta, { fonts, theme }: Composer): void {
+  if (!whose) return;
+  const size = LOOKS.small.size * Math.min(theme.base, 14);
+  const room = theme.page.height - 144;
+  const shaped = fonts.shape(
+    shorten(fonts.clean(whose), room, (text) => fonts.measure(text, size, 600)),
+    600,
+  );
+  canvas.artifact("Watermark", () => {
+    canvas.textUp(theme.margin.side / 2, theme.page.height - 72, shaped, size, COLOURS.brand);
   });
 }
 

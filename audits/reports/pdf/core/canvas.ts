@@ -3,8 +3,8 @@ import { channels } from "../../../charts/palette.ts";
 import type { Fonts, Shaped } from "./fonts.ts";
 import type { Tag, Tags } from "./tags.ts";
 
-/** What is on a page beside its content: "Layout" for rules and grounds, "Header" and "Footer" for what repeats. */
-type ArtifactKind = "Layout" | "Header" | "Footer";
+/** What is on a page beside its content: "Layout" for rules and grounds, "Header", "Footer" and "Watermark" for what repeats. */
+type ArtifactKind = "Layout" | "Header" | "Footer" | "Watermark";
 
 export type LinkTarget = { uri: string } | { id: string };
 
@@ -20,6 +20,8 @@ export type Canvas = {
   artifact(kind: ArtifactKind, draw: () => void): void;
   /** `y` is the baseline. */
   text(x: number, y: number, shaped: Shaped, size: number, colour: string): void;
+  /** The same, upwards: `x` is the baseline, and the words begin at `y` and run to the top of the page. */
+  textUp(x: number, y: number, shaped: Shaped, size: number, colour: string): void;
   rect(x: number, y: number, width: number, height: number, paint: Paint): void;
   line(from: [number, number], to: [number, number], paint: Paint): void;
   circle(cx: number, cy: number, r: number, paint: Paint): void;
@@ -77,6 +79,10 @@ export function startPage(index: number, height: number, fonts: Fonts, tags: Tag
     },
     text(x, y, shaped, size, colour) {
       put("BT", `/${fonts.resource(shaped.weight)} ${num(size)} Tf`, `${rgb(colour)} rg`, `1 0 0 1 ${at(x, y)} Tm`);
+      put(...showGlyphs(shaped, size, fonts), "ET");
+    },
+    textUp(x, y, shaped, size, colour) {
+      put("BT", `/${fonts.resource(shaped.weight)} ${num(size)} Tf`, `${rgb(colour)} rg`, `0 1 -1 0 ${at(x, y)} Tm`);
       put(...showGlyphs(shaped, size, fonts), "ET");
     },
     rect(x, y, width, height, paint) {
