@@ -35,6 +35,9 @@ export function documentCalled(name: string): { title: string; html: string } | 
     .replaceAll("<ol>", '<ol class="govuk-list govuk-list--number">')
     .replaceAll("<th>", '<th class="govuk-table__header" scope="col">')
     .replaceAll("<td>", '<td class="govuk-table__cell">')
-    .replaceAll(/href="([\w-]+)\.md"/g, 'class="govuk-link" href="/documents/$1"');
+    // Documents for those who run the server are named, and are no pages of the product.
+    .replaceAll(/<a href="([\w-]+)\.md">(.*?)<\/a>/g, (_, to: string, words: string) =>
+      Object.hasOwn(DOCUMENTS, to) ? `<a class="govuk-link" href="/documents/${to}">${words}</a>` : words,
+    );
   return { title: first.replace(/^# /, ""), html };
 }
