@@ -83,6 +83,7 @@ function WhatItSays({ plan, precision }: { plan: Props["plan"]; precision: NonNu
           A fault in 1 plan in 10 will be seen at least once with a chance of {Math.floor(precision.seesOneInTen * 100)}
           %.
         </li>
+        {plan.size >= 10 && <li>{changeWords(precision)}</li>}
         {precision.groups > 1 && precision.largestGroup < 30 && (
           <li>You cannot compare the groups with each other: the largest has {precision.largestGroup} plans.</li>
         )}
@@ -92,6 +93,14 @@ function WhatItSays({ plan, precision }: { plan: Props["plan"]; precision: NonNu
       </ul>
     </Note>
   );
+}
+
+/** What the next audit would have to find before anybody may speak of a change. */
+function changeWords({ example: { count, of }, change: { up, down } }: NonNullable<Props["precision"]>): string {
+  const share = (found: number) => `${found} (${percent(found, of)}%)`;
+  const found = [up !== null && `${share(up)} or more`, down !== null && `${share(down)} or fewer`].filter(Boolean);
+  if (found.length === 0) return `A later audit of ${of} plans could not tell a change from chance, whatever it finds.`;
+  return `If a later audit also reads ${of} plans, it shows a change from ${share(count)} only when it finds ${found.join(", or ")}: less than that may be chance.`;
 }
 
 function ByGroup({ strata, frame }: Pick<Props["plan"], "strata" | "frame">) {
