@@ -1,6 +1,7 @@
 import { and, eq, gt, inArray, isNull, or } from "drizzle-orm";
 import {
   type AvailableAuditor,
+  anchorsFor,
   assignWithForum,
   type PanelChoice,
   type PanelRule,
@@ -86,15 +87,30 @@ export const samePlaces = (auditorIds: string[], others: PanelRule["others"]): P
   auditors: auditorIds.map((id) => ({ id, capacity: null })),
 });
 
-/** What each plan of a sample is to have by this rule, and who scores it already. */
-function placesOf(cycle: Cycle, sample: SampledCase[], rule: PanelRule): Map<string, Places> {
-  // References are the same in every copy of the data, ids are not.
-  const places = placesFor(
-    rule,
-    cycle.seed,
-    sample.map((s) => s.snapshot.reference),
-  );
-  return new Map(sample.map((s) => [s.id, places.get(s.snapshot.reference) ?? rule.others]));
+/**
+ * How many auditors have a conflict with each plan, by reference: references are the same in every copy of the data, ids are
+ * not. That a plan is not marked for the forum is no conflict.
+ */
+export function conflictsByPlan(
+  sample: SampledCase[],
+  auditors: { conflicts: { planId: string; because: string }[] }[],
+): Map<string, number> {
+  const on = (planId: string) =>
+    auditors.filter((a) => a.conflicts.some((c) => c.planId === planId && c.because !== NOT_CLEARED)).length;
+  return new Map(sample.map((s) => [s.snapshot.reference, on(s.id)]));
+}
+
+/** What each plan of a sample is to have by this rule, the anchors among them by reference. */
+function placesOf(cycle: Cycle, sample: SampledCase[], choice: PanelChoice, conflicts: Map<string, number>) {
+  const { rule } = choice;
+  const references = sample.map((s) => s.snapshot.reference);
+  // A panel made before its anchors were kept with it took them by hash order alone.
+  const already =
+    cycle.panel && (cycle.panel.anchorPlans ?? anchorsFor(cycle.panel.rule.anchors, cycle.seed, references));
+  const anchorPlans = anchorsFor(rule.anchors, cycle.seed, references, conflicts, already ?? []);
+  const places = placesFor(rule, cycle.seed, references, anchorPlans);
+  const byId = new Map(sample.map((s): [string, Places] => [s.id, places.get(s.snapshot.reference) ?? rule.others]));
+  return { places: byId, anchorPlans };
 }
 
 /** Gives every plan of the sample the auditors that it lacks by the rule, evenly and without conflicts. */
@@ -110,7 +126,7 @@ export async function assignAll(
     const existing = await auditsOf(tx, cycle.id);
     const everyone = await auditorsWithConflicts(tx, cycle.id, sample, at);
     const live = existing.filter((e) => e.audit.status !== "withdrawn");
-    const places = placesOf(cycle, sample, choice.rule);
+    const { places, anchorPlans } = placesOf(cycle, sample, choice, conflictsByPlan(sample, everyone));
     const plans = sample.map((s) => ({
       id: s.id,
       places: places.get(s.id) ?? 1,
@@ -126,7 +142,10 @@ export async function assignAll(
     });
     const onTop = await forumOnTop(tx, cycle);
     const { assignments, unassigned } = assignWithForum(cycle.seed, plans, auditors, onTop);
-    await tx.update(tx.tables.cycles).set({ panel: choice }).where(eq(tx.tables.cycles.id, cycle.id));
+    await tx
+      .update(tx.tables.cycles)
+      .set({ panel: { ...choice, anchorPlans } })
+      .where(eq(tx.tables.cycles.id, cycle.id));
     for (const a of assignments) {
       const reference = sample.find((s) => s.id === a.planId)?.snapshot.reference ?? "";
       const auditor = everyone.find((e) => e.id === a.auditorId) as Auditor;

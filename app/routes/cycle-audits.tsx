@@ -3,9 +3,9 @@ import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { caseWords } from "#audits/cases/words.ts";
 import { dateWords, dueWords, weekdayWords } from "#audits/dates.ts";
 import type { Step } from "#audits/panel/life.ts";
-import { doubleFor } from "#audits/panel/assign.ts";
+import { doubleFor, doubleWarning, proposedAnchor } from "#audits/panel/assign.ts";
 import { AGENCY_LABELS, AUDIT_STATUS_LABELS } from "#audits/vocabulary.ts";
-import { assignAll, auditorsWithConflicts, reassign, reopenAudit } from "#db/assignments.ts";
+import { assignAll, auditorsWithConflicts, conflictsByPlan, reassign, reopenAudit } from "#db/assignments.ts";
 import { auditsOf } from "#db/audits.ts";
 import { releaseAuditor, withdrawAudit } from "#db/withdrawals.ts";
 import { bridgedFrom } from "#db/bridging.ts";
@@ -36,6 +36,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const audits = await auditsOf(db, cycle.id);
   const auditors = await auditorsWithConflicts(db, cycle.id, sample, now());
   const live = audits.filter((a) => a.audit.status !== "withdrawn");
+  const agenciesOn = (id: string) =>
+    new Set(live.filter((l) => l.audit.sampledCaseId === id).map((l) => l.audit.agency)).size;
+  const isBridging = (await bridgedFrom(db, cycle.id)) !== null;
+  const references = sample.map((s) => s.snapshot.reference);
   const ruledOut = auditors.reduce((sum, a) => sum + a.conflicts.length, 0);
   return {
     head: cycleHead(actor, cycle),
@@ -56,10 +60,18 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       late: list.filter((a) => a.audit.status !== "submitted" && a.audit.dueOn < today()).length,
       left: !auditors.some((a) => a.id === id),
     })),
-    isBridging: (await bridgedFrom(db, cycle.id)) !== null,
+    isBridging,
     mayAssign: cycle.status === "sampling" || cycle.status === "scoring",
     short: Number(new URL(request.url).searchParams.get("short") ?? 0),
     double: doubleFor(sample.length),
+    fewTwice:
+      live.length > 0 && !isBridging
+        ? doubleWarning(sample.length, sample.filter((s) => agenciesOn(s.id) > 1).length)
+        : null,
+    anchor: isBridging
+      ? null
+      : proposedAnchor(cycle.seed, references, auditors.length, conflictsByPlan(sample, auditors)),
+    anchorPlans: cycle.panel?.anchorPlans ?? [],
     last: lastChoice(cycle.panel, sample.length),
     conflicts: {
       auditors: auditors.filter((a) => a.conflicts.length > 0).length,
@@ -194,6 +206,15 @@ export default function CycleAudits() {
             <p>
               No auditor without a conflict, and with room for one more, is left. Add auditors, let them take more, or
               accept fewer for these plans.
+            </p>
+          </Note>
+        )}
+        {mayAssign && page.fewTwice && (
+          <Note tone="amber" title="Agreement will rest on few plans">
+            <p>{page.fewTwice}</p>
+            <p>
+              Under “Assign what is missing”, choose two agencies for {page.double} plans or more: those that lack an
+              auditor get one, and nobody loses what is begun.
             </p>
           </Note>
         )}

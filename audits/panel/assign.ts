@@ -17,23 +17,77 @@ export type PanelChoice = {
   rule: PanelRule;
   /** Who audits in this cycle, with the most audits each can take; null where nobody said. */
   auditors: { id: string; capacity: number | null }[];
+  /** References of the plans that became anchors, so that they stay it when what is missing is filled later. */
+  anchorPlans?: string[];
 };
 
 /** How many auditors a plan is to have; "everybody" for an anchor. */
 export type Places = number | "everybody";
 
 /** At least ten plans, or a fifth of them, are scored by two agencies: fewer say nothing about agreement. */
-export const doubleFor = (plans: number): number => Math.min(plans, Math.max(10, Math.ceil(plans / 5)));
+export const doubleFor = (plans: number): number => Math.min(plans, Math.max(LEAST_DOUBLE, Math.ceil(plans / 5)));
 
-/** What each plan is to have. Which plans are anchors and which are scored twice follows from the seed alone. */
-export function placesFor(rule: PanelRule, seed: string, planIds: readonly string[]): Map<string, Places> {
-  const order = shuffle(`${seed}/places`, planIds);
-  const places = (at: number): Places => {
-    if (at < rule.anchors) return "everybody";
-    return rule.others === 1 && at < rule.anchors + rule.double ? 2 : rule.others;
-  };
-  return new Map(order.map((id, at) => [id, places(at)]));
+const LEAST_DOUBLE = 10;
+
+/**
+ * What to tell a lead whose auditors' agreement will rest on too few plans; null where ten, or all of fewer, have two agencies.
+ *
+ * @param scoredTwice how many of the plans have auditors of two agencies or more
+ */
+export function doubleWarning(plans: number, scoredTwice: number): string | null {
+  if (plans === 0 || scoredTwice >= Math.min(plans, LEAST_DOUBLE)) return null;
+  if (scoredTwice === 0)
+    return "No plan has auditors of two agencies, so whether auditors agree cannot be measured in this cycle.";
+  const have = `Only ${scoredTwice} of ${plans} plans ${scoredTwice === 1 ? "has" : "have"} auditors of two agencies.`;
+  return `${have} Fewer than ten say little about whether auditors agree.`;
 }
+
+/**
+ * The plans that everybody is to score: those that are it already, then by hash order, those first in which the fewest auditors
+ * have a conflict, for each of these would be missing beside the others.
+ *
+ * @param conflicts how many auditors must not score each plan; a plan that is not in it has none
+ */
+export function anchorsFor(
+  count: number,
+  seed: string,
+  planIds: readonly string[],
+  conflicts: ReadonlyMap<string, number> = new Map(),
+  already: readonly string[] = [],
+): string[] {
+  const kept = already.filter((id) => planIds.includes(id));
+  const order = inOrder(seed, planIds).filter((id) => !kept.includes(id));
+  order.sort((a, b) => (conflicts.get(a) ?? 0) - (conflicts.get(b) ?? 0));
+  return [...kept, ...order].slice(0, count);
+}
+
+/** The plan to propose as an anchor, one in which nobody has a conflict; null where there is none, or too few auditors for it to add anything. */
+export function proposedAnchor(
+  seed: string,
+  planIds: readonly string[],
+  auditors: number,
+  conflicts: ReadonlyMap<string, number>,
+): string | null {
+  const [first] = auditors > 2 ? anchorsFor(1, seed, planIds, conflicts) : [];
+  return first !== undefined && !conflicts.get(first) ? first : null;
+}
+
+/** What each plan is to have. Which plans are scored twice follows from the seed alone. */
+export function placesFor(
+  rule: PanelRule,
+  seed: string,
+  planIds: readonly string[],
+  anchors: readonly string[] = anchorsFor(rule.anchors, seed, planIds),
+): Map<string, Places> {
+  const others = inOrder(seed, planIds).filter((id) => !anchors.includes(id));
+  const places = (at: number): Places => (rule.others === 1 && at < rule.double ? 2 : rule.others);
+  return new Map<string, Places>([
+    ...anchors.map((id): [string, Places] => [id, "everybody"]),
+    ...others.map((id, at): [string, Places] => [id, places(at)]),
+  ]);
+}
+
+const inOrder = (seed: string, planIds: readonly string[]): string[] => shuffle(`${seed}/places`, planIds);
 
 export type PlanToAssign = {
   id: string;

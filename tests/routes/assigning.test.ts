@@ -53,6 +53,46 @@ it("gives anchors to everybody, nobody more than they can take, and says how man
   expect(Object.values(Object.groupBy(all, (g) => g.plan ?? "")).filter((l) => l?.length === 2)).toHaveLength(1);
 });
 
+it("says when agreement would rest on too few plans, until enough have two agencies", async () => {
+  const shown = async () => (await answer(async () => page.loader(await args("/x", "lead")))).data;
+  expect((await shown()).fewTwice).toBeNull();
+  expect((await shown()).double).toBe(6);
+  await send(rule({ how: "some", double: "2" }));
+  expect((await shown()).fewTwice).toContain("Only 2 of 6 plans have auditors of two agencies.");
+  await send(rule({ how: "some", double: "6" }));
+  expect((await shown()).fewTwice).toBeNull();
+});
+
+it("proposes an anchor that nobody has a conflict with, takes that one, and keeps it when a conflict comes later", async () => {
+  const shown = async () => (await answer(async () => page.loader(await args("/x", "lead")))).data;
+  // With two auditors, two on a plan are everybody.
+  expect((await shown()).anchor).toBeNull();
+  const role = { role: "auditor" as const, agency: "social_care" as const };
+  await area.store.transaction(async (tx) => {
+    const { memberships } = tx.tables;
+    const [any] = await tx.select({ organisationId: memberships.organisationId }).from(memberships);
+    await tx.insert(memberships).values({ id: "mem_third", personId: "per_manager", ...any!, ...role });
+  });
+  const first = (await shown()).anchor;
+  expect(first).toMatch(/^C-/);
+  await declare("eve", { kind: "plan", "value-plan": first ?? "" });
+  const { anchor, auditors } = await shown();
+  expect(anchor).toMatch(/^C-/);
+  expect(anchor).not.toBe(first);
+  const everybody = auditors.map((a) => a.id);
+  await send({ auditors: everybody, how: "one", anchors: "1" });
+  const scoredBy = async (plan: string | null) =>
+    (await given())
+      .filter((g) => g.plan === plan)
+      .map((g) => g.to)
+      .sort();
+  expect(await scoredBy(anchor)).toEqual([...everybody].sort());
+  await declare("hal", { kind: "plan", "value-plan": anchor ?? "" });
+  const before = (await given()).length;
+  await send({ auditors: everybody, how: "one", anchors: "1" });
+  expect([(await given()).length, (await shown()).anchorPlans]).toEqual([before, [anchor]]);
+});
+
 it("fills what is missing later by the rule that was chosen, not by another", async () => {
   const shown = async () => (await answer(async () => page.loader(await args("/x", "lead")))).data.last;
   expect(await shown()).toBeNull();

@@ -10,7 +10,8 @@ import { Details } from "../govuk/messages.tsx";
 type Props = CycleAuditsData & { errors: readonly FieldError[]; typed: TypedAssignment | null };
 
 /** Who audits in this cycle, by which rule, and who must not score what. */
-export function AssignForm({ auditors, plans, double, conflicts, isBridging, errors, typed: sent, last }: Props) {
+export function AssignForm(props: Props) {
+  const { auditors, plans, double, conflicts, isBridging, errors, typed: sent, last } = props;
   const typed = sent ?? last;
   const error = (field: string) => errors.find((e) => e.field === field)?.sentence;
   const begun = plans.some((p) => p.audits.length > 0);
@@ -77,16 +78,25 @@ export function AssignForm({ auditors, plans, double, conflicts, isBridging, err
           name="anchors"
           label="Plans that everybody scores"
           labelSize="s"
-          hint="An anchor shows each auditor beside all others. One is enough for a start; leave it empty for none."
+          hint={`An anchor shows each auditor beside all others. ${anchorWords(props)}`}
           inputMode="numeric"
           width={3}
-          defaultValue={typed?.anchors ?? ""}
+          defaultValue={typed?.anchors ?? (props.anchor ? "1" : "")}
           error={error("anchors")}
         />
         <Button preventDoubleClick>Assign auditors</Button>
       </Form>
     </Details>
   );
+}
+
+/** Which plan is or would be the anchor. */
+function anchorWords({ anchor, anchorPlans }: Props): string {
+  if (anchorPlans.length > 0)
+    return `${anchorPlans.join(", ")} ${anchorPlans.length === 1 ? "is" : "are"} it already, and ${anchorPlans.length === 1 ? "stays" : "stay"} it.`;
+  if (anchor)
+    return `One is proposed: ${anchor}, first by hash order among plans in which no auditor has a conflict. Leave it empty for none.`;
+  return "One is enough for a start; leave it empty for none.";
 }
 
 function Conflicts({ conflicts }: Pick<CycleAuditsData, "conflicts">) {

@@ -1,7 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { emptyAnswer } from "#audits/panel/answer.ts";
 import type { Agency } from "#audits/vocabulary.ts";
-import { assignInPlace, assignPanel, doubleFor, placesFor } from "#audits/panel/assign.ts";
+import {
+  anchorsFor,
+  assignInPlace,
+  assignPanel,
+  doubleFor,
+  doubleWarning,
+  placesFor,
+  proposedAnchor,
+} from "#audits/panel/assign.ts";
 import { type CycleFacts, mayModerate, mayMove, mayScore } from "#audits/panel/life.ts";
 import { moderationOf, type PanelAuditor, problemsInSettlement } from "#audits/panel/moderation.ts";
 import { planResult } from "#audits/panel/result.ts";
@@ -117,6 +125,29 @@ describe("the panel of a cycle", () => {
     expect(doubleFor(12)).toBe(10);
     expect(doubleFor(8)).toBe(8);
     expect(doubleFor(100)).toBe(20);
+  });
+  it("warns where fewer than ten plans have two agencies, unless these are all", () => {
+    expect(doubleWarning(40, 10)).toBeNull();
+    expect(doubleWarning(6, 6)).toBeNull();
+    expect(doubleWarning(0, 0)).toBeNull();
+    expect(doubleWarning(40, 9)).toContain("Only 9 of 40 plans have auditors of two agencies. Fewer than ten");
+    expect(doubleWarning(6, 1)).toContain("Only 1 of 6 plans has");
+    expect(doubleWarning(40, 0)).toContain("cannot be measured");
+  });
+  it("proposes as an anchor a plan in which nobody has a conflict, and leaves an anchor where it is", () => {
+    const ids = plans.map((p) => p.id);
+    const [first, second, third] = anchorsFor(3, "seed", ids) as [string, string, string];
+    expect(anchorsFor(3, "seed", [...ids].reverse())).toEqual([first, second, third]);
+    const conflicts = new Map([[first, 1]]);
+    expect(proposedAnchor("seed", ids, 3, new Map())).toBe(first);
+    expect(proposedAnchor("seed", ids, 3, conflicts)).toBe(second);
+    expect(proposedAnchor("seed", ids, 2, conflicts)).toBeNull();
+    expect(proposedAnchor("seed", ids, 3, new Map(ids.map((id) => [id, 1])))).toBeNull();
+    // A conflict that is declared later takes an auditor from the anchor, and the anchor from nobody else.
+    expect(anchorsFor(1, "seed", ids, conflicts, [first])).toEqual([first]);
+    expect(anchorsFor(2, "seed", ids, new Map([[second, 2]]), [first])).toEqual([first, third]);
+    expect(anchorsFor(1, "seed", ids, conflicts, ["plan that was replaced"])).toEqual([second]);
+    expect(anchorsFor(0, "seed", ids, conflicts, [first])).toEqual([]);
   });
   it("gives nobody more than they can take, and says which plans wait for that", () => {
     const short = auditors.map((a) => ({ ...a, capacity: 3 }));
