@@ -27,7 +27,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const next = (await moderationList(store().db, cycle.id)).find(
     (p) => p.sampled.id !== page.sampledId && p.audits > 0 && p.submitted === p.audits && !p.signedOffAt,
   );
-  const { snapshot, ...shown } = page;
+  const { snapshot, soFar, ...shown } = page;
   return {
     ...shown,
     keysOn: keysAreOn(request.headers.get("Cookie")),
@@ -53,7 +53,8 @@ export default function ModerationMeeting() {
       key={page.view.current?.key ?? "none"}
       {...page}
       summary={
-        result && (
+        result &&
+        result.errors.length > 0 && (
           <ErrorSummary
             arrival={result}
             errors={result.errors.map((e) => ({ text: e.sentence, href: `#${e.field}` }))}

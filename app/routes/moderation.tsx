@@ -69,9 +69,10 @@ export default function Moderation() {
         keysOn={keysOn}
         present={present}
         panel={panel}
+        soFar={page.soFar}
         summary={
           <>
-            {result && (
+            {result && result.errors.length > 0 && (
               <ErrorSummary
                 arrival={result}
                 errors={result.errors.map((e) => ({ text: e.sentence, href: `#${e.field}` }))}

@@ -3,6 +3,8 @@ import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { caseWords } from "#audits/cases/words.ts";
 import { scoreFromText } from "#audits/panel/result.ts";
 import { panelSeat, saveView } from "#db/panel-views.ts";
+import { useAskBeforeLeaving } from "~/components/ask-before-leaving.ts";
+import { wasTouched } from "~/components/autosave/use-autosave.ts";
 import { PageTitle, ReadingPage } from "~/components/frame.tsx";
 import { Button } from "~/components/govuk/button.tsx";
 import { Radios } from "~/components/govuk/choices.tsx";
@@ -16,6 +18,7 @@ import { readForm } from "~/server/form.server.ts";
 import { namesShown, scoreWords } from "~/server/moderation.server.ts";
 import { type SeatView, seatView } from "~/server/panel-seat.server.ts";
 import { notFound, requireActor } from "~/server/session.server.ts";
+import { keepTyped } from "~/server/signed-out.server.ts";
 import { noteView } from "~/server/views.server.ts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -30,7 +33,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const actor = await requireActor(request, "moderation.take_part");
+  const actor = await keepTyped(request, /^reason$/, () => requireActor(request, "moderation.take_part"));
   const sampledId = params.sampledId ?? "";
   const form = await readForm(request);
   const criterion = form.text("criterion");
@@ -64,6 +67,9 @@ type Sent = {
 export default function PanelPlan() {
   const { reference, about, items, settled } = useLoaderData<typeof loader>();
   const sent = useActionData<typeof action>();
+  const unsent = () =>
+    sent !== undefined || [...document.querySelectorAll<HTMLFormElement>(".view-form")].some(wasTouched);
+  const sending = useAskBeforeLeaving(unsent, "A view that you wrote is not saved yet. Leave it, and lose it?");
   return (
     <ReadingPage before={<BackLink href="/panel">Views for the panel</BackLink>}>
       {sent && (
@@ -82,13 +88,15 @@ export default function PanelPlan() {
         </p>
       )}
       {items.map((item) => (
-        <Item key={item.key} item={item} sent={sent?.typed.criterion === item.key ? sent : null} />
+        <Item key={item.key} item={item} sent={sent?.typed.criterion === item.key ? sent : null} onSubmit={sending} />
       ))}
     </ReadingPage>
   );
 }
 
-function Item({ item, sent }: { item: SeatView["items"][number]; sent: Sent | null }) {
+type ItemProps = { item: SeatView["items"][number]; sent: Sent | null; onSubmit: () => void };
+
+function Item({ item, sent, onSubmit }: ItemProps) {
   const error = (field: string) => sent?.errors.find((e) => e.field === `${field}-${item.key}`)?.sentence;
   return (
     <section id={item.key} className="ruled" aria-labelledby={`title-${item.key}`}>
@@ -119,7 +127,7 @@ function Item({ item, sent }: { item: SeatView["items"][number]; sent: Sent | nu
           </div>
         ))}
       </div>
-      <Form method="post" noValidate key={item.mine?.version ?? 0}>
+      <Form method="post" noValidate className="view-form" onSubmit={onSubmit} key={item.mine?.version ?? 0}>
         <input type="hidden" name="criterion" value={item.key} />
         <input type="hidden" name="basedOn" value={sent?.typed.basedOn ?? item.mine?.version ?? 0} />
         <Radios

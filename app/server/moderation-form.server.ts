@@ -5,6 +5,7 @@ import { type Agreed, scoreFromText } from "#audits/panel/result.ts";
 import type { Cycle } from "#db/cycles.ts";
 import { correctionsOf } from "#db/feedback.ts";
 import { shutToActor } from "#db/forum.ts";
+import { cycleSoFar } from "#db/moderation-so-far.ts";
 import { cockpitOf, settle, showGradeEarly, signOff } from "#db/moderations.ts";
 import { everybody } from "#db/people.ts";
 import { viewsOn } from "#db/panel-views.ts";
@@ -67,6 +68,8 @@ export async function moderationPage(
           ? `${criterion}: a note of ${dateWords(madeAt)}. The level stands.`
           : `${criterion}: corrected from ${level(before)} to ${level(after)} on ${dateWords(madeAt)}.`;
       }),
+      // Nothing of any other plan stands on a screen that many look at.
+      soFar: on === "cockpit" ? await cycleSoFar(db, cycle.id, cockpit.rubric) : null,
       savedAt: lastSaved ? sinceWords(lastSaved, now()) : null,
     },
   };
@@ -81,7 +84,7 @@ export async function keepForumLine(actor: Actor, sampledId: string): Promise<vo
 export async function moderate(actor: Actor, cycle: Cycle, sampledId: string, form: Fields, here: string) {
   await keepForumLine(actor, sampledId);
   const seen = Number(form.text("basedOn")) || 0;
-  const refuse = (errors: { field: string; sentence: string }[], status: number, basedOn = seen) => {
+  const withTyped = (errors: { field: string; sentence: string }[], status: number, basedOn = seen) => {
     const typed: TypedModeration = {
       agreed: form.text("agreed"),
       reason: form.raw("reason"),
@@ -98,14 +101,15 @@ export async function moderate(actor: Actor, cycle: Cycle, sampledId: string, fo
       const verdict = await cockpitOf(store().db, cycle.id, sampledId);
       if (!verdict.ok) throw notFound();
       await showGradeEarly(store(), actor, sampledId, verdict.cockpit.sampled.snapshot.reference, now());
-      return redirect(here);
+      // The button stands beside words that are not settled yet.
+      return withTyped([], 200);
     }
     case "sign-off": {
       const own = { grade: form.text("grade"), reason: form.raw("override-reason") };
       const verdict = await signOff(store(), actor, cycle.id, sampledId, form.all("present"), now(), own);
       if (verdict.ok) return redirect(here);
       const { field } = verdict;
-      return refuse([{ field: field ?? "sign-off", sentence: verdict.sentence }], field ? 400 : 409);
+      return withTyped([{ field: field ?? "sign-off", sentence: verdict.sentence }], field ? 400 : 409);
     }
     default: {
       const settlement = {
@@ -118,15 +122,15 @@ export async function moderate(actor: Actor, cycle: Cycle, sampledId: string, fo
       if (result.ok)
         return redirect(form.text("next") ? `${here}?criterion=${encodeURIComponent(form.text("next"))}` : here);
       if (result.why === "gone") throw notFound();
-      if (result.why === "closed") return refuse([{ field: "agreed", sentence: result.sentence }], 409);
+      if (result.why === "closed") return withTyped([{ field: "agreed", sentence: result.sentence }], 409);
       if (result.why === "changed") {
         const verdict = await cockpitOf(store().db, cycle.id, sampledId);
         if (!verdict.ok) throw notFound();
         const as = agreedWords(verdict.cockpit, settlement.criterion, result.theirs.agreed);
         const sentence = `Somebody settled ${settlement.criterion} meanwhile: ${as}. What you chose and typed is still here. Settle again to put it in its place`;
-        return refuse([{ field: "agreed", sentence }], 409, result.theirs.version);
+        return withTyped([{ field: "agreed", sentence }], 409, result.theirs.version);
       }
-      return refuse(result.problems, 400);
+      return withTyped(result.problems, 400);
     }
   }
 }

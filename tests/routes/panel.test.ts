@@ -55,6 +55,62 @@ async function settleAll(sampledId: string): Promise<void> {
   }
 }
 
+describe("words that no button has kept yet", () => {
+  const words = { agreed: "2", reason: "Section F names hours.", finding: "Say who gives the hours." };
+
+  it("come back on a page of their own when the session is over, from cockpit, shared screen and the members' page", async () => {
+    const sampledId = plans[0]!.id;
+    await scoredByBoth(plans[0]!);
+    const key = (await queueOf(sampledId)).moderation.queue[0]!.criterion.key;
+    for (const route of [cockpit, meeting, panelPlan]) {
+      const request = await area.request("/page", { form: { criterion: key, ...words, basedOn: "0" } });
+      const params = { cycleId: area.cycleId, sampledId };
+      const out = await answer(async () => (route as typeof cockpit).action({ request, params, context } as never));
+      expect(out.status).toBe(401);
+      const { typed } = out.data as unknown as { typed: { fields: [string, string][] } };
+      expect(Object.fromEntries(typed.fields)).toMatchObject({ criterion: key, ...words });
+    }
+    expect((await queueOf(sampledId)).settled.size).toBe(0);
+  });
+
+  it("stay in the form when the grade is shown early", async () => {
+    const sampledId = plans[0]!.id;
+    await scoredByBoth(plans[0]!);
+    const key = (await queueOf(sampledId)).moderation.queue[0]!.criterion.key;
+    const form = { intent: "show-grade", criterion: key, ...words, basedOn: "0" };
+    const out = await send(cockpit, "chair", { sampledId }, form);
+    expect([out.status, out.data.errors]).toEqual([200, []]);
+    expect(out.data.typed).toMatchObject(words);
+    expect((await open(cockpit, "chair", { sampledId })).data.page?.view.gradeShown).toBe(true);
+    expect((await queueOf(sampledId)).settled.size).toBe(0);
+  });
+});
+
+describe("the cycle so far", () => {
+  it("counts only plans that are signed off, and stands on no shared screen", async () => {
+    const [done, open_] = [plans[0]!.id, plans[1]!.id];
+    await scoredByBoth(plans[0]!);
+    await scoredByBoth(plans[1]!);
+    const soFar = async () => (await open(cockpit, "chair", { sampledId: open_ })).data.page?.soFar;
+    expect(await soFar()).toMatchObject({ plans: plans.length, signedOff: 0, of: 0, agreed: 0 });
+    const { moderation, asked } = await queueOf(done);
+    await settleAll(done);
+    expect((await send(cockpit, "chair", { sampledId: done }, { intent: "sign-off" })).status).toBe(302);
+    const of = asked.length;
+    const apart = moderation.queue.filter((q) => q.views[0]?.answer.score !== q.views[1]?.answer.score).length;
+    expect(apart).toBeGreaterThan(0);
+    expect(await soFar()).toEqual({
+      plans: plans.length,
+      signedOff: 1,
+      of,
+      same: of - apart,
+      withinOne: of,
+      agreed: of,
+    });
+    expect((await open(meeting, "chair", { sampledId: open_ })).data).not.toHaveProperty("soFar");
+  });
+});
+
 describe("the shared screen of a meeting", () => {
   it("shows one plan, its open criteria and no name, settles from there, and goes on to the next criterion", async () => {
     const sampledId = plans[0]!.id;

@@ -560,6 +560,7 @@ const QUERIES: Record<string, Scope> = {
     expect(await replaceSampled(store, lead, otherCycle, plan, "Moved away", THEN)).toMatchObject({ ok: false });
   },
   "assignments.giveAudit": { caller: ["audits.assign", "sample.draw"] },
+  "assignments.conflictsByPlan": "no case data",
   "assignments.barred": "no case data",
   "cycles.moveDueDate": async ({ store, lead, otherCycle, audits }) => {
     const { audits: rows } = store.tables;
@@ -1016,6 +1017,7 @@ const QUERIES: Record<string, Scope> = {
   "holds.holdsInForce": "no case data",
   "holds.holdsOf": { caller: ["holds.change"] },
   "holds.placeHold": { caller: ["holds.change"] },
+  "moderation-so-far.cycleSoFar": { caller: ["moderation.chair"] },
   "moderations.settledOnPlans": { caller: ["moderation.chair"] },
   "retention.disposalsOf": { caller: ["retention.view"] },
   "retention.dueForDisposal": { caller: ["retention.view"] },

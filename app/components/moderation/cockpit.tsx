@@ -6,6 +6,7 @@ import { Checkboxes } from "~/components/govuk/choices.tsx";
 import { SummaryList } from "~/components/govuk/lists.tsx";
 import { Textarea } from "~/components/govuk/inputs.tsx";
 import { Details } from "~/components/govuk/messages.tsx";
+import type { CycleSoFar } from "#db/moderation-so-far.ts";
 import { AgreeTable } from "~/components/panel.tsx";
 import { useKeys } from "~/components/single-keys.ts";
 import type { TypedModeration } from "~/server/moderation-form.server.ts";
@@ -13,6 +14,7 @@ import type { CockpitView } from "~/server/moderation.server.ts";
 import { Found, Written } from "./found.tsx";
 import { Margin, Queue } from "./sides.tsx";
 import { SignOff } from "./sign-off.tsx";
+import { chosenOf, useUnsettled } from "./unsettled.ts";
 
 export type Props = {
   view: Omit<CockpitView, "signedOffAt"> & { signedOffAt: string | null };
@@ -29,9 +31,10 @@ export type Props = {
  * Queue on the left, the criterion in the centre, what helps to judge on the right; one form around the work, whose
  * buttons say what they do.
  */
-export function CockpitPage(props: Props) {
+export function CockpitPage(props: Props & { soFar: CycleSoFar | null }) {
   const { view } = props;
   const form = useRef<HTMLFormElement>(null);
+  const sending = useUnsettled(form, view);
   const keys = useKeys(props.keysOn, {
     choose: (place) => form.current?.querySelectorAll<HTMLElement>("[name=agreed]")[place - 1]?.click(),
     named: { s: () => form.current?.querySelector<HTMLElement>("[name=intent][value=settle]")?.click() },
@@ -59,6 +62,7 @@ export function CockpitPage(props: Props) {
           noValidate
           ref={form}
           onKeyDown={keys.onKeyDown}
+          onSubmit={sending}
           action={view.current ? `?criterion=${view.current.key}` : undefined}
         >
           {content}
@@ -116,9 +120,7 @@ export function Criterion({ view, errors, typed, current, withKeys }: CriterionP
         legend={`What does the panel agree for ${current.key}?`}
         error={error}
         disabled={view.signedOffAt !== null}
-        chosen={
-          typed ? typed.agreed : current.agreed === null || current.agreed === "both" ? "" : String(current.agreed)
-        }
+        chosen={typed ? typed.agreed : chosenOf(current.agreed)}
         auditors={current.views.map((v) => ({
           id: v.auditorId,
           agency: v.agency,

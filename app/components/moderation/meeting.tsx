@@ -9,6 +9,7 @@ import { Criterion, Present, type Props } from "./cockpit.tsx";
 import { Found, Written } from "./found.tsx";
 import { shareOf } from "./sides.tsx";
 import { SignOff } from "./sign-off.tsx";
+import { useUnsettled } from "./unsettled.ts";
 
 type MeetingProps = Omit<Props, "cycleId"> & {
   about: string;
@@ -23,6 +24,7 @@ export function MeetingPage(props: MeetingProps) {
   const { view, about, leave, nextPlan, summary, errors, typed, present, panel } = props;
   const { current } = view;
   const form = useRef<HTMLFormElement>(null);
+  const sending = useUnsettled(form, view);
   const press = (selector: string) => () => form.current?.querySelector<HTMLElement>(selector)?.click();
   const keys = useKeys(props.keysOn, {
     choose: (place) => form.current?.querySelectorAll<HTMLElement>("[name=agreed]")[place - 1]?.click(),
@@ -54,6 +56,7 @@ export function MeetingPage(props: MeetingProps) {
         noValidate
         ref={form}
         onKeyDown={keys.onKeyDown}
+        onSubmit={sending}
         action={current ? `?criterion=${current.key}` : undefined}
       >
         {summary}

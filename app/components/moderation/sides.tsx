@@ -1,4 +1,5 @@
 import { Link } from "@remix-run/react";
+import type { CycleSoFar } from "#db/moderation-so-far.ts";
 import { Details } from "~/components/govuk/messages.tsx";
 import { Table } from "~/components/govuk/table.tsx";
 import { KeysSwitch } from "~/components/keys.tsx";
@@ -63,7 +64,7 @@ export function Queue({ view }: Props) {
 }
 
 /** Agreement, limits and the grade: what helps the panel to judge, and nothing that it needs. */
-export function Margin({ view, keys }: Props & { keys: Keys }) {
+export function Margin({ view, keys, soFar, cycleId }: Props & { keys: Keys; soFar: CycleSoFar | null }) {
   const { before, now } = view;
   return (
     <>
@@ -127,6 +128,7 @@ export function Margin({ view, keys }: Props & { keys: Keys }) {
           </p>
         </>
       )}
+      {soFar && <CycleHere {...soFar} cycleId={cycleId} />}
       {!view.signedOffAt && view.current && (
         <>
           <h2 className="margin-heading keys-heading">Keys</h2>
@@ -141,6 +143,33 @@ export function Margin({ view, keys }: Props & { keys: Keys }) {
             ]}
           />
         </>
+      )}
+    </>
+  );
+}
+
+/** How the other plans went: counts, whose intervals and coefficients have a page of their own. */
+function CycleHere({ plans, signedOff, of, same, withinOne, agreed, cycleId }: CycleSoFar & { cycleId: string }) {
+  return (
+    <>
+      <h2 className="margin-heading">This cycle so far</h2>
+      <p>
+        {signedOff} of {plans} plans {signedOff === 1 ? "is" : "are"} signed off.
+        {of > 0 && (
+          <>
+            {" "}
+            Of their {of} criteria with two auditors or more, <strong>{same}</strong> had the same answer before
+            discussion and <strong>{withinOne}</strong> were within one level. The panel agreed{" "}
+            <strong>{agreed}</strong>.
+          </>
+        )}
+      </p>
+      {of > 0 && (
+        <p className="no-print">
+          <Link className="govuk-link" to={`/cycles/${cycleId}/agreement`}>
+            Agreement, with intervals
+          </Link>
+        </p>
       )}
     </>
   );
