@@ -29,6 +29,13 @@ export function useKeys(startOn: boolean, acts: KeyActs) {
   return { on, turn, onKeyDown };
 }
 
+/** Chooses the radio at this place of a group, from 1, and goes there, so that the arrow keys move from what was chosen. */
+export function chooseRadio(form: HTMLFormElement | null, name: string, place: number): void {
+  const radio = form?.querySelectorAll<HTMLInputElement>(`input[name="${name}"]`)[place - 1];
+  radio?.focus();
+  radio?.click();
+}
+
 function actOf(key: string, { choose, named }: KeyActs): Act | undefined {
   if (/^[1-9]$/.test(key)) return () => choose(Number(key));
   return named[key.toLowerCase()];

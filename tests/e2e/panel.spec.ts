@@ -16,9 +16,20 @@ test("a panel settles on the shared screen by keys, and goes on to the next crit
   // Whose level it is stands there by agency; the names of those present are folded away.
   await expect(page.getByRole("table").first()).not.toContainText("Tom Hargreaves");
   await page.getByRole("radio").first().focus();
-  await page.keyboard.press("2");
+  await page.keyboard.press("1");
+  await page.keyboard.press("3");
+  // The arrow keys go on from what a number key chose.
+  await page.keyboard.press("ArrowUp");
   await expect(page.getByRole("radio", { name: "Panel agrees Good" })).toBeChecked();
   await hand.type("Reason", "The panel read the section together.");
+  // What no button has kept yet is not left without a word.
+  const question = page.waitForEvent("dialog");
+  const left = page.getByRole("link", { name: "Leave meeting mode" }).click();
+  const asked = await question;
+  expect(asked.message()).toContain(`What you chose or typed on ${first} is not kept yet.`);
+  await asked.dismiss();
+  await left;
+  await expect(page.getByRole("textbox", { name: "Reason" })).toHaveValue("The panel read the section together.");
   await page.getByRole("radio", { name: "Panel agrees Good" }).focus();
   await page.keyboard.press("s");
   await expect(title).not.toContainText(first);

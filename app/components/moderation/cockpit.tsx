@@ -8,7 +8,7 @@ import { Textarea } from "~/components/govuk/inputs.tsx";
 import { Details } from "~/components/govuk/messages.tsx";
 import type { CycleSoFar } from "#db/moderation-so-far.ts";
 import { AgreeTable } from "~/components/panel.tsx";
-import { useKeys } from "~/components/single-keys.ts";
+import { chooseRadio, useKeys } from "~/components/single-keys.ts";
 import type { TypedModeration } from "~/server/moderation-form.server.ts";
 import type { CockpitView } from "~/server/moderation.server.ts";
 import { Found, Written } from "./found.tsx";
@@ -36,7 +36,7 @@ export function CockpitPage(props: Props & { soFar: CycleSoFar | null }) {
   const form = useRef<HTMLFormElement>(null);
   const sending = useUnsettled(form, view);
   const keys = useKeys(props.keysOn, {
-    choose: (place) => form.current?.querySelectorAll<HTMLElement>("[name=agreed]")[place - 1]?.click(),
+    choose: (place) => chooseRadio(form.current, "agreed", place),
     named: { s: () => form.current?.querySelector<HTMLElement>("[name=intent][value=settle]")?.click() },
   });
   return (

@@ -4,7 +4,7 @@ import { Button } from "~/components/govuk/button.tsx";
 import { Textarea } from "~/components/govuk/inputs.tsx";
 import { Table } from "~/components/govuk/table.tsx";
 import { KeysSwitch } from "~/components/keys.tsx";
-import { useKeys } from "~/components/single-keys.ts";
+import { chooseRadio, useKeys } from "~/components/single-keys.ts";
 import { Criterion, Present, type Props } from "./cockpit.tsx";
 import { Found, Written } from "./found.tsx";
 import { shareOf } from "./sides.tsx";
@@ -27,7 +27,7 @@ export function MeetingPage(props: MeetingProps) {
   const sending = useUnsettled(form, view);
   const press = (selector: string) => () => form.current?.querySelector<HTMLElement>(selector)?.click();
   const keys = useKeys(props.keysOn, {
-    choose: (place) => form.current?.querySelectorAll<HTMLElement>("[name=agreed]")[place - 1]?.click(),
+    choose: (place) => chooseRadio(form.current, "agreed", place),
     named: {
       s: press("[name=intent][value=settle]"),
       n: press("[data-way=next]"),

@@ -8,7 +8,7 @@ import { Button } from "../govuk/button.tsx";
 import { ErrorSummary } from "../govuk/error-summary.tsx";
 import { Textarea } from "../govuk/inputs.tsx";
 import { type LevelOption, LevelRows, NOT_SCORED } from "../levels.tsx";
-import { useKeys } from "../single-keys.ts";
+import { chooseRadio, useKeys } from "../single-keys.ts";
 import { type AnswerForm, fieldId } from "./answer-fields.ts";
 import { ChooseBetween } from "./choose-between.tsx";
 import { Late } from "./late.tsx";
@@ -99,7 +99,7 @@ function OpenSheet({
   const press = (name: string) => form.current?.querySelector<HTMLElement>(`[name=intent][value=${name}]`)?.click();
   const focusOn = (name: string) => document.getElementById(name)?.focus();
   const keys = useKeys(keysOn, {
-    choose: (place) => form.current?.querySelectorAll<HTMLElement>("[name=score]")[place - 1]?.click(),
+    choose: (place) => chooseRadio(form.current, "score", place),
     named: {
       q: () => {
         const empty = emptyQuote(form.current);
