@@ -144,6 +144,7 @@ it("gives a plan to somebody else without losing what was written, and not to so
   expect(barred.data.errors[0]).toEqual({
     field: `reassign-${first!.id}`,
     sentence: "Hal Brook must not score this plan: declared an interest in the plan",
+    typed: "On leave until March",
   });
   const second = (await given())[1]!;
   expect((await send({ ...move, auditId: second.id, reason: "" })).status).toBe(400);
