@@ -39,15 +39,14 @@ export function typedOf(kept: {
 /** The fields of one role. `at` tells the roles of one form apart: "-0", "-1"; "" where there is one. */
 export function typedRole(form: Pick<Fields, "text">, at = ""): TypedRole {
   const role = form.text(`role${at}`);
-  const short = (name: string, most: number) => form.text(name).slice(0, most);
   return {
     role,
     organisationId: form.text(`organisationId${at}`),
     agency: form.text(`agency-${role}${at}`),
-    writerRef: short(`writerRef${at}`, 100),
-    day: short(`lastDay${at}-day`, 10),
-    month: short(`lastDay${at}-month`, 10),
-    year: short(`lastDay${at}-year`, 10),
+    writerRef: form.text(`writerRef${at}`),
+    day: form.text(`lastDay${at}-day`),
+    month: form.text(`lastDay${at}-month`),
+    year: form.text(`lastDay${at}-year`),
   };
 }
 
