@@ -135,10 +135,16 @@ export async function ownSheet(db: Db, auditId: string, auditorId: string): Prom
   return { ...row, asked, leftOut, answers: new Map(saved.map((a) => [a.criterion, a])) };
 }
 
-/** Every saved answer of these audits. */
+/** Every saved answer of these audits, criterion by criterion: whatever is taken from them is the same on both engines. */
 export async function answersOf(db: Db, auditIds: string[]): Promise<(SavedAnswer & { auditId: string })[]> {
   const { answers } = db.tables;
-  const rows = auditIds.length ? await db.select().from(answers).where(inArray(answers.auditId, auditIds)) : [];
+  const rows = auditIds.length
+    ? await db
+        .select()
+        .from(answers)
+        .where(inArray(answers.auditId, auditIds))
+        .orderBy(asc(answers.auditId), asc(answers.criterion))
+    : [];
   return rows.map((r) => ({ ...r, score: scoreFromText(r.score) }));
 }
 

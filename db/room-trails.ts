@@ -29,6 +29,7 @@ export async function trailCandidates(db: Db, id?: string): Promise<TrailCandida
   const rows = await db
     .select({
       id: p.sampledCaseId,
+      snapshot: sampledCases.snapshot,
       grade: p.after,
       phase: p.phase,
       primaryNeed: p.primaryNeed,
@@ -65,8 +66,9 @@ export async function trailCandidates(db: Db, id?: string): Promise<TrailCandida
     .where(eq(cases.active, true));
   return rows
     .filter((row) => !shut.has(row.id) && !bridging.has(row.cycleId))
-    .map(({ grade, phase, primaryNeed, signedOffAt, ...row }) => ({
+    .map(({ grade, phase, primaryNeed, signedOffAt, snapshot, ...row }) => ({
       ...row,
+      name: `${row.cycleId} ${snapshot.reference}`,
       grade: grade as string,
       phase: phase ?? "",
       about: planWords(broadened({ phase, primaryNeed }, caseload)),

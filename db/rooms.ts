@@ -53,9 +53,8 @@ export async function roomOf(db: Db | Tx, id: string): Promise<Room | null> {
 export const LONGEST_TITLE = 120;
 
 /** Starts a room with an empty checklist. */
-export async function startRoom(store: Store, by: Actor, title: string, at: Date): Promise<string> {
+export async function startRoom(store: Store, by: Actor, title: string, at: Date, id = newId("room")): Promise<string> {
   return store.transaction(async (tx) => {
-    const id = newId("room");
     await tx.insert(tx.tables.rooms).values({ id, title, releasedBy: "", madeBy: by.id, madeAt: at, version: 1 });
     await record(tx, roomEvent(by, "room.made", id, `${by.name} started the inspection room ${title}.`), at);
     return id;

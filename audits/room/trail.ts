@@ -227,8 +227,8 @@ function thenWords({ feedback, again, corrections }: TrailPlan): string {
   return said.charAt(0).toUpperCase() + said.slice(1);
 }
 
-/** A plan that a trail may follow. */
-export type Candidate = { id: string; grade: string; phase: string };
+/** A plan that a trail may follow. `name` is what it is drawn by: its cycle and its reference there. */
+export type Candidate = { id: string; name: string; grade: string; phase: string };
 
 /**
  * Proposes plans for the trails: by an order that nobody chose (a hash of the seed and the plan), taking grades in turn and phases
@@ -239,7 +239,7 @@ export type Candidate = { id: string; grade: string; phase: string };
 export function proposeTrails(candidates: readonly Candidate[], seed: string, howMany: number): string[] {
   const place = (text: string) => createHash("sha256").update(`${seed} ${text}`, "utf8").digest("hex");
   const left = candidates
-    .map((one) => ({ ...one, place: place(one.id) }))
+    .map((one) => ({ ...one, place: place(one.name) }))
     .toSorted((a, b) => (a.place < b.place ? -1 : 1));
   const grades = [...new Set(left.map(({ grade }) => grade))].sort();
   const taken: typeof left = [];

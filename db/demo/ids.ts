@@ -43,3 +43,6 @@ export const DEMO_MEETING = {
 /** The id of one audit; no plan has two auditors of one agency. */
 export const demoAuditId = (cycleId: string, reference: string, agency: Agency): string =>
   `aud_${cycleId.slice("cyc_".length)}_${reference.toLowerCase()}_${agency}`;
+
+/** The inspection room that is open. Its id also decides which plans are followed in it. */
+export const DEMO_ROOM = "room_demo_practice";

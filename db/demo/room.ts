@@ -14,7 +14,7 @@ import {
   takeAllIn,
 } from "../rooms.ts";
 import type { Store } from "../store.ts";
-import { DEMO_PERSON } from "./ids.ts";
+import { DEMO_PERSON, DEMO_ROOM } from "./ids.ts";
 import { demoActor } from "./people.ts";
 import { minutesAfter, moment } from "./timetable.ts";
 
@@ -44,7 +44,7 @@ Urgent worries about a child leave the audit at once by a way of their own and n
 /** A room that is open: made from the demonstration's own data, with two questions, one of them answered. */
 export async function openDemoRoom(store: Store): Promise<void> {
   const at = (minutes: number) => minutesAfter(EVENING, minutes);
-  const id = await startRoom(store, lead, "Area SEND inspection, practice run", at(0));
+  const id = await startRoom(store, lead, "Area SEND inspection, practice run", at(0), DEMO_ROOM);
   await proposeInto(store, lead, id, at(5));
   let minute = 10;
   for (const [key, words] of Object.entries(WORDS)) {

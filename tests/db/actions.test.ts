@@ -26,6 +26,7 @@ import {
 import { type Cycle, cycleOf, drawSample, openCycle, sampleOf } from "#db/cycles.ts";
 import { addSource, enterCount, ofSource, periodCounts, sourcesOf } from "#db/learning-sources.ts";
 import { actorOf } from "#db/people.ts";
+import { keepMissingPlanResults } from "#db/plan-results.ts";
 import { currentCodebook, publishedRubrics } from "#db/rubrics.ts";
 import { cardOf, enterOutcomes, outcomesOf } from "#db/scorecard.ts";
 import { addPerson, setUpArea } from "#db/set-up.ts";
@@ -120,6 +121,7 @@ async function closedCycle(store: Store, lead: Actor, title: string, opens: stri
     }
     await tx.update(tx.tables.cycles).set({ status: "closed", closedAt: AT }).where(eq(tx.tables.cycles.id, id));
   });
+  await keepMissingPlanResults(store);
   return (await cycleOf(store.db, id)) as Cycle;
 }
 

@@ -38,7 +38,7 @@ const send = (file: string, as: PersonKey, form: Form, params: Record<string, st
 const errorsOf = (out: { data: unknown }) => (out.data as { errors: { field: string; sentence: string }[] }).errors;
 const lastSentence = async () => (await latestEvents(area.store.db, 1)).events[0]?.sentence;
 const role = (more: Form = {}): Form => ({
-  role: "inspector",
+  role: "board_member",
   organisationId: "org_council",
   "lastDay-day": "31",
   "lastDay-month": "12",
@@ -54,11 +54,11 @@ describe("looking after people", () => {
     expect([out.status, out.location]).toEqual([302, "/people/per_hal?done=given"]);
     expect((await load("reports.tsx", "hal")).status).toBe(200);
     const { memberships } = (await personOf(area.store.db, "per_hal"))!;
-    const given = memberships.find((m) => m.role === "inspector")!;
+    const given = memberships.find((m) => m.role === "board_member")!;
     const ended = await send("person-role.tsx", "admin", { intent: "end" }, { ...hal, membershipId: given.id });
     expect(ended.location).toBe("/people/per_hal?done=ended");
     expect((await load("reports.tsx", "hal")).status).toBe(403);
-    expect(await lastSentence()).toBe("Adam Rook ended the role of Hal Brook as inspector.");
+    expect(await lastSentence()).toBe("Adam Rook ended the role of Hal Brook as board member.");
   });
 
   it("shows the last day of a role as it was typed, in winter and in summer", async () => {

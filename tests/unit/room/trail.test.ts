@@ -112,6 +112,7 @@ describe("the trail of a plan", () => {
 describe("the plans that are proposed for trails", () => {
   const candidates = Array.from({ length: 40 }, (_, i) => ({
     id: `smp_${i}`,
+    name: `cyc_one C-${i}`,
     grade: ["good", "inadequate", "requires_improvement"][i % 3]!,
     phase: ["primary", "secondary"][i % 2]!,
   }));
