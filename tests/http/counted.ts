@@ -1,5 +1,9 @@
 /** What the engine is asked: statements and rows, counted below everything that the product wrote. */
 import Database from "better-sqlite3";
+import { vi } from "vitest";
+
+// What a server looks for by itself every few seconds would be counted with whatever is asked meanwhile.
+vi.useFakeTimers({ toFake: ["setInterval"] });
 
 export type Counted = { statements: string[]; rows: number };
 
