@@ -16,6 +16,8 @@ export type Saver = {
   unsent(): boolean;
   /** Whether another window has saved the same answer, and the auditor has not chosen yet. */
   clashed(): boolean;
+  /** Whether the server answered last, and would not keep it: the session is over, say. */
+  refused(): boolean;
   stop(): void;
 };
 
@@ -53,6 +55,7 @@ export function makeSaver<C extends AnyClash = Clash>(options: SaverOptions<C>):
   let clash = start.clash;
   let failures = 0;
   let stopped = false;
+  let refused = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running: Promise<void> | null = null;
 
@@ -78,6 +81,7 @@ export function makeSaver<C extends AnyClash = Clash>(options: SaverOptions<C>):
       const slow = setTimeout(() => show({ kind: "saving" }), SLOW_MS);
       const reply = await send(body, version).catch(() => null);
       clearTimeout(slow);
+      refused = reply?.state === "stopped";
       if (reply === null) {
         show({ kind: "offline" });
         later(RETRY_MS[failures++] ?? RETRY_MS[RETRY_MS.length - 1]!);
@@ -110,6 +114,7 @@ export function makeSaver<C extends AnyClash = Clash>(options: SaverOptions<C>):
     },
     flush,
     clashed: () => clash,
+    refused: () => refused,
     unsent: () => !stopped && (read() !== kept || held > 0 || clash),
     stop() {
       stopped = true;

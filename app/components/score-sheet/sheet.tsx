@@ -140,6 +140,8 @@ function OpenSheet({
     event.preventDefault();
     const button = (event.nativeEvent as SubmitEvent).submitter as HTMLButtonElement | null;
     if ((await saver.current.flush()) !== "waiting") return submit(button ?? form.current);
+    // Who is signed out would meet nothing but the sign-in page: the words are safest where they can be seen.
+    if (saver.current.refused()) return;
     // Without a connection the auditor goes on to a page that this window remembers, and what is written waits.
     const to = { next: view.next, back: view.previous }[button?.value ?? ""];
     const auditId = view.saveTo.split("/")[2];
