@@ -1,5 +1,4 @@
 import { expect, test } from "@playwright/test";
-import { expectAccessible } from "./accessible.ts";
 import { asPointer, signOut } from "./people.ts";
 
 test("without JavaScript, too, a session that ends during a long note loses no word of it", async ({
@@ -15,7 +14,6 @@ test("without JavaScript, too, a session that ends during a long note loses no w
   await signOut(page);
   await page.getByRole("button", { name: /^Save and go to / }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("You are signed out");
-  await expectAccessible(page, "signed out while typing");
   const other = context.waitForEvent("page");
   await page.getByRole("link", { name: "Sign in in another window" }).click();
   await asPointer(await other, "education auditor");
