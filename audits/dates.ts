@@ -16,6 +16,12 @@ const MONTHS = [
 ];
 const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 
+/** "November 2026" from `2026-11-27`: where a day would tell too much. */
+export function monthWords(day: string): string {
+  const [year, month] = day.split("-").map(Number);
+  return `${MONTHS[(month ?? 1) - 1]} ${year}`;
+}
+
 /** "27 November 2026" from `2026-11-27`. */
 export function dayWords(day: string): string {
   const [year, month, date] = day.split("-").map(Number);

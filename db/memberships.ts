@@ -69,6 +69,8 @@ export async function changePerson(
       .where(and(eq(people.email, email), ne(people.id, personId)));
     if (taken) return { ok: false, sentence: "Another account has this email address" };
     const [before] = await tx.select().from(people).where(eq(people.id, personId));
+    const what = [before?.name !== to.name && "name", before?.email !== email && "email address"].filter(Boolean);
+    if (what.length === 0) return { ok: true };
     one(
       await tx
         .update(people)
@@ -76,11 +78,8 @@ export async function changePerson(
         .where(and(eq(people.id, personId), eq(people.updatedAt, seen)))
         .returning(),
     );
-    const what = [before?.name !== to.name && "name", before?.email !== email && "email address"].filter(Boolean);
-    if (what.length) {
-      const sentence = `${by.name} changed the ${what.join(" and the ")} of ${to.name}.`;
-      await record(tx, event(by, "person.changed", personId, sentence, [{ id: personId, name: to.name }]), at);
-    }
+    const sentence = `${by.name} changed the ${what.join(" and the ")} of ${to.name}.`;
+    await record(tx, event(by, "person.changed", personId, sentence, [{ id: personId, name: to.name }]), at);
     return { ok: true };
   });
 }

@@ -58,6 +58,17 @@ export async function everybody(db: Db) {
     .orderBy(asc(people.name), asc(memberships.role));
 }
 
+/** The quality leads of a moment, by name. */
+export async function leadsOf(db: Db, at: Date) {
+  const { people, memberships } = db.tables;
+  return db
+    .selectDistinct({ id: people.id, name: people.name, email: people.email })
+    .from(people)
+    .innerJoin(memberships, eq(memberships.personId, people.id))
+    .where(and(eq(memberships.role, "quality_lead"), or(isNull(memberships.endsAt), gt(memberships.endsAt, at))))
+    .orderBy(asc(people.name));
+}
+
 /** People who may score, with the agency they score for. */
 export async function auditorsOf(db: Db, now: Date) {
   const { people, memberships } = db.tables;

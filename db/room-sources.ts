@@ -9,6 +9,7 @@ import { publishedFamily } from "#audits/family/differences.ts";
 import { RECEIVER_LABELS, RECEIVERS } from "#audits/feedback/pack.ts";
 import { cycleLine, trendWords } from "#audits/learning/cycle-line.ts";
 import { groupLabel, type Grouping, inOrder } from "#audits/learning/groupings.ts";
+import { quantile } from "#audits/measures/quantile.ts";
 import { DEFAULT_THRESHOLD } from "#audits/measures/suppression.ts";
 import { RESULTS_OUT } from "#audits/panel/life.ts";
 import { reportOf } from "#audits/reports/edition.ts";
@@ -310,11 +311,16 @@ async function feedback({ db }: Sources): Promise<Made> {
   return feedbackEntry(rows);
 }
 
-/** The middle value, null for fewer than five. */
-function middle(values: number[]): number | null {
-  if (values.length < DEFAULT_THRESHOLD) return null;
-  return values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? null;
-}
+/** The middle value, in whole days; null for fewer than five. */
+const middle = (values: number[]): number | null =>
+  values.length < DEFAULT_THRESHOLD
+    ? null
+    : Math.round(
+        quantile(
+          values.toSorted((a, b) => a - b),
+          0.5,
+        ),
+      );
 
 async function family({ db }: Sources): Promise<Made> {
   const cycles = (await cyclesOut(db)).toReversed();

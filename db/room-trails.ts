@@ -1,12 +1,12 @@
 import { and, asc, eq, gt, isNotNull, isNull, or } from "drizzle-orm";
-import { dayOf } from "#audits/dates.ts";
+import { dayOf, monthWords } from "#audits/dates.ts";
 import { amendedWords } from "#audits/feedback/life.ts";
 import { RECEIVER_LABELS } from "#audits/feedback/pack.ts";
 import { ACTION_STATUS_LABELS } from "#audits/actions/life.ts";
 import type { PlanResult } from "#audits/panel/result.ts";
 import type { Made } from "#audits/room/content.ts";
 import { type Candidate, type HeldBack, planWords, trailEntry } from "#audits/room/trail.ts";
-import { broadened, monthWords } from "#audits/room/trail-words.ts";
+import { broadened } from "#audits/room/trail-words.ts";
 import { published } from "#audits/results/published.ts";
 import { AGENCY_LABELS } from "#audits/vocabulary.ts";
 import { actionName } from "./actions.ts";
@@ -25,7 +25,7 @@ export type TrailCandidate = Candidate & { cycleId: string; cycle: string; about
  * plans whose family agreed to the parent carer forum's eyes only, or took that back.
  */
 export async function trailCandidates(db: Db, id?: string): Promise<TrailCandidate[]> {
-  const { planResults: p, cycles, sampledCases, draws, moderations, forumClearances, bridgingSets, cases } = db.tables;
+  const { planResults: p, cycles, sampledCases, draws, moderations, forumClearances, bridgingSets } = db.tables;
   const rows = await db
     .select({
       id: p.sampledCaseId,
@@ -60,10 +60,7 @@ export async function trailCandidates(db: Db, id?: string): Promise<TrailCandida
     ).map((row) => row.id),
   );
   const bridging = new Set((await db.select().from(bridgingSets)).map(({ cycleId }) => cycleId));
-  const caseload = await db
-    .select({ phase: cases.phase, primaryNeed: cases.primaryNeed })
-    .from(cases)
-    .where(eq(cases.active, true));
+  const caseload = await caseloadKinds(db);
   return rows
     .filter((row) => !shut.has(row.id) && !bridging.has(row.cycleId))
     .map(({ grade, phase, primaryNeed, signedOffAt, snapshot, ...row }) => ({
@@ -74,6 +71,12 @@ export async function trailCandidates(db: Db, id?: string): Promise<TrailCandida
       about: planWords(broadened({ phase, primaryNeed }, caseload)),
       month: signedOffAt ? monthWords(dayOf(signedOffAt)) : "",
     }));
+}
+
+/** Phase and need of every active plan: how many share what a trail says. */
+async function caseloadKinds(db: Db) {
+  const { cases } = db.tables;
+  return db.select({ phase: cases.phase, primaryNeed: cases.primaryNeed }).from(cases).where(eq(cases.active, true));
 }
 
 const GONE =
@@ -93,11 +96,8 @@ export async function makeTrail(
   const figures = await figuresOf(candidate.cycleId);
   if (!verdict.ok || !figures) return gone;
   const { cockpit } = verdict;
-  const { cases, people, feedbackPacks: p } = db.tables;
-  const caseload = await db
-    .select({ phase: cases.phase, primaryNeed: cases.primaryNeed })
-    .from(cases)
-    .where(eq(cases.active, true));
+  const { people, feedbackPacks: p } = db.tables;
+  const caseload = await caseloadKinds(db);
   const packs = await db
     .select()
     .from(p)

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, isNull, max, or } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNull, max } from "drizzle-orm";
 import { problemInReason } from "#audits/panel/reason.ts";
 import type { Reminder } from "#audits/panel/reminders.ts";
 import type { Actor } from "#audits/people/permissions.ts";
@@ -7,6 +7,7 @@ import { fingerprintOf } from "#audits/room/content.ts";
 import type { CopyFormat, CopyMark } from "#audits/room/copies.ts";
 import { roomState } from "#audits/room/life.ts";
 import { contains } from "./engine/sql.ts";
+import { leadsOf } from "./people.ts";
 import { openTo } from "./room-guests.ts";
 import { contentsOf, entryEvent, entrySubject, type Room, type RoomContent, roomEvent } from "./rooms.ts";
 import { type Db, newId, NothingChanged, one, type Store, type Tx } from "./store.ts";
@@ -172,7 +173,7 @@ export async function answerQuestion(
 
 /** Quality leads, of questions of inspectors that wait for an answer: every working day until they have one. */
 export async function roomReminders(db: Db, { today }: { today: string }): Promise<Reminder[]> {
-  const { roomQuestions: q, rooms, memberships } = db.tables;
+  const { roomQuestions: q, rooms } = db.tables;
   const noon = new Date(`${today}T12:00:00Z`);
   const waiting = (
     await db
@@ -181,10 +182,7 @@ export async function roomReminders(db: Db, { today }: { today: string }): Promi
       .innerJoin(rooms, eq(rooms.id, q.roomId))
       .where(isNull(q.answeredAt))
   ).filter(({ room }) => roomState(room, noon).key === "open");
-  const leads = await db
-    .selectDistinct({ id: memberships.personId })
-    .from(memberships)
-    .where(and(eq(memberships.role, "quality_lead"), or(isNull(memberships.endsAt), gt(memberships.endsAt, noon))));
+  const leads = waiting.length ? await leadsOf(db, noon) : [];
   return [...Map.groupBy(waiting, ({ room }) => room.id)].flatMap(([roomId, own]) =>
     leads.map(
       ({ id: personId }): Reminder => ({

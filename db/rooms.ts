@@ -13,11 +13,11 @@ import {
   entryState,
   LONGEST_WORDS,
   NO_CHOICE,
+  TRAILS,
 } from "#audits/room/checklist.ts";
 import { contentOf, type EntryContent, fingerprintOf, type Made } from "#audits/room/content.ts";
 import { type Problem, roomState } from "#audits/room/life.ts";
 import { type HeldBack, proposeTrails } from "#audits/room/trail.ts";
-import { TRAILS } from "#audits/room/checklist.ts";
 import { figuresOnce } from "./figures.ts";
 import { makeEntries } from "./room-sources.ts";
 import { makeTrail, trailCandidates } from "./room-trails.ts";

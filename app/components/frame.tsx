@@ -52,11 +52,13 @@ export function Frame({ area, demonstration, person, links, skips = [], plan = n
 }
 
 /** The title of a reading page, with the short teal bar; `over` is a small line above it. */
-export function PageTitle({ children, over }: { children: ReactNode; over?: ReactNode }) {
+export function PageTitle({ children, over, id }: { children: ReactNode; over?: ReactNode; id?: string }) {
   return (
     <>
       {over && <p className="over-title">{over}</p>}
-      <h1 className="page-title page-title--bar">{children}</h1>
+      <h1 className="page-title page-title--bar" id={id}>
+        {children}
+      </h1>
     </>
   );
 }

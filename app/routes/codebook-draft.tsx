@@ -51,7 +51,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const form = await readForm(request);
   const seen = Number(form.text("seen")) || 0;
   const refuse = (sentence: string, status = 409, field = "draft") =>
-    data({ errors: [{ field, sentence }] }, { status });
+    data({ errors: [{ field, sentence }], typed: { title: form.raw("title"), about: form.raw("about") } }, { status });
   const run = async (step: (book: Codebook, published: Codebook) => CodebookStep, done: string) => {
     const made = await stepCodebook(store(), actor, draft.id, step, now());
     return made.ok ? redirect(`${base}?done=${done}`) : refuse(made.sentence);
@@ -72,8 +72,10 @@ export async function action({ request, params }: ActionFunctionArgs) {
     case "remove":
       return run((book, published) => removeTheme(book, published, code), "removed");
     case "about": {
-      const [title, about] = [form.text("title").slice(0, 200), form.text("about").slice(0, 2000)];
+      const [title, about] = [form.text("title"), form.text("about")];
       if (!title) return refuse("Enter a title", 400, "title");
+      if (title.length > 200) return refuse("The title must be 200 characters or fewer", 400, "title");
+      if (about.length > 2000) return refuse("What it is about must be 2,000 characters or fewer", 400, "about");
       const words = "changed the title and what it is about";
       return run((book) => ({ ok: true, book: { ...book, title, about }, sentence: words, at: null }), "saved");
     }
@@ -143,16 +145,22 @@ export default function CodebookDraft() {
       </Form>
       <Details
         summary="Title, and what the codebook is about"
-        open={result?.errors.some((e) => e.field === "title") || undefined}
+        open={result?.errors.some((e) => e.field === "title" || e.field === "about") || undefined}
       >
         <Form method="post" noValidate>
           <Input
             name="title"
             label="Title"
-            defaultValue={head.title}
+            defaultValue={result?.typed.title ?? head.title}
             error={result?.errors.find((e) => e.field === "title")?.sentence}
           />
-          <Textarea name="about" label="About" rows={3} defaultValue={about} />
+          <Textarea
+            name="about"
+            label="About"
+            rows={3}
+            defaultValue={result?.typed.about ?? about}
+            error={result?.errors.find((e) => e.field === "about")?.sentence}
+          />
           <Button name="intent" value="about" variant="secondary">
             Save
           </Button>

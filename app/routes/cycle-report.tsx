@@ -53,10 +53,13 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const cycle = await requireCycle(params.cycleId);
   const form = await readForm(request);
   const kind = form.text("kind");
-  const refuse = (field: string, sentence: string) => data({ errors: [{ field, sentence }] }, { status: 400 });
+  const typed = { kind, view: form.text("view"), audience: form.raw("audience") };
+  const refuse = (field: string, sentence: string) => data({ errors: [{ field, sentence }], typed }, { status: 400 });
   if (!isKind(kind)) return refuse("kind", "Choose what kind of report it is");
   const view = PUBLISHED_ONLY.includes(kind) ? "published" : form.text("view");
   if (view !== "published" && view !== "internal") return refuse("view", "Choose which numbers the report shows");
+  const audience = form.text("audience");
+  if (audience.length > 200) return refuse("audience", "Who it is prepared for must be 200 characters or fewer");
   const figures = await figuresOf(cycle.id);
   if (figures.grades.n === 0) return refuse("kind", "No plan has a settled grade yet, so there is nothing to report");
   if (view === "published" && figures.grades.n < PERCENT_FROM)
@@ -73,7 +76,6 @@ export async function action({ request, params }: ActionFunctionArgs) {
     );
   const rubric = kind === "evidence" ? ((await rubricOf(db, cycle.rubricId))?.document ?? null) : null;
   const partners = (await organisationsOf(db)).filter(({ agency }) => agency !== null).map(({ id }) => id);
-  const audience = form.text("audience").slice(0, 200);
   const { to } = await writeOnce(
     form,
     actor,
@@ -124,7 +126,7 @@ export default function CycleReport() {
               legend="What kind of report?"
               legendSize="s"
               error={error("kind")}
-              value={plans < PERCENT_FROM ? "learning" : undefined}
+              value={result?.typed.kind ?? (plans < PERCENT_FROM ? "learning" : undefined)}
               items={REPORT_KINDS.map((kind) => ({ value: kind, label: KIND_LABELS[kind], hint: KIND_HINTS[kind] }))}
             />
             <Radios
@@ -133,7 +135,7 @@ export default function CycleReport() {
               legendSize="s"
               hint="Public, easy-read, service and inspection versions always show published numbers."
               error={error("view")}
-              value={plans < PERCENT_FROM ? "internal" : "published"}
+              value={result?.typed.view ?? (plans < PERCENT_FROM ? "internal" : "published")}
               items={[
                 {
                   value: "published",
@@ -151,6 +153,8 @@ export default function CycleReport() {
               name="audience"
               label="Prepared for (optional)"
               hint="As it stands on the cover: the SEND partnership board, 15 December 2026."
+              defaultValue={result?.typed.audience}
+              error={error("audience")}
             />
             <Button preventDoubleClick>Begin the report</Button>
           </Form>

@@ -78,8 +78,16 @@ export async function action({ request, params }: ActionFunctionArgs) {
     const verdict = await replaceSampled(store(), actor, cycle.id, id, form.text("reason"), now(), { unreplaced });
     if (verdict.ok)
       return redirect(`/cycles/${cycle.id}/sample?left=${verdict.replacedBy ?? "none"}.${verdict.lacking}`);
-    return data({ view: null, errors: [{ field: `replace-${id}`, sentence: verdict.sentence }] }, { status: 409 });
+    return data(
+      { view: null, typed: form.raw("reason"), errors: [{ field: `replace-${id}`, sentence: verdict.sentence }] },
+      { status: 409 },
+    );
   }
+  if (cycle.status !== "sampling")
+    return data(
+      { view: null, typed: "", errors: [{ field: "sample", sentence: "The sample is fixed once scoring opens." }] },
+      { status: 409 },
+    );
   const read = designFrom(form);
   const view = designView(cycle, await frameOf(store().db), read);
   const reason = form.text("reason");
@@ -107,7 +115,7 @@ export default function CycleSample() {
           <ErrorSummary arrival={sent} errors={errors.map((e) => ({ text: e.sentence, href: `#${e.field}` }))} />
         )}
         {loaded.left && errors.length === 0 && !view && <Left left={loaded.left} cycleId={loaded.cycleId} />}
-        <PageTitle>{view ? "Design the sample" : "The sample"}</PageTitle>
+        <PageTitle id="sample">{view ? "Design the sample" : "The sample"}</PageTitle>
         <EvidenceRemoved on={loaded.removed} />
         {view ? (
           <Designer
@@ -117,7 +125,7 @@ export default function CycleSample() {
             reason={sent?.view && "reason" in sent.view ? sent.view.reason : ""}
           />
         ) : (
-          <Drawn {...loaded} errors={errors} />
+          <Drawn {...loaded} errors={errors} typed={sent && "typed" in sent ? sent.typed : ""} />
         )}
       </ReadingPage>
     </>

@@ -1,11 +1,11 @@
-import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { CycleBar, PageTitle, ReadingPage } from "~/components/frame.tsx";
 import { BackLink, Pagination } from "~/components/govuk/navigation.tsx";
 import { Table } from "~/components/govuk/table.tsx";
 import { Note } from "~/components/notes.tsx";
 import { titled } from "~/components/title.tsx";
-import { pageAsked } from "~/server/form.server.ts";
+import { pageAsked, pagesAround } from "~/server/form.server.ts";
 import { partsFor } from "~/server/measures/pages.server.ts";
 import { stepCasesAsked } from "~/server/measures/step-cases.server.ts";
 import { notFound, requireActor } from "~/server/session.server.ts";
@@ -18,12 +18,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const page = pageAsked(request);
   const found = await stepCasesAsked(searchParams, page);
   if (!found) throw notFound();
-  const at = (n: number) => {
-    const next = new URLSearchParams(searchParams);
-    next.set("page", String(n));
-    return `?${next}`;
-  };
-  if (page > found.pages) throw redirect(`/measures/cases${at(found.pages)}`);
+  const around = pagesAround(request, page, found.pages);
   await noteView(
     actor,
     // Each list is a view of its own; its pages are one.
@@ -35,8 +30,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     page,
     parts: partsFor(actor),
     back: `/measures/timeliness?year=${searchParams.get("year") ?? ""}`,
-    newer: page > 1 ? at(page - 1) : null,
-    older: page < found.pages ? at(page + 1) : null,
+    ...around,
   };
 }
 

@@ -1,4 +1,4 @@
-import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { dayWords } from "#audits/dates.ts";
 import { CycleBar, PageTitle, ReadingPage } from "~/components/frame.tsx";
@@ -7,7 +7,7 @@ import { Table } from "~/components/govuk/table.tsx";
 import { GradeWord } from "~/components/levels.tsx";
 import { Note } from "~/components/notes.tsx";
 import { titled } from "~/components/title.tsx";
-import { pageAsked } from "~/server/form.server.ts";
+import { pageAsked, pagesAround } from "~/server/form.server.ts";
 import { partsFor } from "~/server/measures/pages.server.ts";
 import { plansAsked } from "~/server/measures/plans.server.ts";
 import { notFound, requireActor } from "~/server/session.server.ts";
@@ -19,12 +19,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const page = pageAsked(request);
   const found = await plansAsked(searchParams, page);
   if (!found) throw notFound();
-  const at = (n: number) => {
-    const next = new URLSearchParams(searchParams);
-    next.set("page", String(n));
-    return `?${next}`;
-  };
-  if (page > found.pages) throw redirect(`/measures/plans${at(found.pages)}`);
+  const around = pagesAround(request, page, found.pages);
   await noteView(
     actor,
     // Each list is a view of its own; its pages are one.
@@ -36,8 +31,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     page,
     parts: partsFor(actor),
     plans: found.plans.map((plan) => ({ ...plan, signedOffOn: dayWords(plan.signedOffOn) })),
-    newer: page > 1 ? at(page - 1) : null,
-    older: page < found.pages ? at(page + 1) : null,
+    ...around,
   };
 }
 

@@ -43,7 +43,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
   if (!isOpen(report.stage)) throw notFound();
   const fields = await readForm(request);
   const paths = reportPaths(report.id);
-  const refuse = (field: string, sentence: string, status = 400) => data({ errors: [{ field, sentence }] }, { status });
+  const refuse = (field: string, sentence: string, status = 400) =>
+    data({ errors: [{ field, sentence }], reason: "" }, { status });
   const review = await reviewOf(report);
   const intent = fields.text("intent");
   if (intent === "names" || intent === "no-list") {
@@ -70,9 +71,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
   if (!finding) return refuse("finds", "These words are not in the report any more. Look at what is left", 409);
   const field = `reason-${key}`;
   const reason = fields.text(field);
-  if (reason.length > 300) return refuse(field, "Your reason must be 300 characters or fewer");
   const problem = problemInReason(reason, "Say why it identifies nobody", 300);
-  if (problem) return refuse(field, problem);
+  if (problem) return data({ errors: [{ field, sentence: problem }], reason: fields.raw(field) }, { status: 400 });
   await answerFinding(store(), actor, report, { finding, reason }, now());
   return redirect(`${paths.redaction}#finds`);
 }
@@ -133,6 +133,7 @@ export default function ReportRedaction() {
                         id={`reason-${finding.key}`}
                         name={`reason-${finding.key}`}
                         label="Why it identifies nobody"
+                        defaultValue={error(`reason-${finding.key}`) && result?.reason}
                         error={error(`reason-${finding.key}`)}
                       />
                       <p className="report-box__actions">

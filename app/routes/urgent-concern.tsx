@@ -4,7 +4,7 @@ import { momentWords } from "#audits/dates.ts";
 import { identifiersIn } from "#audits/panel/identifiers.ts";
 import { may } from "#audits/people/permissions.ts";
 import { capital } from "#audits/reports/words.ts";
-import { concernsRaised, everybody, raiseConcern, theArea } from "#db/people.ts";
+import { concernsRaised, leadsOf, raiseConcern, theArea } from "#db/people.ts";
 import { FormKey } from "~/components/form-key.tsx";
 import { PageTitle, ReadingPage } from "~/components/frame.tsx";
 import { Button } from "~/components/govuk/button.tsx";
@@ -70,15 +70,11 @@ export async function action({ request }: ActionFunctionArgs) {
     },
     ({ id }) => `/urgent-concern/${id}`,
   );
-  if (isNew) tellOfWaiting(await leadsBut(actor.id), "concern");
+  if (isNew) {
+    const others = (await leadsOf(store().db, now())).filter(({ id }) => id !== actor.id);
+    tellOfWaiting(others, "concern");
+  }
   return redirect(to);
-}
-
-/** The quality leads of today, to be told that a concern waits. */
-async function leadsBut(actorId: string) {
-  const holds = ({ endsAt }: { endsAt: Date | null }) => endsAt === null || endsAt > now();
-  const leads = (await everybody(store().db)).filter((p) => p.role === "quality_lead" && holds(p) && p.id !== actorId);
-  return [...new Map(leads.map((p) => [p.id, p])).values()];
 }
 
 export default function UrgentConcern() {

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { data } from "@remix-run/node";
+import { data, redirect } from "@remix-run/node";
 import type { Actor } from "#audits/people/permissions.ts";
 import { type Sent, sentOnce } from "#db/form-keys.ts";
 import type { Store } from "#db/store.ts";
@@ -87,6 +87,22 @@ export const writeOnce = <R, To extends string | null>(
   sentOnce(store(), { key: fields.key(), personId: actor.id }, now(), write, leadsTo) as never;
 
 const badForm = () => data({ sentence: "This form could not be read. Go back, and send it again." }, { status: 400 });
+
+/** The pages before and after one of a list, for whatever else the address asks. @throws to the last page for one beyond it */
+export function pagesAround(
+  request: Request,
+  page: number,
+  pages: number,
+): { newer: string | null; older: string | null } {
+  const { pathname, searchParams } = new URL(request.url);
+  searchParams.delete("_routes");
+  const at = (n: number) => {
+    searchParams.set("page", String(n));
+    return `?${searchParams}`;
+  };
+  if (page > pages) throw redirect(`${pathname}${at(pages)}`);
+  return { newer: page > 1 ? at(page - 1) : null, older: page < pages ? at(page + 1) : null };
+}
 
 /** Which page of a list the address asks for: 1 where it names none. */
 export function pageAsked(request: Request): number {

@@ -58,7 +58,7 @@ function inProcess<Kind extends WorkOrder["kind"]>(
     const over = () => {
       clearTimeout(timer);
       running = null;
-      child.off("message", onMessage).off("exit", onExit);
+      child.off("message", onMessage).off("exit", onExit).off("error", reject);
     };
     const timer = setTimeout(() => {
       reject(new Error(`The work took longer than ${seconds} seconds.`));
@@ -80,8 +80,7 @@ function inProcess<Kind extends WorkOrder["kind"]>(
       if (child.connected) child.once("disconnect", ended);
       else ended();
     };
-    child.once("error", reject);
-    child.on("message", onMessage).on("exit", onExit);
+    child.on("message", onMessage).on("exit", onExit).on("error", reject);
     child.send(order, (error) => error && reject(error));
   });
 }
@@ -247,7 +246,10 @@ export async function readImport(
   } catch (error) {
     if (stopped) return;
     log().error({ import: importId, error: loggable(error) }, "An import could not be read");
-    await endReading(store(), by, importId, { ok: false, sentences: [UNREAD] }, now());
+    // Nobody waits for this. Where it fails too, the import was given up elsewhere, or is when its lease has run out.
+    await endReading(store(), by, importId, { ok: false, sentences: [UNREAD] }, now()).catch((again: unknown) =>
+      log().warn({ import: importId, error: loggable(again) }, "The end of an import could not be kept"),
+    );
   }
 }
 

@@ -5,7 +5,7 @@ import type { Actor } from "#audits/people/permissions.ts";
 import type { Criterion } from "#audits/rubric/document.ts";
 import { type PlanStage, progressOf, stagesOf } from "#db/audit-progress.ts";
 import { ownAudits, sheetOfPlan, withheldFrom } from "#db/audits.ts";
-import { everybody } from "#db/people.ts";
+import { leadsOf } from "#db/people.ts";
 import { rubricOf } from "#db/rubrics.ts";
 import type { Db } from "#db/store.ts";
 import { eventsAbout } from "#db/trail.ts";
@@ -43,7 +43,7 @@ export async function myAudits(db: Db, actor: Actor, today: string, now: Date) {
   const shown = last ?? open[0] ?? submitted[submitted.length - 1];
   return {
     withheld: await withheldFrom(db, actor.id),
-    leads: own.length ? [] : await leadNames(db, now),
+    leads: own.length ? [] : (await leadsOf(db, now)).map(({ name }) => name),
     last: last ? continueView(last, today) : null,
     todo: todo.map((o) => todoView(o, today)),
     dueSoon: todo.filter((o) => o.audit.dueOn <= plusDays(today, SOON_DAYS)).length,
@@ -69,11 +69,6 @@ async function rubricsOf(db: Db, rows: Row[]): Promise<Map<string, Rubric>> {
     if (rubric) rubrics.set(id, rubric);
   }
   return rubrics;
-}
-
-async function leadNames(db: Db, now: Date): Promise<string[]> {
-  const people = await everybody(db);
-  return people.filter((p) => p.role === "quality_lead" && (p.endsAt === null || p.endsAt > now)).map((p) => p.name);
 }
 
 const isCalibration = (o: Pick<Own, "cycle">): boolean => o.cycle.kind === "calibration";

@@ -10,9 +10,11 @@ const YOUNG_MB = 1;
  * because the bundle that this stands in lies elsewhere.
  */
 export function startWorker(): ChildProcess {
-  return fork(join(process.cwd(), "app/server/worker.ts"), [], {
+  const child = fork(join(process.cwd(), "app/server/worker.ts"), [], {
     serialization: "advanced",
     execArgv: [`--max-old-space-size=${MEMORY_LIMIT_MB}`, `--max-semi-space-size=${YOUNG_MB}`],
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
+  // Also while it is kept without work, when nobody else listens: an error that nobody hears ends the server.
+  return child.on("error", () => {});
 }

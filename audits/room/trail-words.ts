@@ -32,24 +32,3 @@ export function levelWords(rubric: RubricDocument, criterion: Criterion, score: 
   if (score === null) return "Not scored";
   return levelAt(rubric, criterion, score)?.label ?? String(score);
 }
-
-const MONTHS = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-];
-
-/** "June 2026" of `2026-06-12`: a day would lead back to a plan. */
-export function monthWords(day: string): string {
-  const [year, month] = day.split("-").map(Number);
-  return `${MONTHS[(month ?? 1) - 1]} ${year}`;
-}

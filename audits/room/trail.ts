@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { CaseCategory, Names } from "./trail-words.ts";
-import { levelWords, monthWords } from "./trail-words.ts";
+import { monthWords } from "../dates.ts";
+import { levelWords } from "./trail-words.ts";
 import type { Answer } from "../panel/answer.ts";
 import type { Agreed, PlanResult } from "../panel/result.ts";
 import { type Block, words } from "../reports/blocks.ts";

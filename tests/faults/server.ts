@@ -1,29 +1,16 @@
 /** The built server as a process of its own, on a small area of its own, so that it can be killed, starved and started again. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { moveArea } from "#db/copies.ts";
 import { areaKeysIn } from "~/server/area-keys.ts";
+import { freePort } from "../db/postgres.programs.ts";
 import { areaContents, PASSWORD } from "../routes/area.ts";
 
 export type Saved = { criterion: string; score: string; version: number };
 export type Reply = { status: number; text: string };
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() =>
-        address && typeof address === "object" ? resolve(address.port) : reject(new Error("No port")),
-      );
-    });
-  });
-}
 
 /** A folder with the small area in SQLite, and its keys; gone after the test. */
 export async function areaFolder(parent = tmpdir()): Promise<{ folder: string; file: string; cycleId: string }> {

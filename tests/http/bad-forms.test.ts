@@ -240,7 +240,7 @@ const plans = fc.record({
 const [BEFORE, AFTER] = ["Zq7", "7Qz"];
 const marked = (text: string) => BEFORE + text + AFTER;
 /** As it arrives and is kept: browsers make whole characters of halves, and one kind of line break; no text holds a zero byte. */
-const arrived = (text: string) => text.toWellFormed().replaceAll("\r\n", "\n").replaceAll("\u0000", "");
+const arrived = (text: string) => text.toWellFormed().replaceAll(/\r\n?/g, "\n").replaceAll("\u0000", "");
 
 /** What is sent of a form: the body, its type, and the texts by their fields. */
 function sendingOf(form: PageForm, { way, text, other, at, bytes }: Plan) {
@@ -321,7 +321,10 @@ function faultsOf(form: PageForm, plan: Plan, sent: Form, reply: Reply, found: C
   if (content.length && !place && !events(found)) faults.push(`changed ${JSON.stringify(content)} without an event`);
   if (reply.status !== 400 || !isPage(reply) || ["twice", "bytes", "hidden"].includes(plan.way)) return faults;
   const again = formsIn(reply.body, form.to).find((one) => kindOf(one) === kindOf(form));
+  // A button that takes a quote away takes its fields away.
+  const taken = /^remove-(\w+)-\d+$/.exec(String(sent.intent ?? ""))?.[1];
   for (const { name, kind, value } of again?.fields ?? []) {
+    if (taken && name.startsWith(taken)) continue;
     const typed = sent[name];
     if (kind !== "text" || typeof typed !== "string" || NOT_SHOWN_AGAIN.test(name)) continue;
     if (value.trim() !== arrived(typed).trim())
@@ -399,7 +402,7 @@ describe("what no form should hold", () => {
   it("is sent to every address that takes a form", () => {
     const reached = new Set([...forms, ...unseen()].map(({ form }) => patternOf(form.to)));
     expect(forms.length).toBeGreaterThan(120);
-    expect(unseen().length).toBeLessThan(36);
+    expect(unseen().length).toBeLessThan(25);
     expect(reached.size).toBeGreaterThan(80);
   });
 });

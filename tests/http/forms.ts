@@ -98,13 +98,14 @@ export const shownOn = (html: string): string[] =>
 /** An address without what is particular to one thing: "/cycles/:/sample". */
 export const patternOf = (path: string): string =>
   (path.split("?")[0] ?? "")
+    .replace(/\/entries\/[^/]+/, "/entries/:")
     .split("/")
     .map((part) => (PARTICULAR.test(part) ? ":" : part))
     .join("/");
 
 /** An id, a code, a number, a secret, or one of a short list that makes no other page. */
 const PARTICULAR =
-  /^[a-z]{3}_|^[A-Z]|^\d+$|^[\w-]{40,}$|%|^(education|health|social_care|setting|plan_writer|forum|dpia|hazard-log|intended-purpose)$|^privacy-notice/;
+  /^(?:[a-z]{3}|room)_|^[A-Z]|^\d+$|^[\w-]{40,}$|%|^(education|health|social_care|setting|plan_writer|forum|dpia|hazard-log|intended-purpose)$|^privacy-notice/;
 
 /** What a form is, whichever plan or person it is about. */
 export const kindOf = ({ to, fields, button }: PageForm): string => {

@@ -875,6 +875,7 @@ const QUERIES: Record<string, Scope> = {
   "people.theArea": "no case data",
   "people.actorOf": "no case data",
   "people.everybody": { caller: ["people.view", "moderation.chair", "audits.score"] },
+  "people.leadsOf": { caller: ["audits.score", "concerns.raise"] },
   "people.auditorsOf": { caller: ["audits.assign"] },
   "people.raiseConcern": { caller: ["concerns.raise"] },
   "people.concernOf": async ({ store, eve }) => {

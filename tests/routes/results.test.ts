@@ -13,7 +13,7 @@ import { migrateDatabase } from "#db/engine/migrate.ts";
 import { openDatabase } from "#db/engine/open.ts";
 import { GUARDS } from "#db/guards.ts";
 import { LEASE_SECONDS } from "#db/leases.ts";
-import { beginImport, importOf } from "#db/cases.ts";
+import { beginImport, endReading, importOf } from "#db/cases.ts";
 import { actorOf } from "#db/people.ts";
 import { askReport, nextReport, reportOf } from "#db/reports.ts";
 import { defineSchema } from "#db/schema.ts";
@@ -293,6 +293,13 @@ describe("reading an import", () => {
     expect(row?.staged).toContain("NS-1");
     expect(row?.staged).not.toContain("Okonkwo");
     expect((await latestEvents(store.db, 1)).events[0]?.kind).toBe("import.previewed");
+  });
+
+  it("that was given up elsewhere meanwhile stays given up, and harms nobody", async () => {
+    const id = await beginImport(store, await lead(), ["cases.csv"], new Date(), "another");
+    await endReading(store, await lead(), id, { ok: false, sentences: ["Upload them again."] }, new Date());
+    await readImport(id, await lead(), files, "2026-01-15");
+    expect(await importOf(store.db, id)).toMatchObject({ status: "refused", staged: null });
   });
 
   it("that ended with the server says so, and asks for the files again", async () => {

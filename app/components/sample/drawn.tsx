@@ -8,7 +8,9 @@ import type { SampleData } from "~/routes/cycle-sample.tsx";
 import type { FieldError } from "~/server/validate.ts";
 
 /** The drawn sample, its record, and the way to replace a plan that cannot be audited. */
-export function Drawn({ drawn, draws, open, cycleId, errors }: SampleData & { errors: readonly FieldError[] }) {
+type Props = SampleData & { errors: readonly FieldError[]; typed: string };
+
+export function Drawn({ drawn, draws, open, cycleId, errors, typed }: Props) {
   if (!drawn) return <p className="lead">No sample was drawn in this cycle.</p>;
   const why = new Map(drawn.chosen.map((c) => [c.id, c.reason]));
   const left = new Map(drawn.reserves.map((r) => [r.stratum, r.left]));
@@ -35,6 +37,7 @@ export function Drawn({ drawn, draws, open, cycleId, errors }: SampleData & { er
               ? `It is kept in the trail, so name nobody. ${left.get(p.stratum) ?? 0} reserves are left in ${p.stratum}`
               : "It is kept in the trail, so name nobody"
           }
+          defaultValue={errors.some((e) => e.field === `replace-${p.id}`) ? typed : undefined}
           error={errors.find((e) => e.field === `replace-${p.id}`)?.sentence}
         />
         {!(p.leaving.ok && p.leaving.reserve && left.get(p.stratum)) && (

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { PlanResult } from "#audits/panel/result.ts";
-import { broadened, monthWords } from "#audits/room/trail-words.ts";
+import { monthWords } from "#audits/dates.ts";
+import { broadened } from "#audits/room/trail-words.ts";
 import { planWords, proposeTrails, type TrailPlan, trailEntry } from "#audits/room/trail.ts";
 import { cycleFigures } from "#audits/results/figures.ts";
 import { published } from "#audits/results/published.ts";
