@@ -218,13 +218,14 @@ export async function lastCoded(db: Db, cycleId: string, personId: string): Prom
     .orderBy(desc(codings.id))
     .limit(200);
   for (const [, rows] of Map.groupBy(own, (row) => row.batch)) {
-    const later = await Promise.all(
-      rows.map(async (row) => {
-        const of = await codingsOf(db, { source: row.auditId, criterion: row.criterion });
-        return of[row.part]?.version !== row.version || (row.part === "first" && Boolean(of.second?.themes));
-      }),
-    );
-    if (later.every((changed) => !changed)) return rows;
+    let changed = false;
+    // One after the other: within a transaction there is one connection.
+    for (const row of rows) {
+      if (changed) break;
+      const of = await codingsOf(db, { source: row.auditId, criterion: row.criterion });
+      changed = of[row.part]?.version !== row.version || (row.part === "first" && Boolean(of.second?.themes));
+    }
+    if (!changed) return rows;
   }
   return null;
 }

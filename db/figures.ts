@@ -1,8 +1,11 @@
 import { and, eq, inArray, isNotNull } from "drizzle-orm";
+import type { CycleAnswers } from "#audits/agreement/stack.ts";
+import { summariseAgreement } from "#audits/agreement/summary.ts";
 import type { CycleEvidence } from "#audits/results/evidence.ts";
 import { type CycleFigures, cycleFigures } from "#audits/results/figures.ts";
 import { earlierCycles, evidenceOf } from "./results.ts";
 import type { Db, Tx } from "./store.ts";
+import { workedOutOnce } from "./worked-out.ts";
 
 /**
  * The internal figures of a cycle: from its evidence, or as they were frozen when evidence that they stand on was removed.
@@ -13,8 +16,14 @@ import type { Db, Tx } from "./store.ts";
 export async function figuresOfCycle(db: Db, cycleId: string, on: string): Promise<CycleFigures | null> {
   const stands = await standsOn(db, cycleId);
   if (!stands) return null;
-  return "frozen" in stands ? stands.frozen : cycleFigures(stands.evidence, stands.earlier, on);
+  return "frozen" in stands ? stands.frozen : figuresFrom(stands.evidence, stands.earlier, on);
 }
+
+const summarise = workedOutOnce(20, (answers: CycleAnswers) => JSON.stringify(answers), summariseAgreement);
+
+/** The figures of a cycle from its evidence and that of the closed cycles before it. */
+export const figuresFrom = (evidence: CycleEvidence, earlier: CycleEvidence[], on: string): CycleFigures =>
+  cycleFigures(evidence, earlier, on, summarise);
 
 export type FiguresReader = (cycleId: string) => Promise<CycleFigures | null>;
 

@@ -75,6 +75,8 @@ export async function keepFinding(tx: Tx, audit: Audit, place: Place, found: Fou
     eq(findings.criterion, found.criterion),
   );
   const [before] = await tx.select().from(findings).where(same);
+  // Codes stand beside a finding only, and most saves have none before and none after.
+  if (!before && !row) return;
   if (before?.firstBy) {
     if (row?.stems === before.stems && row.kind === before.kind) return;
     await dropCodings(tx, audit, found);

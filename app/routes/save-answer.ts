@@ -5,16 +5,15 @@ import type { SaveReply } from "~/components/autosave/save-reply.ts";
 import { fieldsHeld, saveForm } from "~/server/answer-form.server.ts";
 import { now } from "~/server/database.server.ts";
 import { readForm } from "~/server/form.server.ts";
-import { clashOf, requireCriterion, requireSheet, whyNotYours } from "~/server/score-sheet.server.ts";
+import { clashOf, requireCriterion, ownSheetOrWhy } from "~/server/score-sheet.server.ts";
 import { notFound, requireActor } from "~/server/session.server.ts";
 
 /** Saves one answer while the auditor works. The page stays where it is, so the answer is only what its save state needs. */
 export async function action({ request, params }: ActionFunctionArgs) {
   const actor = await requireActor(request, "audits.score");
   const fields = await readForm(request);
-  const gone = await whyNotYours(params.auditId, actor.id);
-  if (gone) return reply({ state: "closed", sentence: `Not saved: ${lowerFirst(gone)}` }, 403);
-  const sheet = await requireSheet(params.auditId, actor.id);
+  const { sheet, gone } = await ownSheetOrWhy(params.auditId, actor.id);
+  if (gone !== null) return reply({ state: "closed", sentence: `Not saved: ${lowerFirst(gone)}` }, 403);
   const criterion = requireCriterion(sheet, fields.text("criterion"));
   const saved = await saveForm(actor, sheet, criterion, readAnswerForm(fields), now());
   if (saved.ok)

@@ -1,12 +1,12 @@
 import type { Change } from "#audits/charts/figures.ts";
 import { type Actor, may } from "#audits/people/permissions.ts";
 import { type AcrossLine, type AcrossVersions, acrossVersions } from "#audits/results/across-versions.ts";
-import { type CycleFigures, cycleFigures } from "#audits/results/figures.ts";
+import type { CycleFigures } from "#audits/results/figures.ts";
 import { published } from "#audits/results/published.ts";
 import type { CycleStatus } from "#audits/vocabulary.ts";
 import { bridgesOf } from "#db/bridging.ts";
 import type { ReportScope } from "#db/reports.ts";
-import { figuresOfCycle, standsOn } from "#db/figures.ts";
+import { figuresFrom, figuresOfCycle, standsOn } from "#db/figures.ts";
 import { store, today } from "./database.server.ts";
 import { insist, notFound } from "./session.server.ts";
 
@@ -33,7 +33,7 @@ export async function viewOf(
   const { figures, evidence, earlier } =
     "frozen" in stands
       ? { figures: stands.frozen, evidence: null, earlier: [] }
-      : { ...stands, figures: cycleFigures(stands.evidence, stands.earlier, today()) };
+      : { ...stands, figures: figuresFrom(stands.evidence, stands.earlier, today()) };
   const safe = published(figures);
   const internal = may(actor, "results.view").ok && new URL(request.url).searchParams.get("view") !== "published";
   // Frozen figures stand alone: what they were compared with may be gone.

@@ -20,19 +20,22 @@ import { notFound } from "./session.server.ts";
 
 /** One's own audit, as the address names it. @throws 404 when it is not there for this person, or was handed back */
 export async function requireSheet(auditId: string | undefined, actorId: string): Promise<Sheet> {
-  const sheet = auditId ? await ownSheet(store().db, auditId, actorId) : null;
-  if (!sheet) throw notFound();
-  const gone = await whyNotYours(auditId, actorId);
-  if (gone) throw data({ sentence: gone }, { status: 404 });
+  const { sheet, gone } = await ownSheetOrWhy(auditId, actorId);
+  if (gone !== null) throw data({ sentence: gone }, { status: 404 });
   return sheet;
 }
 
-/** Why an audit that was one's own cannot be written in any more, as when somebody else was given its plan; null where it can. */
-export async function whyNotYours(auditId: string | undefined, actorId: string): Promise<string | null> {
+type SheetOrWhy = { sheet: Sheet; gone: null } | { sheet: null; gone: string };
+
+/**
+ * One's own audit, or why it cannot be written in any more, as when somebody else was given its plan.
+ * @throws 404 when it is not there for this person
+ */
+export async function ownSheetOrWhy(auditId: string | undefined, actorId: string): Promise<SheetOrWhy> {
   const sheet = auditId ? await ownSheet(store().db, auditId, actorId) : null;
-  if (sheet?.audit.status !== "withdrawn") return null;
-  const verdict = mayScore(sheet.cycle.status, sheet.audit.status);
-  return verdict.ok ? null : verdict.sentence;
+  if (!sheet) throw notFound();
+  const verdict = sheet.audit.status === "withdrawn" ? mayScore(sheet.cycle.status, sheet.audit.status) : null;
+  return verdict && !verdict.ok ? { sheet: null, gone: verdict.sentence } : { sheet, gone: null };
 }
 
 /** The criterion of the address, where it is asked for this plan. @throws 404 when it is not */

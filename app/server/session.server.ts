@@ -1,5 +1,6 @@
 import { data, redirect } from "@remix-run/node";
 import { type Action, type Actor, may, onlyInspects, type Verdict } from "#audits/people/permissions.ts";
+import type { Setting } from "#audits/settings.ts";
 import { inTransaction } from "#db/identity-store.ts";
 import { actorOf } from "#db/people.ts";
 import { hasFactor } from "#db/second-factors.ts";
@@ -23,9 +24,11 @@ export const idleMinutes = async (): Promise<number> => (await settingOf(store()
 
 /** Whether one of the person's roles needs a second factor. */
 export async function needsSecondFactor(db: Db, actor: Pick<Actor, "memberships">): Promise<boolean> {
-  const { secondFactorFor } = (await settingOf(db, "sign_in")).value;
-  return actor.memberships.some((m) => secondFactorFor.includes(m.role));
+  return factorAsked(actor, (await settingOf(db, "sign_in")).value);
 }
+
+const factorAsked = (actor: Pick<Actor, "memberships">, { secondFactorFor }: Setting<"sign_in">): boolean =>
+  actor.memberships.some((m) => secondFactorFor.includes(m.role));
 
 /** Whose session the request carries, or null. Ends one that was idle too long, and one whose second factor is missing though the person has one. */
 export async function standingOf(request: Request): Promise<Standing | null> {
@@ -33,20 +36,26 @@ export async function standingOf(request: Request): Promise<Standing | null> {
   if (!found) return null;
   const at = now();
   const { session, user } = found;
+  const { db } = store();
+  // Asked with every page, so side by side: on PostgreSQL each would wait for the one before.
+  const [{ value: settings }, person, mayShow] = await Promise.all([
+    settingOf(db, "sign_in"),
+    actorOf(db, user.id, at),
+    hasFactor(db, user.id),
+  ]);
   const idleSeconds = (at.getTime() - new Date(session.updatedAt).getTime()) / 1000;
   const hours = (at.getTime() - new Date(session.createdAt).getTime()) / 3_600_000;
-  if (idleSeconds > (await idleMinutes()) * 60 || hours > SESSION_HOURS) {
+  if (idleSeconds > settings.idleMinutes * 60 || hours > SESSION_HOURS) {
     await endIdleSession(store(), session.id, { id: user.id, name: user.name }, at);
     return null;
   }
-  const person = await actorOf(store().db, user.id, at);
   if (!person) return null;
   noteRequest({ personId: user.id });
   const secondFactor = session.secondFactor === true;
-  if (!secondFactor && (await hasFactor(store().db, user.id))) return null;
+  if (!secondFactor && mayShow) return null;
   if (idleSeconds > TOUCH_AFTER_SECONDS) await touchSession(store(), session.id, at);
   const actor = { ...person, session: { id: session.id, way: String(session.way), secondFactor } };
-  return { actor, mustSetUp: !secondFactor && (await needsSecondFactor(store().db, person)) };
+  return { actor, mustSetUp: !secondFactor && factorAsked(person, settings) };
 }
 
 /** Who is asking, or null: also while a second factor is still to be set up. */

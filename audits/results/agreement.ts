@@ -1,5 +1,5 @@
 import type { CycleAnswers } from "../agreement/stack.ts";
-import { type AgreementView, summariseAgreement } from "../agreement/summary.ts";
+import type { AgreementView, summariseAgreement } from "../agreement/summary.ts";
 import { bandOf, FEWEST_CASES, leastShareOfAgreement, REASON_SENTENCES } from "../agreement/words.ts";
 import type { AgreementData } from "../reports/learning-report-data.ts";
 import { levelsOf, type RubricDocument } from "../rubric/document.ts";
@@ -14,11 +14,17 @@ const HIGHEST = 2;
 /**
  * How far auditors agreed, from their blind levels alone: what a panel settled later plays no part. Plans with one
  * auditor tell how often each level is given, which the allowance for lucky matches needs (`docs/statistics.md` 1.3).
+ *
+ * @param summarise `summariseAgreement`, or one that remembers what it worked out before
  */
-export function agreementData(evidence: CycleEvidence, counted: CountedPlan[]): AgreementData {
+export function agreementData(
+  evidence: CycleEvidence,
+  counted: CountedPlan[],
+  summarise: typeof summariseAgreement,
+): AgreementData {
   const { document } = evidence.rubric;
   const plans = counted.map(({ plan }) => plan);
-  const { overall, criteria } = summariseAgreement(blindAnswers(evidence.cycle.id, document, plans));
+  const { overall, criteria } = summarise(blindAnswers(evidence.cycle.id, document, plans));
   return {
     plans: overall.cases,
     compared: overall.exact.of,

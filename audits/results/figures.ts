@@ -1,3 +1,4 @@
+import { summariseAgreement } from "../agreement/summary.ts";
 import { AGREEMENT_METHOD } from "../agreement/stat.ts";
 import { type Interval, PERCENT_FROM, type Share } from "../charts/figures.ts";
 import { dayWords, periodWords } from "../dates.ts";
@@ -55,8 +56,14 @@ export type Beside = {
  *
  * @param earlier closed cycles, oldest first
  * @param on day of the figures
+ * @param summarise how agreement is summarised: by default worked out anew, which draws thousands of samples
  */
-export function cycleFigures(evidence: CycleEvidence, earlier: CycleEvidence[], on: string): CycleFigures {
+export function cycleFigures(
+  evidence: CycleEvidence,
+  earlier: CycleEvidence[],
+  on: string,
+  summarise = summariseAgreement,
+): CycleFigures {
   const { area, cycle, rubric, codebook } = evidence;
   const { counted, signedOff } = countedPlans(evidence);
   const enough = counted.length >= PERCENT_FROM;
@@ -102,7 +109,7 @@ export function cycleFigures(evidence: CycleEvidence, earlier: CycleEvidence[], 
     levels: rubric.document.grades.map(({ key, label }) => ({ label, good: isGood(evidence, key) })),
     ...shares,
     limits: limitsData(evidence, counted),
-    agreement: agreementData(evidence, counted),
+    agreement: agreementData(evidence, counted, summarise),
     timeliness: timelinessData(evidence),
     previousCycles: previous.map(({ title, plans, good: x }) => ({ title, good: shareOf(x, plans.length) })),
     change: last ? { since: last.title, change: changeOf(last.good, last.plans.length, good, counted.length) } : null,

@@ -14,6 +14,7 @@
  */
 import * as pg from "drizzle-orm/pg-core";
 import * as lite from "drizzle-orm/sqlite-core";
+import { readDocument } from "./documents.ts";
 
 /** Property names become column names in this way. Every drizzle handle and both drizzle-kit files must use it. */
 export const CASING = "snake_case";
@@ -23,6 +24,12 @@ const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.
 const liteBytes = lite.customType<{ data: Uint8Array; driverData: Buffer }>({
   dataType: () => "blob",
   toDriver: asBuffer,
+});
+
+const liteJson = lite.customType<{ data: unknown; driverData: string }>({
+  dataType: () => "text",
+  toDriver: (value) => JSON.stringify(value),
+  fromDriver: readDocument,
 });
 
 const pgBytes = pg.customType<{ data: Uint8Array; driverData: Buffer }>({
@@ -59,8 +66,11 @@ export const sqliteKit = {
   time: () => lite.integer({ mode: "timestamp_ms" }),
   /** A calendar day as text, `2026-11-22`: it has no time zone. */
   day: () => lite.text(),
-  /** A JSON document. The stored text is kept as written: key order survives, and rows cannot be compared by it. */
-  json: <T>() => lite.text({ mode: "json" }).$type<T>(),
+  /**
+   * A JSON document. The stored text is kept as written: key order survives, and rows cannot be compared by it. What is
+   * read may be shared, and a long one is frozen: a change is made on a copy.
+   */
+  json: <T>() => liteJson().$type<T>(),
   bytes: () => liteBytes(),
 };
 

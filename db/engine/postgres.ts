@@ -1,5 +1,6 @@
 import { drizzle } from "drizzle-orm/node-postgres";
 import pg from "pg";
+import { readDocument } from "./documents.ts";
 import { type Engine, type Observe, type OpenOptions, readerOf, type Tables, type Writer, writerOf } from "./engine.ts";
 import { DatabaseError } from "./errors.ts";
 import { CASING, type Kit, postgresKit } from "./kit.ts";
@@ -11,8 +12,10 @@ const WRITING = 4_120_140;
 /** PostgreSQL sends counts, sums and averages as text, lest they lose digits that no number here has. */
 const INT8 = 20;
 const NUMERIC = 1700;
+const JSON_TEXT = 114;
 pg.types.setTypeParser(INT8, Number);
 pg.types.setTypeParser(NUMERIC, Number);
+pg.types.setTypeParser(JSON_TEXT, readDocument);
 
 const SESSION = [
   "SET default_transaction_read_only = on",

@@ -88,10 +88,31 @@ export async function beginWriting(connection: Database.Database, patience = PAT
 
 const unchecked: RunStatement = (statement) => statement();
 
-/** The connection as drizzle uses it, with each statement passing through `run`, and its time told to `observe`. */
-function watched(connection: Database.Database, run: RunStatement, observe?: Observe): Database.Database {
+/** Statements that a connection keeps ready. One with a list of ids has another text for each length of the list. */
+const MOST_STATEMENTS = 300;
+
+type Prepare = (sql: string) => Database.Statement;
+
+/** Prepares a statement of this connection, or gives the one that it prepared for the same text before. */
+function prepareOnce(connection: Database.Database): Prepare {
+  const ready = new Map<string, Database.Statement>();
+  return (sql) => {
+    const statement = ready.get(sql) ?? connection.prepare(sql);
+    ready.delete(sql);
+    ready.set(sql, statement);
+    for (const oldest of ready.keys()) {
+      if (ready.size <= MOST_STATEMENTS) break;
+      ready.delete(oldest);
+    }
+    return statement;
+  };
+}
+
+/** A connection as drizzle uses it, with each statement passing through `run`, and its time told to `observe`. */
+function watched(ready: Prepare, run: RunStatement, observe?: Observe): Database.Database {
   const prepare = (sql: string) => {
-    const statement = run(() => connection.prepare(sql));
+    const statement = run(() => ready(sql));
+    let raw = false;
     const timed = <R>(work: () => R): R => {
       if (!observe) return run(work);
       const began = performance.now();
@@ -101,10 +122,10 @@ function watched(connection: Database.Database, run: RunStatement, observe?: Obs
     };
     const watchedStatement = {
       run: (...values: unknown[]) => timed(() => statement.run(...values)),
-      get: (...values: unknown[]) => timed(() => statement.get(...values)),
-      all: (...values: unknown[]) => timed(() => statement.all(...values)),
+      get: (...values: unknown[]) => timed(() => statement.raw(raw).get(...values)),
+      all: (...values: unknown[]) => timed(() => statement.raw(raw).all(...values)),
       raw: () => {
-        statement.raw();
+        raw = true;
         return watchedStatement;
       },
     };
@@ -132,11 +153,13 @@ export async function openSqlite<T extends Tables>(
   if (folder) writing?.pragma("synchronous = OFF");
   const reading = connect(file, { readOnly: true });
 
+  const toWrite = writing && prepareOnce(writing);
+
   const queue = oneAtATime<Writer<T>>(async (run) => {
-    if (!writing) throw new DatabaseError("The database is open for reading only.");
+    if (!writing || !toWrite) throw new DatabaseError("The database is open for reading only.");
     await beginWriting(writing);
     return {
-      writer: writerOf(drizzle(watched(writing, run, options.observe), { casing: CASING }), tables),
+      writer: writerOf(drizzle(watched(toWrite, run, options.observe), { casing: CASING }), tables),
       commit: async () => {
         writing.exec("COMMIT");
       },
@@ -149,7 +172,11 @@ export async function openSqlite<T extends Tables>(
   return {
     kind: "sqlite",
     tables,
-    db: readerOf(drizzle(watched(reading, unchecked, options.observe), { casing: CASING }), tables, queue.refuseInside),
+    db: readerOf(
+      drizzle(watched(prepareOnce(reading), unchecked, options.observe), { casing: CASING }),
+      tables,
+      queue.refuseInside,
+    ),
     transaction: queue.transaction,
     async snapshot(work) {
       queue.refuseInside();

@@ -44,7 +44,7 @@ export async function startLargeSite(engine: BenchEngine): Promise<LargeSite> {
   if (base) await base.client.query("analyze");
   const child = await served({ DATA_DIR: folder, DATABASE_URL: base?.url ?? "" });
   return {
-    site: { address: child.address, stop: child.stop },
+    site: child,
     store,
     bare: async (sql) => (base ? (await base.client.query(sql)).rows : (lite as Database.Database).prepare(sql).all()),
     file: lite,
@@ -116,7 +116,7 @@ async function served(env: Record<string, string>) {
       (answer) => answer.ok,
       () => false,
     );
-    if (ready) return { address, stop };
+    if (ready) return { address, pid: child.pid ?? 0, stop };
     if (child.exitCode !== null || Date.now() > end) {
       child.kill("SIGKILL");
       throw new Error("The server did not become ready on the large area. Run npm run build first.");

@@ -6,6 +6,7 @@
  */
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { encryptionRow } from "./encryption.ts";
 import { installRows, startRows } from "./footprint.ts";
 import { importRow } from "./import.ts";
 import { LEAD } from "./large-area.ts";
@@ -80,6 +81,8 @@ async function measureTheRest(): Promise<void> {
     rows.push(await saveRow(site, Number(values.saves)));
     console.log(`The results page, ${values.pages} times`);
     rows.push(await pageRow(site, Number(values.pages)));
+    console.log("What encryption at rest costs a save");
+    rows.push(await encryptionRow(site, Number(values.saves)));
     console.log("Saving one score while ten reports are being made");
     rows.push(await besideReportsRow(site, Number(values.saves)));
   } finally {

@@ -1,7 +1,7 @@
 /** The built server on a demonstration area of its own, and a person signed in to it over HTTP. */
 import { spawn } from "node:child_process";
 
-export type Site = { address: string; stop: () => Promise<void> };
+export type Site = { address: string; pid: number; stop: () => Promise<void> };
 
 export async function startSite(port: number): Promise<Site> {
   const child = spawn(process.execPath, ["tests/e2e/server.ts"], {
@@ -19,7 +19,7 @@ export async function startSite(port: number): Promise<Site> {
       (answer) => answer.ok,
       () => false,
     );
-    if (well) return { address, stop };
+    if (well) return { address, pid: child.pid ?? 0, stop };
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
   await stop();

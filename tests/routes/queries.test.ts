@@ -1014,6 +1014,8 @@ const QUERIES: Record<string, Scope> = {
   "figures.freezeFigures": { caller: ["cycles.open"] },
   "figures.standsOn": "no case data",
   "figures.withoutPlans": "no case data",
+  "figures.figuresFrom": "no case data",
+  "worked-out.workedOutOnce": "no case data",
   "holds.endHold": { caller: ["holds.change"] },
   "holds.holdsInForce": "no case data",
   "holds.holdsOf": { caller: ["holds.change"] },

@@ -1,4 +1,4 @@
-import { asc, avg, count, eq, max, sum } from "drizzle-orm";
+import { asc, avg, count, eq, inArray, max, sum } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { isReference, isUnique } from "#db/engine/errors.ts";
 import { describeEngines } from "../engines.ts";
@@ -36,6 +36,39 @@ describeEngines(sample, (_name, open) => {
       isPublic: false,
       createdAt: null,
     });
+  });
+
+  it("reads a long document once, and shares it with nobody who could change it", async () => {
+    const engine = await open();
+    const { shelves, books } = engine.tables;
+    const of = (word: string) => ({ b: 1, a: Array.from({ length: 400 }, (_, i) => `${word}-${i}`) });
+    const read = async () => (await engine.db.select().from(books))[0]?.notes;
+    await engine.transaction(async (tx) => {
+      await tx.insert(shelves).values({ id: "s", name: "s" });
+      await tx.insert(books).values({ id: "b", shelfId: "s", title: "-", notes: of("old") });
+    });
+    const first = await read();
+    expect(first).toEqual(of("old"));
+    expect(await read()).toBe(first);
+    expect(() => first?.a.pop()).toThrow(TypeError);
+    expect(() => Object.assign(first ?? {}, { b: 2 })).toThrow(TypeError);
+    await engine.transaction((tx) => tx.update(books).set({ notes: of("new") }));
+    expect(await read()).toEqual(of("new"));
+  });
+
+  it("asks again and again what it has asked in many other ways meanwhile", async () => {
+    const engine = await open();
+    const { shelves } = engine.tables;
+    const ids = Array.from({ length: 700 }, (_, i) => `s${i}`);
+    await engine.transaction((tx) => tx.insert(shelves).values(ids.map((id) => ({ id, name: id }))));
+    const found = async (some: string[]) =>
+      (await engine.db.select({ id: shelves.id }).from(shelves).where(inArray(shelves.id, some))).length;
+    for (const n of [1, 2, 700, 699]) expect(await found(ids.slice(0, n))).toBe(n);
+    for (let n = 1; n < 350; n++) expect(await found(ids.slice(0, n))).toBe(n);
+    for (const n of [700, 1, 350]) expect(await found(ids.slice(0, n))).toBe(n);
+    await engine.transaction((tx) => tx.update(shelves).set({ name: "new" }).where(eq(shelves.id, "s0")));
+    const rows = await engine.db.select().from(shelves).where(eq(shelves.id, "s0"));
+    expect(rows).toMatchObject([{ id: "s0", name: "new" }]);
   });
 
   it("keeps what is missing apart from zero, false and empty", async () => {
