@@ -5,27 +5,23 @@
  *
  * BAD_INPUT_ROUNDS=200 npx vitest run --project http tests/http/bad-forms.test.ts tries more; BAD_INPUT_SEED repeats a run.
  */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { rubricJson } from "#audits/rubric/exchange/json.ts";
 import { SHIPPED_RUBRICS } from "#audits/rubric/library/shipped.ts";
-import { loadDemonstration } from "#db/demo/load.ts";
 import { DEMO_PEOPLE, demoActor, EVERYBODY } from "#db/demo/people.ts";
-import { migrateDatabase } from "#db/engine/migrate.ts";
-import { openDatabase } from "#db/engine/open.ts";
 import { askFamily } from "#db/family.ts";
-import { GUARDS } from "#db/guards.ts";
 import { may } from "#audits/people/permissions.ts";
 import { invitePerson } from "#db/invitations.ts";
 import { makeResetLink } from "#db/passwords.ts";
-import { defineSchema } from "#db/schema.ts";
 import type { Store } from "#db/store.ts";
 import { long, NAUGHTY } from "../corpus/strings.ts";
 import type { Form } from "../routes/area.ts";
 import { type Change, watchChanges } from "./changes.ts";
+import { demonstration } from "./demonstration.ts";
 import { EVERY_ROUTE } from "./every-route.ts";
 import { everyForm, type Field, formsIn, kindOf, type PageForm, patternOf, plainly, shownOn } from "./forms.ts";
 import { openSite, type Reply, type Site } from "./site.ts";
@@ -50,18 +46,6 @@ const [LEAD, DATA, AUDITOR, ADMIN] = ["Deborah Lane", "Sam Okafor", "Tom Hargrea
   string,
   string,
 ];
-
-async function demonstration(): Promise<{ contents: Uint8Array; cycleId: string }> {
-  const file = join(folder, "demo.sqlite");
-  await migrateDatabase({ file, guards: GUARDS, now: new Date() });
-  const store: Store = await openDatabase(defineSchema, { file });
-  await loadDemonstration(store, {
-    pseudonymOf: (id) => Buffer.from(id).toString("hex").padStart(32, "0").slice(-32),
-    progress: () => {},
-  });
-  await store.close();
-  return { contents: readFileSync(file), cycleId: "cyc_demo_summer_2026" };
-}
 
 /** Links that work once, which no page shows, and a call to a family. */
 async function plantLinks(store: Store): Promise<void> {
