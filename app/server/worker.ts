@@ -16,6 +16,7 @@ import type { ReportOrder } from "#db/reports.ts";
 import type { MadeBackup } from "./backups.ts";
 import { faces } from "./faces.ts";
 import type { Settings } from "./settings.ts";
+import { WORKER_PRIORITY } from "./worker-process.ts";
 
 export type WorkOrder =
   | { kind: "report"; order: ReportOrder }
@@ -111,8 +112,7 @@ async function resultOf(order: WorkOrder): Promise<WorkResult[WorkOrder["kind"]]
   return order.kind === "sheet" ? printSheet(order) : readFiles(order);
 }
 
-// People's pages go first.
-setPriority(10);
+setPriority(WORKER_PRIORITY);
 
 process.on("message", async (order: WorkOrder) => {
   try {
