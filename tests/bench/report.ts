@@ -158,23 +158,49 @@ async function ended(child: ChildProcess): Promise<void> {
 }
 
 const REPORTS_AT_ONCE = 10;
+/** How many saves go by between two looks whether reports are still being made. */
+const SAVES_A_LOOK = 5;
 
-/** Saving a score while ten reports that were asked for at once are being made, beside saving it alone. */
+/** Saving a score while ten reports that were asked for at once are being made, beside saving it alone, before and after. */
 export async function besideReportsRow(site: Site, saves: number): Promise<Row> {
-  const floorTimes = await saveTimes(site, saves);
+  const ask = await reportsToAsk(site);
+  const first = await saveTimes(site, saves);
+  let last = "";
+  const times = await saveTimes(site, saves, async (run) => {
+    if (run % SAVES_A_LOOK !== 0) return;
+    if (!last || !(await ask.underWay(last))) last = await ask.ten();
+  });
+  while (await ask.underWay(last)) await new Promise((resolve) => setTimeout(resolve, 250));
+  const after = await saveTimes(site, saves);
+  const floorTimes = { p50: (first.p50 + after.p50) / 2, p99: Math.max(first.p99, after.p99), runs: saves * 2 };
+  return { what: "Saving one score, ten reports being made", times, floor: "saving one score alone", floorTimes };
+}
+
+/** Asking for ten PDFs of the demonstration's report, and whether the last of them is still to come. */
+async function reportsToAsk(site: Site) {
   const person = DEMO_PEOPLE.find(({ role }) => role.includes("quality lead"));
   if (!person) throw new Error("The demonstration area has no quality lead");
   const lead = await signedIn(site, person.email, person.password);
-  const cycle = "/cycles/cyc_demo_summer_2026/report";
-  const report = /\/reports\/(wri_[\w-]+)/.exec(await lead.get(cycle))?.[1];
+  const report = /\/reports\/(wri_[\w-]+)/.exec(await lead.get("/cycles/cyc_demo_summer_2026/report"))?.[1];
   if (!report) throw new Error("The demonstration area has no report");
   const release = `/reports/${report}/release`;
-  for (let i = 0; i < REPORTS_AT_ONCE; i++) {
-    const field = /<input[^>]*name="formKey"[^>]*>/.exec(await lead.get(release))?.[0] ?? "";
-    const formKey = /value="([^"]+)"/.exec(field)?.[1] ?? "";
-    const answer = await lead.post(release, { intent: "pdf", size: "standard", formKey });
-    if (answer.status !== 302) throw new Error(`A report was not taken: ${answer.status}`);
-  }
-  const times = await saveTimes(site, saves);
-  return { what: "Saving one score, ten reports being made", times, floor: "saving one score alone", floorTimes };
+  return {
+    /** The address at which the last one is watched. */
+    async ten(): Promise<string> {
+      let last = "";
+      for (let i = 0; i < REPORTS_AT_ONCE; i++) {
+        const field = /<input[^>]*name="formKey"[^>]*>/.exec(await lead.get(release))?.[0] ?? "";
+        const formKey = /value="([^"]+)"/.exec(field)?.[1] ?? "";
+        const answer = await lead.post(release, { intent: "pdf", size: "standard", formKey });
+        if (answer.status !== 302) throw new Error(`A report was not taken: ${answer.status}`);
+        last = answer.location;
+      }
+      return last;
+    },
+    async underWay(address: string): Promise<boolean> {
+      const page = await lead.get(address);
+      if (page.includes("The report was not made")) throw new Error("A report was not made");
+      return page.includes("The report is being made");
+    },
+  };
 }
