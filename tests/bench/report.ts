@@ -82,6 +82,29 @@ function memoryOf(pid: number): number {
   }, 0);
 }
 
+const TICKS_A_SECOND = 100;
+
+/** Processor time that a process and everything that it started have taken so far, in milliseconds. */
+function processorOf(pid: number | undefined): number {
+  const ticks = familyOf(pid ?? 0).flatMap((one) => {
+    try {
+      // What stands behind the name, which is in brackets: user and system time, and those of children that have ended.
+      return readFileSync(`/proc/${one}/stat`, "utf8").split(") ")[1]?.split(" ").slice(11, 15).map(Number) ?? [];
+    } catch {
+      return [];
+    }
+  });
+  return (ticks.reduce((sum, each) => sum + each, 0) * 1000) / TICKS_A_SECOND;
+}
+
+/** Times of repeated work, and the processor time of one run of it. */
+async function timedIn(pid: number | undefined, runs: number, work: () => Promise<unknown>) {
+  const before = processorOf(pid);
+  const times = await timed(runs, work);
+  const one = (processorOf(pid) - before) / (runs + 1);
+  return { times, processor: { p50: one, p99: one, runs } };
+}
+
 /** The most memory that a process takes while work goes on. */
 async function peakOf(pid: number | undefined, work: () => Promise<unknown>): Promise<Times> {
   let peak = 0;
@@ -125,12 +148,13 @@ export async function reportRows(runs: number): Promise<Row[]> {
   const memory = await peakOf(worker.child.pid, async () => {
     for (let i = 0; i < runs; i++) await worker.make(next());
   });
-  const times = await timed(runs, () => worker.make(next()));
+  const { times, processor } = await timedIn(worker.child.pid, runs, () => worker.make(next()));
   worker.child.kill("SIGKILL");
 
   const server = await startChromium();
   const floorMemory = await peakOf(server.process().pid, () => printed(server.wsEndpoint(), html(data)));
-  const floorTimes = await timed(runs, () => printed(server.wsEndpoint(), html(next())));
+  const print = () => printed(server.wsEndpoint(), html(next()));
+  const { times: floorTimes, processor: floorProcessor } = await timedIn(server.process().pid, runs, print);
   await server.close();
 
   const cold = await timed(Math.min(runs, 3), async () => {
@@ -146,6 +170,7 @@ export async function reportRows(runs: number): Promise<Row[]> {
   const floor = "Chromium prints the same content";
   return [
     { what: `Report of ${pages} pages, in its process`, times, floor, floorTimes },
+    { what: "Processor time of that", times: processor, floor, floorTimes: floorProcessor },
     { what: "The same, from nothing", times: cold, floor: `${floor}, from nothing`, floorTimes: floorCold },
     { what: "Memory while it is made", unit: "MB", times: memory, floor, floorTimes: floorMemory },
   ];
