@@ -109,7 +109,10 @@ const REMOVE: Record<Disposable, (tx: Tx, ids: string[], by: Actor, at: Date) =>
     // What a room showed of a plan goes with the plan; that something was shown, and its fingerprint, stay.
     const { roomContents, roomEntries } = tx.tables;
     await tx.update(roomContents).set({ content: null, sampledId: null }).where(isAnyOf(roomContents.sampledId, ids));
-    await tx.update(roomEntries).set({ sampledId: null, standing: "open" }).where(isAnyOf(roomEntries.sampledId, ids));
+    await tx
+      .update(roomEntries)
+      .set({ sampledId: null, standing: "open", words: "", reason: "" })
+      .where(isAnyOf(roomEntries.sampledId, ids));
     await dropPlanResults(tx, ids);
     await tx.delete(sampledCases).where(isAnyOf(sampledCases.id, ids));
     // The record of a draw keeps how it was drawn; once no plan of it is left, not which plans were left out.

@@ -167,12 +167,8 @@ const waiting = async () => (stopped ? null : nextReport(store(), thisServer, no
 
 async function make(id: string, order: ReportOrder): Promise<void> {
   let noted = Promise.resolve();
-  let tenths = 0;
   const onProgress = (share: number) => {
-    const reached = Math.floor(share * 10);
-    if (reached <= tenths) return;
-    tenths = reached;
-    noted = noted.then(() => noteProgress(store(), id, `Setting the pages: ${reached * 10}% done`));
+    noted = noted.then(() => noteProgress(store(), id, `Setting the pages: ${Math.floor(share * 10) * 10}% done`));
   };
   try {
     const made = await held(id, () => inProcess({ kind: "report", order }, onProgress));

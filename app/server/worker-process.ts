@@ -5,6 +5,9 @@ const MEMORY_LIMIT_MB = 512;
 /** What a report leaves behind is cleared away often: the process stays small, and takes hardly longer. */
 const YOUNG_MB = 1;
 
+/** As `os.setPriority` counts: people's pages go first. */
+export const WORKER_PRIORITY = 10;
+
 /**
  * Starts the process that does long work (`worker.ts`). Its file is named from the project's folder, where the server is started,
  * because the bundle that this stands in lies elsewhere.

@@ -16,6 +16,7 @@ import type { ReportOrder } from "#db/reports.ts";
 import type { MadeBackup } from "./backups.ts";
 import { faces } from "./faces.ts";
 import type { Settings } from "./settings.ts";
+import { WORKER_PRIORITY } from "./worker-process.ts";
 
 export type WorkOrder =
   | { kind: "report"; order: ReportOrder }
@@ -36,6 +37,18 @@ export type WorkMessage =
   | { kind: "done"; result: WorkResult[WorkOrder["kind"]] }
   | { kind: "failed"; reason: string };
 
+/** Each word of progress is written to the database, beside the scores that people save; a page that waits looks every two seconds. */
+const PROGRESS_MS = 1000;
+
+function seldom(say: (share: number) => void): (share: number) => void {
+  let last = performance.now();
+  return (share) => {
+    if (performance.now() - last < PROGRESS_MS) return;
+    last = performance.now();
+    say(share);
+  };
+}
+
 async function makeReport({ order }: Extract<WorkOrder, { kind: "report" }>): Promise<WorkResult["report"]> {
   const { kind = "learning", data, size, attached = [] } = order;
   const report = reportOf({ kind, data });
@@ -49,7 +62,7 @@ async function makeReport({ order }: Extract<WorkOrder, { kind: "report" }>): Pr
     attachments: [...tables, ...files],
     // An easy-read paper is always in large print.
     size: kind === "easy_read" ? "large" : size,
-    onProgress: (share) => send({ kind: "progress", share }),
+    onProgress: seldom((share) => send({ kind: "progress", share })),
   });
   const bytes = order.signedAt ? await signed(made.bytes, new Date(order.signedAt)) : made.bytes;
   return { ...made, bytes, sha256: createHash("sha256").update(bytes).digest("hex") };
@@ -111,8 +124,7 @@ async function resultOf(order: WorkOrder): Promise<WorkResult[WorkOrder["kind"]]
   return order.kind === "sheet" ? printSheet(order) : readFiles(order);
 }
 
-// People's pages go first.
-setPriority(10);
+setPriority(WORKER_PRIORITY);
 
 process.on("message", async (order: WorkOrder) => {
   try {

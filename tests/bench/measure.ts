@@ -2,11 +2,16 @@
 
 export type Times = { p50: number; p99: number; runs: number };
 
-/** Runs the work once to warm up, then `runs` times. */
-export async function timed(runs: number, work: (run: number) => Promise<unknown> | unknown): Promise<Times> {
+/** Runs the work once to warm up, then `runs` times. What is done `before` a run is not part of its time. */
+export async function timed(
+  runs: number,
+  work: (run: number) => Promise<unknown> | unknown,
+  before: (run: number) => Promise<void> | void = () => {},
+): Promise<Times> {
   await work(-1);
   const times: number[] = [];
   for (let run = 0; run < runs; run++) {
+    await before(run);
     const start = performance.now();
     await work(run);
     times.push(performance.now() - start);

@@ -28,7 +28,7 @@ export async function startSite(port: number): Promise<Site> {
 
 export type Person = {
   get: (path: string) => Promise<string>;
-  post: (path: string, form: Record<string, string>) => Promise<{ status: number; text: string }>;
+  post: (path: string, form: Record<string, string>) => Promise<{ status: number; text: string; location: string }>;
 };
 
 export async function signedIn(site: Site, email: string, password: string): Promise<Person> {
@@ -53,7 +53,7 @@ export async function signedIn(site: Site, email: string, password: string): Pro
     },
     async post(path, form) {
       const answer = await send(path, form, cookie);
-      return { status: answer.status, text: await answer.text() };
+      return { status: answer.status, text: await answer.text(), location: answer.headers.get("location") ?? "" };
     },
   };
 }

@@ -7,7 +7,7 @@ import { expect, it } from "vitest";
 import type { Actor } from "#audits/people/permissions.ts";
 import { published } from "#audits/results/published.ts";
 import { searchTerms } from "#audits/search/query.ts";
-import { DEMO_CYCLE, DEMO_PERSON } from "#db/demo/ids.ts";
+import { DEMO_CYCLE, DEMO_PERSON, DEMO_ROOM } from "#db/demo/ids.ts";
 import { loadDemonstration } from "#db/demo/load.ts";
 import { runDisposal } from "#db/disposal.ts";
 import { migrateDatabase } from "#db/engine/migrate.ts";
@@ -22,6 +22,8 @@ import { removePerson } from "#db/memberships.ts";
 import { makeResetLink } from "#db/passwords.ts";
 import { actorOf } from "#db/people.ts";
 import { disposalsOf, dueForDisposal } from "#db/retention.ts";
+import { recordCopy, verifyContents } from "#db/room-visits.ts";
+import { changeEntry, choicesOf, contentsOf, roomOf } from "#db/rooms.ts";
 import { defineSchema } from "#db/schema.ts";
 import { searchFindings } from "#db/search.ts";
 import { recordRefusal } from "#db/sessions.ts";
@@ -214,6 +216,56 @@ forEachEngine((_engine, open) => {
     expect(draws.flatMap((d) => d.record.exclusions)).toEqual([]);
     expect(published((await figuresOfCycle(store.db, SUMMER, "2040-01-01"))!)).toEqual(published(figures.get(SUMMER)!));
     expect((await verifyTrail(store.db)).fault).toBeNull();
+  });
+
+  it("empties what an inspection room showed of a plan, keeps that it was shown, and leaves a held plan's alone", async () => {
+    const store = await open({ timeLimit: 120_000 });
+    const { officer, lead } = await demonstration(store);
+    const { roomContents, roomEntries, roomCopies, sampledCases } = store.tables;
+    const contents = () => contentsOf(store.db, DEMO_ROOM);
+    const room = (await roomOf(store.db, DEMO_ROOM))!;
+    const before = await contents();
+    const [first, second, ...more] = before.filter((row) => row.sampledId !== null);
+    expect(first?.content?.blocks.length).toBeGreaterThan(3);
+    expect(second?.content?.blocks.length).toBeGreaterThan(3);
+    // A copy left the room, the lead wrote about one of the plans, and another is held.
+    const mark = { number: 1, person: lead.name, role: "quality lead", room: room.title, at: NOW };
+    const copy = { content: first!, format: "json" as const, part: null, mark, sha256: "c".repeat(64) };
+    expect(await recordCopy(store, lead, room, copy, false)).toBe(true);
+    const copies = await store.db.select().from(roomCopies);
+    const ofFirst = and(eq(roomEntries.roomId, DEMO_ROOM), eq(roomEntries.key, first!.key));
+    const choice = (await choicesOf(store.db, DEMO_ROOM)).get(first!.key)!;
+    const about = { standing: "taken" as const, words: "The provision of this plan was put right in March." };
+    expect(await changeEntry(store, lead, DEMO_ROOM, first!.key, about, choice.version, NOW)).toMatchObject({
+      ok: true,
+    });
+    const [plan] = await store.db.select().from(sampledCases).where(eq(sampledCases.id, second!.sampledId!));
+    const hold = { scope: "case" as const, subject: plan!.snapshot.reference.toLowerCase() };
+    expect(await placeHold(store, lead, hold, "A tribunal asks.", LATER)).toEqual({ ok: true });
+
+    const { seen } = await dueForDisposal(store.db, LATER);
+    expect(await runDisposal(store, officer, seen, LATER)).toMatchObject({ ok: true });
+
+    const after = new Map((await contents()).map((row) => [row.id, row]));
+    for (const row of [first!, ...more]) expect(after.get(row.id)).toEqual({ ...row, content: null, sampledId: null });
+    for (const row of before.filter((one) => one.sampledId === null || one.id === second!.id))
+      expect(after.get(row.id)).toEqual(row);
+    const [entry] = await store.db.select().from(roomEntries).where(ofFirst);
+    expect(entry).toMatchObject({ sampledId: null, standing: "open", words: "", reason: "" });
+    expect(await store.db.select().from(roomCopies)).toEqual(copies);
+    const verified = new Map((await verifyContents(store.db, DEMO_ROOM)).map((one) => [one.row.id, one]));
+    expect(verified.get(first!.id)?.verdict).toBe("gone");
+    expect(verified.get(first!.id)?.event?.sentence).toContain(first!.sha256);
+    expect(verified.get(second!.id)?.verdict).toBe("fits");
+    expect((await verifyTrail(store.db)).fault).toBeNull();
+
+    // Nobody else may empty it, nor a run that does not list the plan.
+    const emptied = (id: string) =>
+      store.transaction((tx) =>
+        tx.update(tx.tables.roomContents).set({ content: null, sampledId: null }).where(eq(roomContents.id, id)),
+      );
+    for (const row of before.filter((one) => one.sampledId === null || one.id === second!.id))
+      expect(await causeOf(emptied(row.id)), row.key).toMatch(/stays as it was/);
   });
 
   it("removes the names of people who have left, and the chain still holds", async () => {

@@ -78,7 +78,7 @@ describe("lines", () => {
   });
 
   it("keep the words of a figure together", () => {
-    expect(said(set("29\u00a0of\u00a040 plans", 60))).toEqual(["29 of 40 ", "plans"]);
+    expect(said(set("29\u00a0of\u00a040 plans", 60))).toEqual(["29\u00a0of\u00a040 ", "plans"]);
   });
 });
 

@@ -174,7 +174,7 @@ function showGlyphs(shaped: Shaped, size: number, fonts: Fonts): string[] {
       flush();
       ops.push(`${num((glyph.dy * size) / 1000)} Ts`);
     }
-    codes += fonts.code(shaped.weight, glyph).toString(16).padStart(4, "0");
+    codes += hex(fonts.code(shaped.weight, glyph));
     if (glyph.dy !== 0) {
       flush();
       ops.push("0 Ts");
@@ -185,10 +185,25 @@ function showGlyphs(shaped: Shaped, size: number, fonts: Fonts): string[] {
   return ops;
 }
 
-function rgb(hex: string): string {
-  return channels(hex)
+const hexes: string[] = [];
+
+/** A code of a glyph as four digits. */
+function hex(code: number): string {
+  hexes[code] ??= code.toString(16).padStart(4, "0");
+  return hexes[code];
+}
+
+const colours = new Map<string, string>();
+
+/** A colour of the palette as shares of red, green and blue. */
+function rgb(colour: string): string {
+  const known = colours.get(colour);
+  if (known) return known;
+  const made = channels(colour)
     .map((c) => num(c / 255))
     .join(" ");
+  colours.set(colour, made);
+  return made;
 }
 
 function tidy(value: number): number {

@@ -1,4 +1,4 @@
-import { create, type Font } from "@cantoo/fontkit";
+import { create, type Font, type Glyph } from "@cantoo/fontkit";
 import { type PDFContext, PDFHexString, type PDFRef } from "pdf-lib";
 import type { FontWeight } from "../../../charts/scene.ts";
 
@@ -33,16 +33,21 @@ const SPACES = /[\t\n\v\f\r\u0085\u2028\u2029]/g;
 const INVISIBLE = /[\p{Cc}\p{Default_Ignorable_Code_Point}]/gu;
 const PRIVATE = /\p{Co}/u;
 
-type Face = {
-  font: Font;
+/** An opened font file, and the texts that were shaped with it. */
+type Opened = { font: Font; shaped: Map<string, Shaped> };
+
+/** One weight within one document. */
+type Face = Opened & {
   subset: ReturnType<Font["createSubset"]>;
   codes: Map<number, { code: number; glyph: ShapedGlyph }>;
-  shaped: Map<string, Shaped>;
 };
 
-/** Opens the font files. Throws where a file is not a single font. */
+/**
+ * The fonts of one document. Throws where a file is not a single font. Files are opened once, however many documents are set with
+ * them; what a document is made of does not depend on the others.
+ */
 export function loadFonts(files: FontFiles): Fonts {
-  const faces: Record<FontWeight, Face> = { 400: open(files[400]), 600: open(files[600]), 700: open(files[700]) };
+  const faces: Record<FontWeight, Face> = { 400: face(files[400]), 600: face(files[600]), 700: face(files[700]) };
   const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
   const replaced = new Set<string>();
   const known = new Map<number, boolean>();
@@ -103,12 +108,46 @@ export function loadFonts(files: FontFiles): Fonts {
   };
 }
 
-/** A font remembers by which letters each glyph was reached first, so every document reads its own: its bytes follow from it alone. */
-function open(file: Uint8Array): Face {
+const opened = new WeakMap<Uint8Array, Opened>();
+
+/** Texts that a font file keeps from one document to the next: several reports' worth of words. */
+const TEXTS_KEPT = 10_000;
+
+function face(file: Uint8Array): Face {
+  const found = opened.get(file) ?? open(file);
+  opened.set(file, found);
+  if (found.shaped.size > TEXTS_KEPT) found.shaped.clear();
+  return { ...found, subset: found.font.createSubset(), codes: new Map() };
+}
+
+function open(file: Uint8Array): Opened {
   const font = create(file);
   if ("fonts" in font) throw new Error("A font file holds several fonts; give one file a weight.");
-  return { font, subset: font.createSubset(), codes: new Map(), shaped: new Map() };
+  knowByLetters(font);
+  return { font, shaped: new Map() };
 }
+
+/**
+ * A font of fontkit remembers by which letters it reached each glyph first, and says those ever after: a hyphen is then the minus that
+ * another document had. Here a glyph that is reached by other letters is another, so a text follows from itself and the font alone,
+ * whatever was shaped before.
+ */
+function knowByLetters(font: Font): void {
+  const known = new Map<number, Glyph[]>();
+  const make = font.getGlyph.bind(font);
+  font.getGlyph = (id, letters = []) => {
+    const same = known.get(id) ?? [];
+    const found = same.find(({ codePoints }) => equal(codePoints, letters));
+    if (found) return found;
+    (font as unknown as { _glyphs: object })._glyphs = {};
+    const made = make(id, [...letters]);
+    if (made) known.set(id, [...same, made]);
+    return made;
+  };
+}
+
+const equal = (a: readonly number[], b: readonly number[]) =>
+  a.length === b.length && a.every((each, i) => each === b[i]);
 
 function shapeText(font: Font, text: string, weight: FontWeight): Shaped {
   const scale = 1000 / font.unitsPerEm;

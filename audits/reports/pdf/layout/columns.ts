@@ -1,5 +1,6 @@
 import { COLOURS } from "../../../charts/palette.ts";
 import type { HeadCell, Inline, TableBlock } from "../../blocks.ts";
+import type { Fonts } from "../core/fonts.ts";
 import type { Tag } from "../core/tags.ts";
 import type { Composer } from "./compose.ts";
 import { extent, type Run, runsOf } from "./text.ts";
@@ -93,9 +94,24 @@ function total(block: TableBlock, share: number, composer: Composer): number {
   return sum(extents(block, share, composer).map(({ min }) => min + composer.theme.base * PAD * 2));
 }
 
-/** Least and natural width of each column's words, in points. */
-function extents(block: TableBlock, share: number, composer: Composer): { min: number; max: number }[] {
+type Extent = { min: number; max: number };
+
+/** What was measured of the tables of a document, by the size of their text. */
+const measured = new WeakMap<Fonts, WeakMap<TableBlock, Map<number, Extent[]>>>();
+
+/** Least and natural width of each column's words, in points. A table is asked for them several times. */
+function extents(block: TableBlock, share: number, composer: Composer): Extent[] {
   const size = share * composer.theme.base;
+  const tables = measured.get(composer.fonts) ?? new WeakMap<TableBlock, Map<number, Extent[]>>();
+  measured.set(composer.fonts, tables);
+  const bySize = tables.get(block) ?? new Map<number, Extent[]>();
+  tables.set(block, bySize);
+  const found = bySize.get(size) ?? measure(block, size, composer);
+  bySize.set(size, found);
+  return found;
+}
+
+function measure(block: TableBlock, size: number, composer: Composer): Extent[] {
   const scratch = composer.tags.make("TD", composer.tags.root);
   return block.columns.map((_, at) => {
     const cells = block.rows.map((row) =>
@@ -114,7 +130,7 @@ function extents(block: TableBlock, share: number, composer: Composer): { min: n
   });
 }
 
-function shareOut(sizes: { min: number; max: number }[], free: number): number[] {
+function shareOut(sizes: Extent[], free: number): number[] {
   const min = sum(sizes.map((s) => s.min));
   const max = sum(sizes.map((s) => s.max));
   if (max <= free) return sizes.map((s) => s.max + ((free - max) * s.max) / max);

@@ -4,7 +4,7 @@ import type { Canvas } from "../core/canvas.ts";
 import type { TagType } from "../core/tags.ts";
 import { baselineIn, type Composer, linePieces, plain } from "./compose.ts";
 import { type Piece, piece } from "./flow.ts";
-import { compose, type Line, paintLine, type Run, runsOf } from "./text.ts";
+import { compose, evenWidth, type Line, paintLine, runsOf } from "./text.ts";
 import { LOOKS, type Look, type Theme } from "./theme.ts";
 
 /** Share of the page that the dark block takes. */
@@ -170,12 +170,4 @@ function lines(canvas: Canvas | null, set: Line[], look: Look, top: number, { th
     if (canvas) paintLine(canvas, line, theme.margin.side, baselineIn(top + i * leading, leading, size), size);
   });
   return top + set.length * leading;
-}
-
-/** The smallest width that takes no more lines. */
-function evenWidth(runs: Run[], width: number, size: number, composer: Composer): number {
-  const count = compose(runs, width, size, composer).length;
-  let even = width;
-  while (even > width / 2 && compose(runs, even - 8, size, composer).length === count) even -= 8;
-  return even;
 }

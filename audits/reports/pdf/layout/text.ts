@@ -80,11 +80,24 @@ type Word = {
  * wider than a line is cut between characters. No runs give no lines.
  */
 export function compose(runs: Run[], width: number, size: number, setting: Setting): Line[] {
-  const words = wordsOf(runs, size, setting.fonts).flatMap((word) =>
-    word.width > width ? cut(word, width, size, setting.fonts) : [word],
-  );
+  const words = fitting(wordsOf(runs, size, setting.fonts), width, size, setting.fonts);
   return breaks(words, width).map(([from, to]) => lineOf(words.slice(from, to), size));
 }
+
+const EVEN_STEP = 8;
+
+/** The smallest width, down to half of the given one, that takes no more lines. */
+export function evenWidth(runs: Run[], width: number, size: number, { fonts }: Setting): number {
+  const words = wordsOf(runs, size, fonts);
+  const count = (room: number) => breaks(fitting(words, room, size, fonts), room).length;
+  const lines = count(width);
+  let even = width;
+  while (even > width / 2 && count(even - EVEN_STEP) === lines) even -= EVEN_STEP;
+  return even;
+}
+
+const fitting = (words: Word[], width: number, size: number, fonts: Fonts): Word[] =>
+  words.flatMap((word) => (word.width > width ? cut(word, width, size, fonts) : [word]));
 
 /** The footnotes to words of these lines. */
 export const notesIn = (lines: Line[]): Footnote[] =>
@@ -183,29 +196,26 @@ function joined(pieces: { run: Run; text: string }[]): { run: Run; text: string 
 /** From and to of each line: fewest lines first, then the least sum of squared white space, the last line free. */
 function breaks(words: Word[], width: number): [number, number][] {
   const n = words.length;
-  const best: { lines: number; cost: number; next: number }[] = Array.from({ length: n + 1 }, () => ({
-    lines: 0,
-    cost: 0,
-    next: n,
-  }));
+  // Of the words from each on: how many lines they take, at what cost, and where the second of these lines begins.
+  const count = new Array<number>(n + 1).fill(0);
+  const cost = new Array<number>(n + 1).fill(0);
+  const next = new Array<number>(n + 1).fill(n);
   for (let from = n - 1; from >= 0; from--) {
-    let found = { lines: Number.POSITIVE_INFINITY, cost: Number.POSITIVE_INFINITY, next: from + 1 };
+    let [fewest, least, end] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, from + 1];
     let used = 0;
     for (let to = from + 1; to <= n; to++) {
       const word = words[to - 1] as Word;
       used += word.width;
       if (used > width + 0.01 && to > from + 1) break;
-      const rest = best[to] as (typeof best)[number];
-      const white = to === n ? 0 : ((width - used) / width) ** 2;
-      const tried = { lines: rest.lines + 1, cost: rest.cost + white, next: to };
-      if (tried.lines < found.lines || (tried.lines === found.lines && tried.cost < found.cost - 1e-9)) found = tried;
+      const taken = (count[to] as number) + 1;
+      const spent = (cost[to] as number) + (to === n ? 0 : ((width - used) / width) ** 2);
+      if (taken < fewest || (taken === fewest && spent < least - 1e-9)) [fewest, least, end] = [taken, spent, to];
       used += word.spaceWidth;
     }
-    best[from] = found;
+    [count[from], cost[from], next[from]] = [fewest, least, end];
   }
   const lines: [number, number][] = [];
-  for (let at = 0; at < n; at = (best[at] as (typeof best)[number]).next)
-    lines.push([at, (best[at] as (typeof best)[number]).next]);
+  for (let at = 0; at < n; at = next[at] as number) lines.push([at, next[at] as number]);
   return lines;
 }
 
