@@ -72,7 +72,8 @@ export function cycleThemes(
       beside: {
         signedOff: sum(tally.plans, ({ count }) => count),
         sampled: tally.sampled,
-        compared: before && earlier && { title: before.tally.cycle.title, plans: earlier.n },
+        compared: before &&
+          earlier && { title: before.tally.cycle.title, plans: earlier.n, cycleId: before.tally.cycle.id },
         notCompared: why,
         themesNotFound: themesNotFound(codebook, themes),
         themesNotCompared: before ? themesNotCompared(codebook, before.codebook, themes) : [],
