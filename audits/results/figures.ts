@@ -35,7 +35,7 @@ export type Beside = {
   /** Why the latest earlier cycle is not compared; null when it is, or when there is none. */
   notCompared: string | null;
   /** The cycle that themes and the headline are compared with, and its plans. */
-  compared: { title: string; plans: number; cycleId?: string } | null;
+  compared: { title: string; plans: number } | null;
   /** The share good or better with each group counted by its size; null where every plan counts alike. */
   weighted: { share: number; interval: Interval | null } | null;
   /** Themes of the codebook that no plan showed. */

@@ -81,7 +81,10 @@ export function ThemesTable({ figures, polarity, behind }: TableProps) {
                 ...shareCells(theme),
                 ...(compared
                   ? [
-                      { content: <Previous of={theme} cycle={behind && (compared.cycleId ?? null)} />, numeric: true },
+                      {
+                        content: <Previous of={theme} cycle={behind && (figures.comparedWith ?? null)} />,
+                        numeric: true,
+                      },
                       ...changeCells(theme),
                     ]
                   : []),
