@@ -116,7 +116,7 @@ export default function CycleCoders() {
         <ThemeTabs tabs={tabs} />
         <p className="lead">
           {n > 0
-            ? `${n} findings were coded twice, by two people who did not see each other. Both chose the same themes in ${same} of ${n}.`
+            ? `${n} of ${progress.total - progress.open} coded findings were coded twice, by two people who did not see each other. Both chose the same themes in ${same} of ${n}.`
             : blind
               ? `${progress.twice} findings were coded twice so far. How the coders agree is shown when nothing waits for you as the second coder.`
               : "No finding was coded twice yet."}{" "}

@@ -1,5 +1,6 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
+import { useRef } from "react";
 import { may } from "#audits/people/permissions.ts";
 import { takeCodebook } from "#db/codebooks.ts";
 import { codeFindings, undoCoding } from "#db/codings.ts";
@@ -86,6 +87,7 @@ function chosenIn(form: Fields): string[] {
 export default function CycleCoding() {
   const { head, cycleId, view, keysOn, done } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
+  const again = useRef(false);
   return (
     <>
       <CycleBar cycle={head} />
@@ -96,6 +98,7 @@ export default function CycleCoding() {
         view={view}
         keysOn={keysOn}
         done={done}
+        again={again}
         errors={result?.errors ?? []}
         typed={result?.typed ?? null}
         summary={

@@ -1,11 +1,13 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { PERCENT_FROM } from "#audits/charts/figures.ts";
+import { periodWords } from "#audits/dates.ts";
 import { RESULTS_OUT } from "#audits/panel/life.ts";
 import { may } from "#audits/people/permissions.ts";
 import { publishedCycleThemes } from "#audits/results/cycle-themes.ts";
 import { themesLead } from "#audits/results/words.ts";
 import { themesOfCycle } from "#db/cycle-themes.ts";
+import { codebookOf, rubricOf } from "#db/rubrics.ts";
 import { CycleBar, PageTitle, ReadingPage } from "~/components/frame.tsx";
 import { Note } from "~/components/notes.tsx";
 import { FactList } from "~/components/rail.tsx";
@@ -14,7 +16,7 @@ import { TooFew } from "~/components/results/too-few.tsx";
 import { ThemeTabs } from "~/components/themes/tabs.tsx";
 import { titled } from "~/components/title.tsx";
 import { themeTabs } from "~/server/coding.server.ts";
-import { cycleHead, requireCycle } from "~/server/cycle.server.ts";
+import { cycleHead, removedOn, requireCycle } from "~/server/cycle.server.ts";
 import { store } from "~/server/database.server.ts";
 import { requireActor } from "~/server/session.server.ts";
 import { noteView } from "~/server/views.server.ts";
@@ -28,6 +30,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   if (shown.view === "internal")
     await noteView(actor, { kind: "cycle", id: cycle.id }, `the internal results of ${cycle.title}`);
   const { signedOff, sampled } = shown.beside;
+  const [rubric, codebook] = await Promise.all([
+    rubricOf(store().db, cycle.rubricId),
+    codebookOf(store().db, cycle.codebookId),
+  ]);
   return {
     head: cycleHead(actor, cycle),
     waiting:
@@ -38,17 +44,44 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     mayAct: may(actor, "actions.open").ok && RESULTS_OUT.includes(cycle.status),
     figures: shown.grades.n < PERCENT_FROM ? null : shown,
     tabs: await themeTabs(actor, cycle),
+    standsOn: [
+      { name: "Period", value: periodWords(cycle.periodFrom, cycle.periodTo) },
+      ...(rubric ? [{ name: "Rubric", value: `${rubric.document.title}, version ${rubric.document.version}` }] : []),
+      { name: "Codebook", value: `${codebook.document.title}, version ${codebook.document.version}` },
+    ],
+    // Where the evidence was removed, no finding and no plan stands behind a number any more.
+    behind: shown.view === "internal" && !(await removedOn(cycle.id)) ? cycle.id : null,
   };
 }
 
 export default function CycleThemes() {
-  const { head, waiting, lead, figures, mayAct, tabs } = useLoaderData<typeof loader>();
+  const { head, waiting, lead, figures, mayAct, tabs, standsOn, behind } = useLoaderData<typeof loader>();
   if (!figures) return <TooFew head={head} title={`Themes: ${head.title}`} waiting={waiting} tabs={tabs} />;
   const { beside, sample, grades } = figures;
   return (
     <>
       <CycleBar cycle={head} />
       <ReadingPage wide>
+        <Note tone={figures.view === "internal" ? "amber" : "navy"}>
+          <p>
+            {figures.view === "internal" ? (
+              <>
+                <strong>Internal view.</strong> This page shows small numbers.{" "}
+                <Link className="govuk-link" to="?view=published">
+                  See the published view
+                </Link>
+              </>
+            ) : (
+              <>
+                <strong>Published view.</strong> Numbers from which few children would follow are hidden and shown as
+                ‘c’.{" "}
+                <Link className="govuk-link" to="?">
+                  See the internal view
+                </Link>
+              </>
+            )}
+          </p>
+        </Note>
         <PageTitle>Themes: {head.title}</PageTitle>
         <ThemeTabs tabs={tabs} />
         <p className="lead">{lead}</p>
@@ -62,16 +95,25 @@ export default function CycleThemes() {
                 ? `${beside.compared.title}, ${beside.compared.plans} plans, same rubric version`
                 : (beside.notCompared ?? "No earlier cycle is closed."),
             },
+            ...standsOn,
           ]}
         />
-        <ThemesTable figures={figures} polarity="improvement" />
-        <ThemesTable figures={figures} polarity="strength" />
+        <ThemesTable figures={figures} polarity="improvement" behind={behind} />
+        <ThemesTable figures={figures} polarity="strength" behind={behind} />
         {(beside.themesNotCompared?.length ?? 0) > 0 && (
           <p className="note-text">
             Not compared, because {beside.compared?.title} counted by another version of the codebook:{" "}
             {beside.themesNotCompared?.join("; ")}.
           </p>
         )}
+        <p>
+          <Link
+            className="govuk-link"
+            to={`/measures/themes?${new URLSearchParams({ cycle: head.id, ...(figures.view === "published" && { view: "published" }) })}`}
+          >
+            The vital few, themes that occur together, and downloads as SVG, PNG, CSV and XLSX
+          </Link>
+        </p>
         {mayAct && (
           <p>
             <Link className="govuk-link" to={`/actions/new?cycle=${head.id}`}>

@@ -11,7 +11,7 @@ import { stepCasesAsked } from "~/server/measures/step-cases.server.ts";
 import { notFound, requireActor } from "~/server/session.server.ts";
 import { noteView } from "~/server/views.server.ts";
 
-/** The cases behind a number of the timeliness page. */
+/** The cases behind a number that was counted from case dates. */
 export async function loader({ request }: LoaderFunctionArgs) {
   const actor = await requireActor(request, "results.view");
   const { searchParams } = new URL(request.url);
@@ -23,13 +23,12 @@ export async function loader({ request }: LoaderFunctionArgs) {
     actor,
     // Each list is a view of its own; its pages are one.
     { kind: "measures_cases", id: found.asked },
-    `cases behind a number of timeliness: ${found.cases.flatMap((one) => one.case?.reference ?? []).join(", ") || "none"}`,
+    `cases behind a number of case dates: ${found.cases.flatMap((one) => one.case?.reference ?? []).join(", ") || "none"}`,
   );
   return {
     ...found,
     page,
     parts: partsFor(actor),
-    back: `/measures/timeliness?year=${searchParams.get("year") ?? ""}`,
     ...around,
   };
 }
@@ -40,7 +39,7 @@ export default function MeasureCases() {
   return (
     <>
       <CycleBar cycle={{ title: "Measures", parts }} label="Parts of the measures" />
-      <ReadingPage wide before={<BackLink href={back}>Back to timeliness</BackLink>}>
+      <ReadingPage wide before={<BackLink href={back.href}>{back.text}</BackLink>}>
         <Note tone="amber">
           <p>
             <strong>Internal.</strong> These are single cases. That you looked at them is recorded.

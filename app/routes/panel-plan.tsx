@@ -1,3 +1,4 @@
+import { placeInPlan } from "#audits/rubric/place-in-plan.ts";
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { caseWords } from "#audits/cases/words.ts";
@@ -115,10 +116,7 @@ function Item({ item, sent, onSubmit }: ItemProps) {
             {g.quotes.map((q, i) => (
               <blockquote key={i} className="quote">
                 <p>{q.words}</p>
-                <footer>
-                  Section {q.section}
-                  {q.page ? `, page ${q.page}` : ""}
-                </footer>
+                <footer>{placeInPlan(q.section, q.page)}</footer>
               </blockquote>
             ))}
             {g.finding && <p>{g.finding}</p>}

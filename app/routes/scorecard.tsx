@@ -67,6 +67,7 @@ export default function Scorecard() {
           key={question}
           title={QUESTION_LABELS[question]}
           id={question}
+          internal={internal}
           rows={card.rows.filter((r) => r.indicator.question === question)}
         />
       ))}

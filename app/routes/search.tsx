@@ -2,6 +2,7 @@ import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { Form, Link, useLoaderData } from "@remix-run/react";
 import { may } from "#audits/people/permissions.ts";
 import { excerpt, type Part, searchTerms } from "#audits/search/query.ts";
+import { placeInPlan } from "#audits/rubric/place-in-plan.ts";
 import { offeredThemes, themeName } from "#audits/themes/codebook.ts";
 import { AGENCIES, AGENCY_LABELS } from "#audits/vocabulary.ts";
 import { cyclesByCodebook } from "#db/codebooks.ts";
@@ -89,7 +90,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
       words: f.words ? excerpt(f.words, terms) : [],
       quotes: f.quotes
         .map((q) => ({
-          source: `Section ${q.section}${q.page ? `, page ${q.page}` : ""}`,
+          source: placeInPlan(q.section, q.page),
           parts: excerpt(q.words, terms, 180),
         }))
         // A quote in which nothing was found is left out where the finding or another has it.

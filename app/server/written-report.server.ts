@@ -1,3 +1,4 @@
+import { placeInSentence } from "#audits/rubric/place-in-plan.ts";
 import type { Actor } from "#audits/people/permissions.ts";
 import { may, reportReader } from "#audits/people/permissions.ts";
 import { clockWords, sinceWords } from "#audits/dates.ts";
@@ -243,6 +244,6 @@ export const clashView = ({ version, by, at, disputes }: Extract<SavedWords, { w
 
 /** "From a plan, section F, page 11" */
 export function sourceOf({ section, page }: QuoteData): string {
-  const parts = [section ? `section ${section}` : "", page === null ? "" : `page ${page}`].filter(Boolean);
-  return ["From a plan", ...parts].join(", ");
+  const place = section ? placeInSentence(section, page) : page === null ? "" : `page ${page}`;
+  return place ? `From a plan, ${place}` : "From a plan";
 }

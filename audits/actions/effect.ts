@@ -155,7 +155,8 @@ export function effectLead(effect: Effect, baseline: Reading, target: number, { 
   const points = Math.abs(Math.round(change.difference * 100));
   const moved = points === 0 ? "no change in points" : `${change.difference > 0 ? "up" : "down"} ${points} points`;
   const least = Math.min(Math.abs(change.interval.lower), Math.abs(change.interval.upper)) * 100;
-  const whole = Math.floor(least + 1e-9);
+  // As the interval beside it is written.
+  const whole = Math.floor(least + 0.5);
   const cautious =
     verdict === "could_not_tell"
       ? ""

@@ -84,6 +84,9 @@ export function timelinessByMonth(
   });
 }
 
+/** Whether a measure is of the last review of each plan, whenever that was, and not of the period alone. */
+export const isOfLastReview = (code: string): boolean => code === REVIEW.code;
+
 /** How a step of one case went: done in time, done later, or not counted because a date is missing or too early. */
 export const STEP_STANDINGS = ["in_time", "late", "uncounted"] as const;
 export type StepStanding = (typeof STEP_STANDINGS)[number];

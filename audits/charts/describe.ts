@@ -8,6 +8,10 @@ export function goodWords(levels: { label: string; good: boolean }[]): string {
   return good.length === 1 ? least.label : `${least.label} or better`;
 }
 
+/** A label inside a sentence: "voice of the child", "SEND team". */
+export const inSentence = (label: string): string =>
+  /^[A-Z]{2}/.test(label) ? label : label.charAt(0).toLowerCase() + label.slice(1);
+
 /** "Voice of the child, Outcomes focus and Adulthood". */
 export function list(words: string[]): string {
   if (words.length < 2) return words.join("");

@@ -87,9 +87,9 @@ export function drawFunnel(chart: FunnelChart, space: Space): Scene {
   marks.push(text(left + inner / 2, y(0) + size * 2.8, "Plans", size, { fill: COLOURS.soft, anchor: "middle" }));
 
   let bottom = y(0) + size * 3.4;
-  const key = chart.points
-    .map(({ label, share }, i) => `${i + 1} ${label}${isHidden(share) ? ` (${HIDDEN_SIGN})` : ""}`)
-    .join("; ");
+  const notDrawn = (share: Share, drawn: boolean) =>
+    isHidden(share) ? ` (${HIDDEN_SIGN})` : drawn ? "" : " (too few to draw)";
+  const key = chart.points.map(({ label, share, drawn }, i) => `${i + 1} ${label}${notDrawn(share, drawn)}`).join("; ");
   const lines = [
     `Line: all plans together, ${limitText(chart.centre, 10)}%. Dots: within the inner lines 95 of 100 teams are expected. Dashes: within the outer ones 998 of 1,000.`,
     key,
@@ -116,7 +116,8 @@ function altOf({ points, what, centre }: FunnelChart): string {
   const rows = shown.map(
     ({ label, share, outside }) => `${label} ${shareText(share)}${outside ? `, ${PLACES[outside]}` : ""}`,
   );
-  return `A dot for each of ${points.length} groups by number of plans and share ${what}, with lines for what chance alone would give around ${limitText(centre, 10)}%. ${rows.length ? `${rows.join("; ")}.` : "No group can be shown."}${hiddenSentence(points.length - shown.length)}`;
+  const dots = points.filter(({ drawn }) => drawn).length;
+  return `A dot for each of ${dots} groups by number of plans and share ${what}, with lines for what chance alone would give around ${limitText(centre, 10)}%. ${rows.length ? `${rows.join("; ")}.` : "No group can be shown."}${hiddenSentence(points.length - shown.length)}`;
 }
 
 function tableOf({ points, what }: FunnelChart): Scene["table"] {

@@ -81,14 +81,15 @@ export function drawTrend(chart: TrendChart, space: Space): Scene {
     labelHeight = Math.max(labelHeight, size * (1.9 + lines.length * 1.25));
   });
   const hidden = chart.points.filter((point) => isHidden(point.share)).length;
+  const shown = chart.points
+    .filter((point) => !isHidden(point.share))
+    .map((point) => `${point.label} ${shareText(point.share)}`)
+    .join("; ");
   return finish({
     width,
     height: y(0) + labelHeight,
     title: chart.title,
-    alt: `A dot and a line for each cycle: ${chart.what}, with 95% interval, oldest first. ${chart.points
-      .filter((point) => !isHidden(point.share))
-      .map((point) => `${point.label} ${shareText(point.share)}`)
-      .join("; ")}.${hiddenSentence(hidden)}`,
+    alt: `A dot and a line for each cycle: ${chart.what}, with 95% interval, oldest first. ${shown || "No cycle can be shown"}.${hiddenSentence(hidden)}`,
     table: {
       columns: [
         { label: "Cycle", numeric: false },

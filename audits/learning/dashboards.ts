@@ -1,3 +1,4 @@
+import { inSentence, list } from "../charts/describe.ts";
 import { isHidden, limitText, percentText, pointsText, type Share, shareText, whole } from "../charts/figures.ts";
 import { periodWords } from "../dates.ts";
 import { DEFAULT_THRESHOLD } from "../measures/suppression.ts";
@@ -198,20 +199,12 @@ function domainSection(asked: Asked): Section {
     label: title,
     share: qualityOf(tally, `domain.${key}`, published),
   }));
-  const known = rows.flatMap(({ label, share }) =>
-    isHidden(share) || share.n === 0 ? [] : [{ label, part: share.count / share.n }],
-  );
-  const [least, most] = [known.toSorted((a, b) => a.part - b.part)[0], known.toSorted((a, b) => b.part - a.part)[0]];
-  const finding =
-    least && most && least !== most
-      ? `${most.label} is strongest, ${least.label.toLowerCase()} weakest`
-      : "plans good or better by domain";
   return {
     id: "domains",
     title: "Domains",
     figure: {
       id: "domains",
-      chart: { kind: "intervals", of: "share", title: finding, what: "share of plans good or better", rows },
+      chart: { kind: "intervals", of: "share", title: spanOf(rows), what: "share of plans good or better", rows },
       source: `${cycleSource(tally)} Do not rank domains whose lines overlap.`,
     },
     ...(view === "internal" && {
@@ -236,6 +229,25 @@ function domainSection(asked: Asked): Section {
   };
 }
 
+/**
+ * From the lowest share to the highest, each with every domain that has it. Says of how many domains where others are hidden,
+ * for a hidden one may lie beyond both.
+ */
+function spanOf(rows: { label: string; share: Share }[]): string {
+  const known = rows.flatMap(({ label, share }) => {
+    const percent = isHidden(share) ? null : percentText(share.count, share.n);
+    return isHidden(share) || percent === null ? [] : [{ label, percent, part: share.count / share.n }];
+  });
+  const parts = known.map(({ part }) => part);
+  const [least, most] = [Math.min(...parts), Math.max(...parts)];
+  const at = (part: number) => known.filter((one) => one.part === part);
+  const [low, high] = [at(least)[0]?.percent, at(most)[0]?.percent];
+  if (low === high) return "plans good or better by domain";
+  const names = (part: number) => list(at(part).map(({ label }) => inSentence(label)));
+  const shown = known.length < rows.length ? `, of the ${known.length} domains shown` : "";
+  return `From ${low} of plans good or better in ${names(least)} to ${high} in ${names(most)}${shown}`;
+}
+
 function timelySection({ caseload, view }: Asked): Section {
   const title = "Are steps done in time?";
   const year = caseload && caseYears(caseload).at(-1);
@@ -247,7 +259,7 @@ function timelySection({ caseload, view }: Asked): Section {
     share: { count: numerator, n: denominator, interval: null } satisfies Share,
   }));
   const rows = view === "internal" ? all : publishedSteps(all, HIDDEN, DEFAULT_THRESHOLD);
-  const source = `All cases of the area, not the sample; ${periodWords(year.period.from, year.period.to)}.`;
+  const source = `All cases of the area, not the sample; ${periodWords(year.period.from, year.period.to)}, review decisions whenever they were made.`;
   return {
     id: "timely",
     title,
@@ -258,7 +270,13 @@ function timelySection({ caseload, view }: Asked): Section {
         { label: "Step", numeric: false },
         { label: "In time", numeric: true },
       ],
-      rows: rows.map(({ label, share }) => [{ text: label }, { text: shareText(share) }]),
+      rows: rows.map(({ label, share }, i) => [
+        { text: label },
+        {
+          text: shareText(share),
+          ...(view === "internal" && { cases: { year: year.key, step: measures[i]?.code ?? "", with: "in_time" } }),
+        },
+      ]),
       source,
     },
     links: [{ text: "Month by month", href: "/measures/timeliness" }],

@@ -1,3 +1,4 @@
+import { inSentence } from "../charts/describe.ts";
 import { STRATUM_UNKNOWN } from "../panel/sample-plan.ts";
 import {
   LEGAL_REGIMES,
@@ -31,6 +32,9 @@ const ORDERS: Partial<Record<Grouping, { order: readonly string[]; labels: Recor
   setting: { order: SETTING_TYPES, labels: SETTING_LABELS },
   law: { order: LEGAL_REGIMES, labels: { cfa_2014: "Children and Families Act 2014" } },
 };
+
+/** The name of a grouping inside a sentence: "phase", "SEND team". */
+export const groupingName = (by: Grouping): string => inSentence(GROUPINGS[by].label);
 
 /** The words of a group; null is "not known". */
 export function groupLabel(by: Grouping, group: string | null): string {

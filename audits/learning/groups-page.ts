@@ -2,7 +2,7 @@ import { isHidden, type Share, shareText, whole } from "../charts/figures.ts";
 import { periodWords } from "../dates.ts";
 import { AGENCIES, AGENCY_LABELS } from "../vocabulary.ts";
 import { criterionShares } from "./criterion-shares.ts";
-import { GROUPINGS, groupLabel, type Grouping } from "./groupings.ts";
+import { GROUPINGS, groupingName, groupLabel, type Grouping } from "./groupings.ts";
 import { type GroupCounts, groupRows, type GroupRow, publishedGroups } from "./groups.ts";
 import type { Cell, Filter, MeasurePage, PlansBehind, Section } from "./page.ts";
 import { gradedDomains } from "./published-cycle.ts";
@@ -47,7 +47,7 @@ export function cycleSource(tally: CycleTally): string {
 /** Grades and domains of a cycle by group. */
 export function groupsPage(asked: Asked): MeasurePage {
   const { tally, by, view, counts, filters, narrowed } = asked;
-  const title = `Groups: ${GROUPINGS[by].label.toLowerCase()}`;
+  const title = `Groups: ${groupingName(by)}`;
   const standing = [...cycleStanding(tally), ...(narrowed ? [{ name: "Only", value: narrowed.words }] : [])];
   const base = { title, view, standing, filters };
   if (by === "agency" || !counts) return { ...base, ...agencies(asked) };
@@ -71,7 +71,7 @@ const readWithCare: Section = {
 
 /** "by phase, the groups cannot be told apart": for the lead and for the title of the picture. */
 function findingOf(rows: GroupRow[], by: Grouping): string {
-  const start = `by ${GROUPINGS[by].label.toLowerCase()},`;
+  const start = `by ${groupingName(by)},`;
   const known = rows.flatMap(({ group, good }) =>
     isHidden(good) || !good.interval
       ? []
@@ -130,7 +130,7 @@ function gradesSection({ tally, by, view, narrowed }: Asked, rows: GroupRow[]): 
     }),
     table: {
       id: "groups",
-      caption: `Plans good or better by ${GROUPINGS[by].label.toLowerCase()}`,
+      caption: `Plans good or better by ${groupingName(by)}`,
       columns: [
         { label: GROUPINGS[by].label, numeric: false },
         { label: "Plans", numeric: true },
@@ -164,7 +164,7 @@ function domainsSection({ tally, by, narrowed }: Asked, rows: GroupRow[]): Secti
     title: "Domains",
     table: {
       id: "domains",
-      caption: `Plans good or better in each domain by ${GROUPINGS[by].label.toLowerCase()}`,
+      caption: `Plans good or better in each domain by ${groupingName(by)}`,
       columns: [
         { label: GROUPINGS[by].label, numeric: false },
         ...domains.map(({ title }) => ({ label: title, numeric: true })),

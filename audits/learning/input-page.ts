@@ -1,5 +1,5 @@
-import { ADVICE_DAYS, type AdviceService } from "../cases/advice.ts";
-import { isHidden, type Share, shareText } from "../charts/figures.ts";
+import { ADVICE_DAYS, type AdviceInput, type AdviceService, type AdviceStep } from "../cases/advice.ts";
+import { isHidden, type Share, shareText, whole } from "../charts/figures.ts";
 import { dayWords, periodWords } from "../dates.ts";
 import { DEFAULT_THRESHOLD, isSmall } from "../measures/suppression.ts";
 import type { Criterion } from "../rubric/document.ts";
@@ -57,6 +57,7 @@ export function inputPage(caseload: Caseload | null, asked: Asked): MeasurePage 
           source,
         },
       }),
+      ...(internal && period && dates && { table: { ...dates.table(period), source: `${sources[0]}.` } }),
       note: {
         title: "What the steps mean",
         words: `Asked: plans issued in the period whose record has the day of a request. A record without one may mean that nobody asked, or that nobody wrote it down. Replied and in time: of the requests made in the period; in time is ${ADVICE_DAYS} days. Useful: what auditors found of the advice itself. Used: what they found of the parts of the plan that rest on it.`,
@@ -173,20 +174,20 @@ function datesOf(
   service: AdviceService,
   period: { from: string; to: string },
   internal: boolean,
-): { rows: StepRow[] } | null {
+): { rows: StepRow[]; table: (of: Period) => Omit<LinkedTable, "source"> } | null {
   const input = adviceOf(caseload, service, period);
   if (input.requests === 0 && input.asked === 0) return null;
-  const whole = (count: number, n: number): Share => ({ count, n, interval: null });
+  const plain = (count: number, n: number): Share => ({ count, n, interval: null });
   const { requests, replied, inTime } = input;
   const small = [inTime, replied - inTime, requests - replied].some((part) => isSmall(part, DEFAULT_THRESHOLD));
   const safe = internal || (mayPublish(inTime, requests) && mayPublish(replied, requests) && !small);
-  const share = (count: number, n: number): Share => (safe ? whole(count, n) : HIDDEN);
+  const share = (count: number, n: number): Share => (safe ? plain(count, n) : HIDDEN);
   return {
     rows: [
       {
         label: "Asked",
         note: "of plans issued",
-        share: internal || mayPublish(input.asked, input.plans) ? whole(input.asked, input.plans) : HIDDEN,
+        share: internal || mayPublish(input.asked, input.plans) ? plain(input.asked, input.plans) : HIDDEN,
       },
       ...(requests
         ? [
@@ -195,6 +196,36 @@ function datesOf(
           ]
         : []),
     ],
+    table: (of) => casesTable(service, input, of),
+  };
+}
+
+/** The steps as numbers of cases, each the way to its cases. For the partnership's own eyes. */
+function casesTable(service: AdviceService, input: AdviceInput, { from }: Period): Omit<LinkedTable, "source"> {
+  const { plans, asked, requests, replied, inTime } = input;
+  const rows: { step: AdviceStep; label: string; count: number; of: number }[] = [
+    { step: "asked", label: "Asked, of plans issued", count: asked, of: plans },
+    { step: "replied", label: "Replied, of requests", count: replied, of: requests },
+    { step: "in_time", label: `Replied in ${ADVICE_DAYS} days, of requests`, count: inTime, of: requests },
+  ];
+  const cases = (step: AdviceStep, did: "yes" | "no") => ({
+    year: from.slice(0, 4),
+    step: `advice.${service}.${step}`,
+    with: did,
+  });
+  return {
+    id: "requests",
+    caption: "Requests and replies, in cases",
+    columns: [
+      { label: "Step", numeric: false },
+      { label: "Cases", numeric: true },
+      { label: "Not, or not known", numeric: true },
+    ],
+    rows: rows.map(({ step, label, count, of }) => [
+      { text: label },
+      { text: `${whole(count)} of ${whole(of)}`, cases: cases(step, "yes") },
+      { text: whole(of - count), cases: cases(step, "no") },
+    ]),
   };
 }
 

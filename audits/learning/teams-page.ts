@@ -1,11 +1,11 @@
 import { isHidden, shareText } from "../charts/figures.ts";
 import { funnel } from "../measures/funnel.ts";
-import { GROUPINGS, groupLabel, type Grouping } from "./groupings.ts";
+import { GROUPINGS, groupingName, groupLabel, type Grouping } from "./groupings.ts";
 import { type GroupCounts, type GroupRow, groupRows, publishedGroups } from "./groups.ts";
 import { cycleSource, cycleStanding } from "./groups-page.ts";
 import type { Filter, MeasurePage } from "./page.ts";
 import { publishedCycle } from "./published-cycle.ts";
-import { type CycleTally, goodOf, sum } from "./tally.ts";
+import { type CycleTally, goodOf } from "./tally.ts";
 
 /** Teams of fewer plans are not drawn (`docs/statistics.md` 2.3). */
 const DRAWN_FROM = 5;
@@ -32,7 +32,7 @@ export function teamsPage({ tally, by, view, counts, filters, wider }: Asked): M
     return isHidden(good) || good.n < DRAWN_FROM ? [] : [{ row, count: good.count, n: good.n }];
   });
   const whole = internal ? goodOf(tally) : publishedCycle(tally).good;
-  const base = { title: `Teams: ${GROUPINGS[by].label.toLowerCase()}`, view, standing: cycleStanding(tally) };
+  const base = { title: `Teams: ${groupingName(by)}`, view, standing: cycleStanding(tally) };
   const source = cycleSource(tally);
   const table = {
     id: "teams",
@@ -124,7 +124,7 @@ export function teamsPage({ tally, by, view, counts, filters, wider }: Asked): M
               };
             }),
           },
-          source: `${source} Funnel: exact binomial limits around all ${sum(drawn, (one) => one.n)} plans shown${adjusted ? ", widened for spread between groups (Spiegelhalter)" : ""}.`,
+          source: `${source} Funnel: exact binomial limits around the share of all ${whole.n} plans${adjusted ? ", widened for spread between groups (Spiegelhalter)" : ""}.`,
         },
         table,
         note: {

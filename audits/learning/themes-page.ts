@@ -118,7 +118,8 @@ function pairsSection({ codebook, plans, kind, view, tally }: Asked, source: str
     .toSorted((x, y) => (y.jaccard ?? 0) - (x.jaccard ?? 0) || (x.a.name + x.b.name < y.a.name + y.b.name ? -1 : 1))
     .slice(0, PAIRS);
   if (pairs.length === 0) return { ...base, words: [`No two themes are found in the same ${PAIRS_FROM} plans.`] };
-  const two = (value: number | null) => (value === null ? "" : value.toFixed(2));
+  const two = (value: number | null) =>
+    value === null ? "" : value.toFixed(2).replace("-0.00", "0.00").replace("-", "−");
   return {
     ...base,
     words: [

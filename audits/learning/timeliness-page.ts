@@ -45,7 +45,7 @@ export function timelinessPage(caseload: Caseload, { year, series, view, steps }
   }));
   const rows = internal ? all : publishedSteps(all, HIDDEN, DEFAULT_THRESHOLD);
   const when = periodWords(chosen.period.from, chosen.period.to);
-  const source = `All cases in the records of ${dayWords(caseload.referenceDate)}, not a sample; ${when}; ${TIMELINESS_METHOD}.`;
+  const source = `All cases in the records of ${dayWords(caseload.referenceDate)}, not a sample; ${when}, review decisions whenever they were made; ${TIMELINESS_METHOD}.`;
   const offered = STEPS.filter(({ key }) => internal || key !== NOT_PUBLISHED_BY_MONTH);
   const key = offered.some((one) => one.key === series) ? (series as string) : (offered[0]?.key as string);
   const shown = rows[counted.findIndex(({ code }) => key === `timeliness.${code}`)]?.share;
@@ -81,7 +81,7 @@ export function timelinessPage(caseload: Caseload, { year, series, view, steps }
         note: {
           title: "What is counted",
           words:
-            "New plans: 140 days from the request. Decisions whether to assess: 42 days. Decisions not to issue a plan: 112 days. Review decisions: 28 days from the meeting. Where a date is missing or comes before the one it runs from, the case is left out and said so.",
+            "New plans: 140 days from the request. Decisions whether to assess: 42 days. Decisions not to issue a plan: 112 days. Review decisions: 28 days from the meeting, for the last review of each plan, whenever it was. Where a date is missing or comes before the one it runs from, the case is left out and said so.",
         },
       },
       lineSection(caseload, key, steps.get(key) ?? [], internal, internal || (shown !== undefined && !isHidden(shown))),

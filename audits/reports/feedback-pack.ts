@@ -1,5 +1,6 @@
 import { byStanding, type PackContent, type PackLine } from "../feedback/pack.ts";
 import { type Block, type Inline, type Report, words } from "./blocks.ts";
+import { isLettered } from "../rubric/place-in-plan.ts";
 
 export type PackSheet = {
   reference: string;
@@ -82,4 +83,5 @@ function lineBlocks(line: PackLine, { scales, sections }: PackSheet): Block[] {
 export const sourceOf = (
   { section, page }: { section: string; page: number | null },
   sections: Readonly<Record<string, string>>,
-): string => `Section ${sections[section] ?? section}${page === null ? "" : `, page ${page}`}`;
+): string =>
+  `${isLettered(section) ? "Section " : ""}${sections[section] ?? section}${page === null ? "" : `, page ${page}`}`;

@@ -14,6 +14,8 @@ import { notComparable, themesCounted, type ThemeCounts } from "./themes.ts";
 export type CycleThemes = Pick<CycleFigures, "view" | "themes" | "protection"> & {
   grades: { n: number };
   sample: { method: string };
+  /** The cycle that they are compared with. Absent in figures that were frozen. */
+  comparedWith?: string | null;
   beside: Pick<
     Beside,
     "signedOff" | "sampled" | "compared" | "notCompared" | "themesNotFound" | "themesNotCompared" | "families"
@@ -69,6 +71,7 @@ export function cycleThemes(
       protection: { threshold: DEFAULT_THRESHOLD, hidden: 0 },
       grades: { n },
       sample: { method },
+      comparedWith: before?.tally.cycle.id ?? null,
       beside: {
         signedOff: sum(tally.plans, ({ count }) => count),
         sampled: tally.sampled,

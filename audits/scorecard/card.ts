@@ -18,7 +18,15 @@ import { type OutcomeCount, outcomePeriods, type OutcomePeriod, publishedPeriod 
 
 /** A number or a share in one period. */
 export type Value = { kind: "count"; count: Count } | { kind: "share"; share: Share };
-export type Point = { label: string; from: Day; to: Day; value: Value; outcomes?: OutcomePeriod };
+export type Point = {
+  label: string;
+  from: Day;
+  to: Day;
+  value: Value;
+  outcomes?: OutcomePeriod;
+  /** The cycle whose plans are counted, and the version of the rubric that they were audited by. */
+  cycle?: { id: string; rubricVersion: string };
+};
 
 export type Row = {
   indicator: Indicator;
@@ -287,7 +295,8 @@ export function goodLevel(rubric: RubricDocument, criterionKey: string): string 
 
 function pointOf({ count, n, interval, open, of }: Reading): Point & { open: boolean } {
   const label = of.kind === "cycle" ? of.title : periodWords(of.from, of.to);
-  return { label, from: of.from, to: of.to, value: { kind: "share", share: { count, n, interval } }, open };
+  const cycle = of.kind === "cycle" ? { cycle: { id: of.cycleId, rubricVersion: of.rubric.version } } : {};
+  return { label, from: of.from, to: of.to, value: { kind: "share", share: { count, n, interval } }, ...cycle, open };
 }
 
 /** The card that may leave: what the published results hide is hidden here, and so is every small number and what tells of it. */

@@ -9,6 +9,10 @@ export const valueText = ({ value }: Point): string =>
 
 const VERDICTS = { better: "up", worse: "down", could_not_tell: "could not tell" } as const;
 
+/** What a number of the card stands on: "Summer 2026, rubric 1.0.0", "1 April to 31 July 2026". */
+export const standingText = ({ label, cycle }: Point): string =>
+  cycle ? `${label}, rubric ${cycle.rubricVersion}` : label;
+
 /** "+12 points (−3 to +26): could not tell", "+8", "" */
 export function changeText({ change, more }: Row): string {
   if (change) {
@@ -55,10 +59,11 @@ export function cardCsv(card: Card): Csv {
     "95% to",
     "Compared with",
     "Change",
+    "Rubric version",
   ];
   const lines = card.rows.flatMap((row) =>
     row.points.length === 0
-      ? [[QUESTION_LABELS[row.indicator.question], row.indicator.title, row.why, ...Array<string>(9).fill("")]]
+      ? [[QUESTION_LABELS[row.indicator.question], row.indicator.title, row.why, ...Array<string>(10).fill("")]]
       : row.points.map((point, i) => lineOf(row, point, i === row.points.length - 1)),
   );
   return csvOf([[`Scorecard, ${card.view} view, ${card.on}`], head, ...lines]);
@@ -67,7 +72,8 @@ export function cardCsv(card: Card): Csv {
 function lineOf(row: Row, point: Point, last: boolean): (string | number | null)[] {
   const { value } = point;
   const start = [QUESTION_LABELS[row.indicator.question], row.indicator.title, point.label, point.from, point.to];
-  const end = last ? [row.before?.label ?? null, changeText(row) || null] : [null, null];
+  const compared = last ? [row.before?.label ?? null, changeText(row) || null] : [null, null];
+  const end = [...compared, point.cycle?.rubricVersion ?? null];
   if (value.kind === "count")
     return [...start, isHidden(value.count) ? HIDDEN_SIGN : value.count, null, null, null, null, ...end];
   if (isHidden(value.share)) return [...start, HIDDEN_SIGN, HIDDEN_SIGN, HIDDEN_SIGN, null, null, ...end];

@@ -19,7 +19,8 @@ test("findings are coded by single keys, taken back, and found again by the sear
   await page.keyboard.press("s");
   await expect(page.getByText("Saved.", { exact: true })).toBeVisible();
   await expect(list).toHaveText(`${waiting - 1} findings to code`);
-  await page.locator(".suggestion__box").first().focus();
+  // The focus is in the work again, so the next finding needs no pointer and no Tab.
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
   await page.keyboard.press("u");
   await expect(page.getByText("Taken back. What held before holds again.")).toBeVisible();
   await expect(list).toHaveText(`${waiting} findings to code`);

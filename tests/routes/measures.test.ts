@@ -113,6 +113,17 @@ describe("measures", () => {
   });
 });
 
+async function casesBehind(fields: Record<string, string>) {
+  const request = new Request(`http://localhost/measures/cases?${new URLSearchParams(fields)}`, {
+    headers: { cookie: cookies.get("lead")! },
+  });
+  return (await cases.loader({ request, params: {}, context: {} } as LoaderFunctionArgs)) as {
+    total: number;
+    words: string;
+    back: { href: string };
+  };
+}
+
 describe("timeliness", () => {
   it("counts all cases at 6, 16 and 20 weeks and review decisions at 4", async () => {
     const { page: shown } = await open("timeliness", "lead");
@@ -218,22 +229,44 @@ describe("groups", () => {
     }
   });
 
-  it("lead each timeliness number to as many cases", async () => {
-    const { page: shown } = await open("timeliness", "lead");
-    const rows = tableOf(shown, "steps")!.rows;
-    expect(rows.length).toBeGreaterThan(2);
-    for (const cell of rows.flat().filter((one) => one.cases)) {
-      const request = new Request(`http://localhost/measures/cases?${new URLSearchParams(cell.cases)}`, {
-        headers: { cookie: cookies.get("lead")! },
-      });
-      const found = (await cases.loader({ request, params: {}, context: {} } as LoaderFunctionArgs)) as {
-        total: number;
-      };
+  it.each([
+    ["timeliness", "steps", "board", 15],
+    ["overview", "timely", null, 5],
+    ["health-input", "requests", "manager", 6],
+    ["social-care-input", "requests", "board", 6],
+  ] as const)("lead each number of %s that dates give to as many cases", async (page, table, reader, numbers) => {
+    const { page: shown } = await open(page, "lead");
+    const cells = tableOf(shown, table)!
+      .rows.flat()
+      .filter((one) => one.cases);
+    expect(cells).toHaveLength(numbers);
+    for (const cell of cells) {
+      const found = await casesBehind(cell.cases!);
       const [, count] = /(\d+) of \d+/.exec(cell.text) ?? [];
       expect(found.total).toBe(Number(count ?? cell.text));
+      expect(found.back.href).toContain(page === "overview" ? "timeliness" : page);
     }
-    const { page: open2 } = await open("timeliness", "board");
-    expect(JSON.stringify(open2)).not.toContain('"cases"');
+    if (reader) expect(JSON.stringify((await open(page, reader)).page)).not.toContain('"cases"');
+  });
+
+  it("says of review decisions that they are of the last review, whenever it was", async () => {
+    const { page: shown } = await open("timeliness", "lead");
+    const review = tableOf(shown, "steps")!.rows.at(-1)!;
+    expect((await casesBehind(review[2]!.cases!)).words).toBe(
+      "done in time, in the last review of each plan, whenever it was",
+    );
+    expect(tableOf(shown, "steps")!.source).toContain("review decisions whenever they were made");
+    expect(tableOf((await open("board", "board")).page, "timely")!.source).toContain("whenever they were made");
+  });
+
+  it.each([
+    { step: "advice.health.asked", with: "maybe" },
+    { step: "advice.health.toString", with: "yes" },
+    { step: "advice.educational_psychology.asked", with: "yes" },
+    { step: "plan_20_weeks", with: "yes" },
+    { step: "", with: "" },
+  ])("are not there for $step, $with", async (fields) => {
+    await expect(casesBehind({ year: "2025", ...fields })).rejects.toMatchObject({ init: { status: 404 } });
   });
 
   it("draw one theme over cycles as each cycle's results count it, small numbers hidden from readers", async () => {
@@ -418,6 +451,16 @@ describe("dashboards", () => {
     expect(lead.page).toEqual(board.page);
     expect(board.page?.view).toBe("published");
     expect(board.page?.filters[0]?.options.map(({ text }) => text)).not.toContain("Autumn 2026 routine audit");
+  });
+
+  it("name the lowest and highest domains, all that are level, and say where others are hidden", async () => {
+    const title = (shown: MeasurePage | null) => figureOf(shown, "domains")?.chart.title;
+    expect(title((await open("overview", "lead")).page)).toBe(
+      "From 45% of plans good or better in health and care input to 90% in statutory form and voice of the child",
+    );
+    expect(title((await open("board", "board")).page)).toBe(
+      "From 45% of plans good or better in health and care input to 75% in personalisation, of the 4 domains shown",
+    );
   });
 });
 

@@ -171,6 +171,25 @@ describe("the themes of a cycle", () => {
     expect(data.lead).toMatch(/commonest area for improvement, in \d+ of 40 plans\..* worth a look: /);
     expect(data.figures?.beside.compared).toEqual({ title: "Spring 2026 routine audit", plans: 30 });
   });
+
+  it("lead inside to their findings and plans, and as published to none; both say what they stand on", async () => {
+    const at = (search: string) =>
+      answer(() => themes.loader(args(`/cycles/${SUMMER}/themes${search}`, "lead", { cycleId: SUMMER })));
+    const [inside, published] = [(await at("")).data, (await at("?view=published")).data];
+    expect([inside.figures?.view, inside.behind]).toEqual(["internal", SUMMER]);
+    expect([published.figures?.view, published.behind]).toEqual(["published", null]);
+    const standsOn = [
+      { name: "Period", value: "1 April to 30 June 2026" },
+      { name: "Rubric", value: "Full audit of an EHC plan, version 1.0.0" },
+      { name: "Codebook", value: "Themes in EHC plans, version 1.0.0" },
+    ];
+    expect(inside.standsOn).toEqual(standsOn);
+    expect(published.standsOn).toEqual(standsOn);
+    const small = published.figures?.themes.filter(
+      ({ share }) => "count" in share && share.count > 0 && share.count < 5,
+    );
+    expect(small).toEqual([]);
+  });
 });
 
 /** Begins a learning report as the quality lead. @returns its id */

@@ -212,6 +212,8 @@ function NumberTable({
 }
 
 function Shown({ cell, internal }: { cell: CellData; internal: boolean }) {
+  // Nothing stands behind none.
+  if (cell.text === "0") return cell.text;
   if (internal && cell.cases)
     return (
       <Link className="govuk-link" to={`/measures/cases?${new URLSearchParams(cell.cases)}`}>

@@ -1,3 +1,4 @@
+import { placeInPlan } from "#audits/rubric/place-in-plan.ts";
 import { GradeWord } from "~/components/levels.tsx";
 import type { Current } from "./cockpit.tsx";
 
@@ -18,10 +19,7 @@ export function Found({ views }: { views: Current["views"] }) {
             {v.quotes.map((q, i) => (
               <blockquote key={i} className="quote">
                 <p>{q.words}</p>
-                <footer>
-                  Section {q.section}
-                  {q.page ? `, page ${q.page}` : ""}
-                </footer>
+                <footer>{placeInPlan(q.section, q.page)}</footer>
               </blockquote>
             ))}
             {v.finding?.words && <p>{v.finding.words}</p>}

@@ -1,6 +1,8 @@
+import { Link } from "@remix-run/react";
 import { HIDDEN_SIGN, isHidden, shareText, whole } from "#audits/charts/figures.ts";
 import type { ThemeData } from "#audits/reports/learning-report-data.ts";
 import type { CycleThemes } from "#audits/results/cycle-themes.ts";
+import { placeInPlan } from "#audits/rubric/place-in-plan.ts";
 import { changeText } from "#audits/results/words.ts";
 import { DotLine } from "../figures.tsx";
 import { Details } from "../govuk/messages.tsx";
@@ -11,8 +13,15 @@ const NO_BREAK = "\u00a0";
 
 const TITLES = { improvement: "Areas for improvement", strength: "Strengths" } as const;
 
+type TableProps = {
+  figures: CycleThemes;
+  polarity: ThemeData["polarity"];
+  /** The cycle whose findings and plans names and counts lead to; null in a view that leads to no single plan. */
+  behind: string | null;
+};
+
 /** The themes of one kind, one row each, most plans first. Those of few plans are named under the table without counts. */
-export function ThemesTable({ figures, polarity }: { figures: CycleThemes; polarity: ThemeData["polarity"] }) {
+export function ThemesTable({ figures, polarity, behind }: TableProps) {
   const own = figures.themes.filter((theme) => theme.polarity === polarity);
   const { threshold } = figures.protection;
   const few = own.filter(({ share }) => isHidden(share) || (share.count > 0 && share.count < threshold));
@@ -48,11 +57,37 @@ export function ThemesTable({ figures, polarity }: { figures: CycleThemes; polar
             rows={rows.map((theme) => ({
               tone: theme.change?.worthALook ? ("teal" as const) : undefined,
               cells: [
-                theme.name,
+                behind ? (
+                  <Link
+                    key="findings"
+                    className="govuk-link"
+                    to={`/search?${new URLSearchParams({ cycle: behind, theme: theme.code })}`}
+                  >
+                    {theme.name}
+                    <span className="govuk-visually-hidden">: its findings</span>
+                  </Link>
+                ) : (
+                  theme.name
+                ),
                 families[theme.code] ?? "",
-                { content: isHidden(theme.share) ? HIDDEN_SIGN : whole(theme.share.count), numeric: true },
+                {
+                  content: isHidden(theme.share) ? (
+                    HIDDEN_SIGN
+                  ) : (
+                    <Count of={theme} count={theme.share.count} cycle={behind} />
+                  ),
+                  numeric: true,
+                },
                 ...shareCells(theme),
-                ...(compared ? [{ content: previousText(theme), numeric: true }, ...changeCells(theme)] : []),
+                ...(compared
+                  ? [
+                      {
+                        content: <Previous of={theme} cycle={behind && (figures.comparedWith ?? null)} />,
+                        numeric: true,
+                      },
+                      ...changeCells(theme),
+                    ]
+                  : []),
               ],
             }))}
           />
@@ -77,9 +112,20 @@ function shareCells({ share }: ThemeData): Cell[] {
   ];
 }
 
-function previousText({ previous }: ThemeData): string {
-  if (!previous) return "";
-  return isHidden(previous) ? HIDDEN_SIGN : whole(previous.count);
+function Previous({ of, cycle }: { of: ThemeData; cycle: string | null }) {
+  if (!of.previous) return null;
+  return isHidden(of.previous) ? HIDDEN_SIGN : <Count of={of} count={of.previous.count} cycle={cycle} />;
+}
+
+/** In how many plans, as the way to them. */
+function Count({ of: { code }, count, cycle }: { of: ThemeData; count: number; cycle: string | null }) {
+  if (!cycle || count === 0) return whole(count);
+  return (
+    <Link className="govuk-link" to={`/measures/plans?${new URLSearchParams({ cycle, theme: code })}`}>
+      {whole(count)}
+      <span className="govuk-visually-hidden">: see the plans</span>
+    </Link>
+  );
 }
 
 function changeCells({ change }: ThemeData): Cell[] {
@@ -114,11 +160,7 @@ function Voices({ theme }: { theme: ThemeData }) {
     <Details summary={`In the words of plans: ${theme.name}`}>
       {theme.definition && <p>{theme.definition}</p>}
       {theme.quotes.map(({ text, section, page }) => (
-        <Quote
-          key={text}
-          words={text}
-          source={[section && `Section ${section}`, page && `page ${page}`].filter(Boolean).join(", ")}
-        />
+        <Quote key={text} words={text} source={section ? placeInPlan(section, page) : page ? `Page ${page}` : ""} />
       ))}
     </Details>
   );

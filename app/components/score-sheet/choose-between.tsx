@@ -1,3 +1,4 @@
+import { placeInSentence } from "#audits/rubric/place-in-plan.ts";
 import { useRef } from "react";
 import { Button } from "../govuk/button.tsx";
 import { useFocusOnArrival } from "../govuk/arrival.ts";
@@ -16,11 +17,7 @@ export function ChooseBetween({ clash }: { clash: Clash }) {
         <dl className="facts">
           <Fact name="Level" words={[clash.score, theirs.reason].filter(Boolean).join(": ")} />
           {theirs.quotes.map((q, i) => (
-            <Fact
-              key={i}
-              name={`Quote ${i + 1}`}
-              words={`${q.words} (section ${q.section}${q.page && `, page ${q.page}`})`}
-            />
+            <Fact key={i} name={`Quote ${i + 1}`} words={`${q.words} (${placeInSentence(q.section, q.page)})`} />
           ))}
           <Fact name="Finding" words={theirs.words} />
           <Fact name="Note" words={theirs.note} />

@@ -1,3 +1,4 @@
+import { placeInPlan } from "#audits/rubric/place-in-plan.ts";
 import type { SheetView } from "~/server/score-sheet.server.ts";
 import { Bench, CaseBar } from "../frame.tsx";
 import { GradeWord, NOT_SCORED } from "../levels.tsx";
@@ -47,7 +48,7 @@ export function ClosedSheet({ view, form, why }: { view: SheetView; form: Answer
           <>
             {form.quotes.length > 0 && <h2 className="part">Evidence from the plan</h2>}
             {form.quotes.map((q, i) => (
-              <Quote key={i} words={q.words} source={`Section ${q.section}${q.page && `, page ${q.page}`}`} />
+              <Quote key={i} words={q.words} source={placeInPlan(q.section, q.page)} />
             ))}
             {form.words && (
               <>

@@ -1,3 +1,4 @@
+import { placeInSentence } from "#audits/rubric/place-in-plan.ts";
 import { type MouseEvent, useEffect, useRef, useState } from "react";
 import { vaguePhrasesIn } from "#audits/panel/vague-phrases.ts";
 import type { SheetView } from "~/server/score-sheet.server.ts";
@@ -120,7 +121,7 @@ function OneQuote({ number, row, quote, sections, error, remove }: OneQuoteProps
         <div className="one-quote__text">
           <Quote
             boxed
-            title={`Quote ${number}, section ${quote.section}${quote.page && `, page ${quote.page}`}`}
+            title={`Quote ${number}, ${placeInSentence(quote.section, quote.page)}`}
             words={<MarkedWords text={words} phrases={vague} />}
             actions={
               <>

@@ -1,14 +1,25 @@
+import { Link } from "@remix-run/react";
 import { HIDDEN_SIGN, isHidden } from "#audits/charts/figures.ts";
 import type { Point, Row } from "#audits/scorecard/card.ts";
 import { outcomesText } from "#audits/scorecard/outcomes.ts";
-import { changeText, valueText } from "#audits/scorecard/words.ts";
+import { changeText, standingText, valueText } from "#audits/scorecard/words.ts";
 import { PHASE_LABELS } from "#audits/vocabulary.ts";
 import { DotLine } from "../figures.tsx";
 import { Details } from "../govuk/messages.tsx";
 import { Table, WideRegion } from "../govuk/table.tsx";
 
 /** The rows of one question: now, before, and what can be said of the change. */
-export function CardTable({ title, id, rows }: { title: string; id: string; rows: Row[] }) {
+export function CardTable({
+  title,
+  id,
+  rows,
+  internal,
+}: {
+  title: string;
+  id: string;
+  rows: Row[];
+  internal: boolean;
+}) {
   const told = rows.filter((r) => r.points.length > 0);
   const untold = rows.filter((r) => r.points.length === 0);
   return (
@@ -31,9 +42,13 @@ export function CardTable({ title, id, rows }: { title: string; id: string; rows
                 tone: row.change && row.change.verdict !== "could_not_tell" ? ("teal" as const) : undefined,
                 cells: [
                   row.indicator.title,
-                  <Value key="n" point={now} strong />,
+                  <Value key="n" point={now} to={internal ? wayDown(row, now) : null} strong />,
                   <Dot key="d" point={now} />,
-                  row.before ? <Value key="b" point={row.before} /> : row.why || "Nothing earlier",
+                  row.before ? (
+                    <Value key="b" point={row.before} to={internal ? wayDown(row, row.before) : null} />
+                  ) : (
+                    row.why || "Nothing earlier"
+                  ),
                   changeText(row) || whyNoChange(row),
                 ],
               };
@@ -64,7 +79,7 @@ export function CardTable({ title, id, rows }: { title: string; id: string; rows
                 captionSize="s"
                 firstCellIsHeader
                 head={["Period", "Value"]}
-                rows={row.points.map((p) => [p.label, valueText(p)])}
+                rows={row.points.map((p) => [standingText(p), valueText(p)])}
               />
             ))}
         </Details>
@@ -82,12 +97,43 @@ function whyNoChange({ before, points, indicator }: Row): string {
   return hidden ? HIDDEN_SIGN : "Too few to compare";
 }
 
-function Value({ point, strong }: { point: Point; strong?: boolean }) {
+/** Where what stands behind a number is seen: its plans, its cases, its actions. Null where a number was typed in. */
+function wayDown({ indicator: { measure } }: Row, { cycle }: Point): string | null {
+  const plans = (fields: Record<string, string>) =>
+    cycle && `/measures/plans?${new URLSearchParams({ cycle: cycle.id, ...fields })}`;
+  switch (measure.kind) {
+    case "grade":
+      return plans({ grade: "better" }) ?? null;
+    case "domain":
+    case "criterion":
+      return plans({ [measure.kind]: measure.key, with: "good" }) ?? null;
+    case "audits":
+      return "/cycles";
+    case "timeliness":
+      return "/measures/timeliness";
+    case "actions":
+      return "/actions";
+    case "outcomes":
+      return "/outcomes";
+    case "typed":
+      return null;
+  }
+}
+
+function Value({ point, to, strong }: { point: Point; to: string | null; strong?: boolean }) {
   const text = valueText(point);
+  const value = to ? (
+    <Link className="govuk-link" to={to}>
+      {text}
+      <span className="govuk-visually-hidden">: see what stands behind it</span>
+    </Link>
+  ) : (
+    text
+  );
   return (
     <>
-      {strong ? <strong>{text}</strong> : text}
-      <span className="second-line soft">{point.label}</span>
+      {strong ? <strong>{value}</strong> : value}
+      <span className="second-line soft">{standingText(point)}</span>
     </>
   );
 }

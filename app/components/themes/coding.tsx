@@ -1,5 +1,6 @@
 import { Form, Link } from "@remix-run/react";
-import { type ReactNode, useRef } from "react";
+import { type ReactNode, type MutableRefObject, type RefObject, useEffect, useRef } from "react";
+import { placeInSentence } from "#audits/rubric/place-in-plan.ts";
 import { ActionBar, Bench } from "~/components/frame.tsx";
 import { Button } from "~/components/govuk/button.tsx";
 import { Input, Select } from "~/components/govuk/inputs.tsx";
@@ -22,6 +23,8 @@ export type CodingProps = {
   errors: { field: string; sentence: string }[];
   typed: { themes: string[]; line: string; most: string } | null;
   summary: ReactNode;
+  /** Whether another finding, or none, was drawn on this page before this one. */
+  again: MutableRefObject<boolean>;
 };
 
 /** What waits on the left, the finding and its themes in the centre, the codebook on the right; one form around the work. */
@@ -37,6 +40,12 @@ export function CodingPage(props: CodingProps) {
       u: () => document.querySelector<HTMLElement>("[data-undo]")?.click(),
     },
   });
+  const title = useRef<HTMLHeadingElement>(null);
+  // After a finding is saved, left or taken back the focus is in the work again, so that the keys go on working.
+  useEffect(() => {
+    if (props.again.current && document.activeElement === document.body) title.current?.focus({ preventScroll: true });
+    props.again.current = true;
+  }, [props.again]);
   const withKeys = keys.on && view.current !== null && !view.open;
   return (
     <Bench
@@ -49,7 +58,7 @@ export function CodingPage(props: CodingProps) {
           <Messages {...props} />
         </>
       }
-      first={view.current ? <Finding finding={view.current} /> : <AllDone {...props} />}
+      first={view.current ? <Finding finding={view.current} title={title} /> : <AllDone {...props} titleRef={title} />}
       work={view.current && <Choices {...props} current={view.current} withKeys={withKeys} />}
       actions={view.current && !view.open && <Actions {...props} current={view.current} />}
       marginTitle="The codebook"
@@ -61,7 +70,7 @@ export function CodingPage(props: CodingProps) {
               <KeysSwitch
                 keys={keys}
                 entries={[
-                  { keys: ["1", String(Math.max(1, view.current.suggestions.length))], does: "tick a suggestion" },
+                  ...suggestionKeys(view.current.suggestions.length),
                   { keys: ["S"], does: "save and next" },
                   { keys: ["L"], does: "leave for later" },
                   { keys: ["U"], does: "take back the last" },
@@ -92,6 +101,14 @@ export function CodingPage(props: CodingProps) {
       )}
     />
   );
+}
+
+/** "1 to 3 tick a suggestion"; nothing where nothing is suggested. */
+function suggestionKeys(many: number) {
+  if (many === 0) return [];
+  return many === 1
+    ? [{ keys: ["1"], does: "tick the suggestion" }]
+    : [{ keys: ["1", String(many)], does: "tick a suggestion" }];
 }
 
 function Messages({ view, done }: CodingProps) {
@@ -144,7 +161,9 @@ function Messages({ view, done }: CodingProps) {
   );
 }
 
-function Finding({ finding }: { finding: FindingView }) {
+type Heading = RefObject<HTMLHeadingElement>;
+
+function Finding({ finding, title }: { finding: FindingView; title: Heading }) {
   const kind = finding.kind === "strength" ? "Strength" : "Area for improvement";
   return (
     <>
@@ -152,7 +171,9 @@ function Finding({ finding }: { finding: FindingView }) {
         {finding.reference}, {finding.criterion.key} {finding.criterion.title}{" "}
         {finding.level && <GradeWord label={finding.level} />}
       </p>
-      <h1 className="working-title">Which themes does this finding show?</h1>
+      <h1 className="working-title" ref={title} tabIndex={-1}>
+        Which themes does this finding show?
+      </h1>
       <Quote
         words={
           <span className="finding-words">
@@ -171,7 +192,7 @@ function Finding({ finding }: { finding: FindingView }) {
         <Quote
           key={i}
           words={<MarkedWords text={q.words} phrases={finding.vague} />}
-          source={`From the plan, section ${q.section}${q.page ? `, page ${q.page}` : ""}`}
+          source={`From the plan, ${placeInSentence(q.section, q.page)}`}
         />
       ))}
       {finding.split.length > 0 && (
@@ -297,7 +318,7 @@ function Actions({ view, current, cycleId }: CodingProps & Current) {
 }
 
 /** Nothing waits: either all is done, or nothing has come yet. */
-function AllDone({ view, cycleId, title }: CodingProps) {
+function AllDone({ view, cycleId, title, titleRef }: CodingProps & { titleRef: Heading }) {
   const { progress, list } = view;
   const text =
     progress.total === 0
@@ -310,7 +331,9 @@ function AllDone({ view, cycleId, title }: CodingProps) {
   return (
     <>
       <p className="note-text">{title}</p>
-      <h1 className="working-title">{list === "differences" ? "Nothing to settle" : "Nothing to code"}</h1>
+      <h1 className="working-title" ref={titleRef} tabIndex={-1}>
+        {list === "differences" ? "Nothing to settle" : "Nothing to code"}
+      </h1>
       <p className="lead">{text}</p>
       <p>
         <Link className="govuk-link" to={`/cycles/${cycleId}/themes`}>

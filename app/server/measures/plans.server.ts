@@ -1,4 +1,4 @@
-import { GROUPINGS, groupLabel, isGrouping } from "#audits/learning/groupings.ts";
+import { groupingName, groupLabel, isGrouping } from "#audits/learning/groupings.ts";
 import { goodLevels } from "#audits/learning/criterion-shares.ts";
 import { type CycleTally, goodGrades, holds } from "#audits/learning/tally.ts";
 import { AGENCY_LABELS, PHASE_LABELS, PHASES } from "#audits/vocabulary.ts";
@@ -105,7 +105,7 @@ async function groupPart(fields: URLSearchParams): Promise<GroupPart | null> {
       ...(team && { sendTeam: [team] }),
     },
     words: [
-      ...(named ? [`${GROUPINGS[named.by].label.toLowerCase()}: ${groupLabel(named.by, named.group)}`] : []),
+      ...(named ? [`${groupingName(named.by)}: ${groupLabel(named.by, named.group)}`] : []),
       ...(phase ? [PHASE_LABELS[phase].toLowerCase()] : []),
       ...(team ? [`team ${team}`] : []),
     ],

@@ -1,3 +1,4 @@
+import { placeInSentence } from "../../rubric/place-in-plan.ts";
 import { dayWords } from "../../dates.ts";
 import { countText, HIDDEN_SIGN, isHidden, pointsText } from "../../charts/figures.ts";
 import { goodWords } from "../../charts/describe.ts";
@@ -128,8 +129,8 @@ function voices(draft: Draft, theme: ThemeData): void {
 }
 
 function place({ section, page }: QuoteData): string {
-  const parts = [section ? `section ${section}` : "", page === null ? "" : `page ${page}`].filter(Boolean);
-  return parts.length > 0 ? `From a plan, ${parts.join(", ")}` : "From a plan";
+  const place = section ? placeInSentence(section, page) : page === null ? "" : `page ${page}`;
+  return place ? `From a plan, ${place}` : "From a plan";
 }
 
 function changeNote(data: LearningReportData): string {

@@ -237,6 +237,11 @@ describe("a trend over cycles", () => {
     expect(joins(scene)).toHaveLength(2);
   });
 
+  it("says in its description that no cycle can be shown where all are hidden", () => {
+    const { alt } = drawChart(trend([hidden, hidden, hidden]), desktop);
+    expect(alt).toMatch(/oldest first\. No cycle can be shown\. 3 figures are hidden and marked c\.$/);
+  });
+
   it("breaks at a hidden cycle, which shows c", () => {
     const scene = drawChart(trend([share(10, 40), hidden, share(30, 40)]), desktop);
     expect(dots(scene)).toHaveLength(2);
