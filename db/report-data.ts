@@ -32,7 +32,9 @@ export async function reportData(
   const { beside: _beside, ...all } = view === "published" ? published(figures) : figures;
   const service = SERVICE_OF[kind] ?? null;
   const shown = service ? await forService(db, cycle, service, all) : all;
-  const actions = await actionsInReport(db, cycle, view, service);
+  // What everybody reads names no member of staff.
+  const owners = kind === "public" || kind === "easy_read" ? "organisations" : "people";
+  const actions = await actionsInReport(db, cycle, view, service, owners);
   return {
     ...shown,
     logo: (await settingOf(db, "reports")).value.logo,
