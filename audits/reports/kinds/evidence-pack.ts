@@ -20,7 +20,6 @@ export function evidencePack(data: LearningReportData): Report {
   const chapters = data.chapters ?? CHAPTERS;
   const draft = startDraft();
   draft.add({ kind: "contents", title: "Contents" });
-  draft.add({ kind: "page-break" });
   questions(data, chapters, draft);
   writeChapters(data, draft, chapters);
   unchanged(data, draft);

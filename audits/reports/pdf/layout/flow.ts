@@ -115,7 +115,8 @@ export function paginate(pieces: Piece[], height: { upright: number; across: num
         ? begin(first)
         : page;
     for (const next of chain) {
-      if (current.placed.length > 0 && y + next.gap + next.height > room(next.notes)) current = begin(next);
+      const asksHere = y + next.gap + Math.max(next.height, next.needs);
+      if (current.placed.length > 0 && asksHere > room(next.notes)) current = begin(next);
       const top: number = y + (current.placed.length === 0 ? 0 : next.gap);
       current.placed.push({ piece: next, top });
       notes.push(...next.notes);
