@@ -47,6 +47,9 @@ describe("pages", () => {
     const before = line(stackHeight(pieces) / 2, { keep: true });
     const pages = paginate([before, ...pieces], stackHeight(pieces) * 1.2);
     expect(pages.map((page) => page.placed.length)).toEqual([1, pieces.length]);
+    // What no page holds begins where there is room for its first part, not on a page of its own.
+    const after = paginate([line(stackHeight(pieces) / 4), before, ...pieces], stackHeight(pieces) * 1.2);
+    expect(after.map((page) => page.placed.length)).toEqual([2, pieces.length]);
   });
 
   it("begin with the head of the table that goes on", () => {
