@@ -1,4 +1,4 @@
-import { asc, eq } from "drizzle-orm";
+import { asc, desc, eq } from "drizzle-orm";
 import { changePoints, effectLead, readingText, targetText } from "#audits/actions/effect.ts";
 import { ACTION_STATUS_LABELS, OUTCOMES } from "#audits/actions/life.ts";
 import { HIDDEN_SIGN } from "#audits/charts/figures.ts";
@@ -16,14 +16,17 @@ export type ActionsInReport = { own: LearningReportData["actions"]; earlier: Pre
  * tested by it. Proposals and withdrawn ones stay out, and effects of which a part is hidden say their outcome alone.
  *
  * @param agency only actions that this service takes part in; null for all
+ * @param owners how an owner is named: by name inside the partnership, by organisation where everybody reads it
  */
 export async function actionsInReport(
   db: Db,
   cycle: { id: string; scoringOpens: string },
   view: View,
   agency: ActionRow["services"][number] | null = null,
+  owners: "people" | "organisations" = "people",
 ): Promise<ActionsInReport> {
   const { actions, people } = db.tables;
+  const organisationOf = owners === "organisations" ? await organisationsOfPeople(db) : null;
   const rows = (
     await db
       .select({ action: actions, owner: people.name })
@@ -31,6 +34,10 @@ export async function actionsInReport(
       .innerJoin(people, eq(people.id, actions.ownerId))
       .orderBy(asc(actions.number))
   )
+    .map((row) => ({
+      ...row,
+      owner: organisationOf ? (organisationOf.get(row.action.ownerId) ?? "The partnership") : row.owner,
+    }))
     .filter(({ action: a }) => a.status !== "proposed" && a.status !== "withdrawn")
     .filter(({ action: a }) => agency === null || a.services.includes(agency));
   const isOwn = ({ baseline: { of } }: ActionRow) => of.kind === "cycle" && of.cycleId === cycle.id;
@@ -64,6 +71,17 @@ export async function actionsInReport(
         here: action.effect !== null && action.testCycleId === cycle.id,
       })),
   };
+}
+
+/** The organisation of each person, by the person's id; of several, the first by name. */
+async function organisationsOfPeople(db: Db): Promise<Map<string, string>> {
+  const { memberships, organisations } = db.tables;
+  const rows = await db
+    .select({ personId: memberships.personId, name: organisations.name })
+    .from(memberships)
+    .innerJoin(organisations, eq(organisations.id, memberships.organisationId))
+    .orderBy(desc(organisations.name));
+  return new Map(rows.map(({ personId, name }) => [personId, name]));
 }
 
 /** A baseline as this view may show it. */

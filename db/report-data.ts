@@ -32,7 +32,9 @@ export async function reportData(
   const { beside: _beside, ...all } = view === "published" ? published(figures) : figures;
   const service = SERVICE_OF[kind] ?? null;
   const shown = service ? await forService(db, cycle, service, all) : all;
-  const actions = await actionsInReport(db, cycle, view, service);
+  // What everybody reads names no member of staff.
+  const owners = kind === "public" || kind === "easy_read" ? "organisations" : "people";
+  const actions = await actionsInReport(db, cycle, view, service, owners);
   return {
     ...shown,
     logo: (await settingOf(db, "reports")).value.logo,
@@ -85,8 +87,12 @@ async function familiesOf(db: Db, cycleId: string, threshold: number | null): Pr
  */
 export async function familyQuotes(db: Db, cycleId: string, begun: Date): Promise<QuoteData[]> {
   const heard = await familiesHeard(db, cycleId);
-  return heard
-    .filter(({ words, mayUseWords, answeredAt }) => words.trim() && mayUseWords && answeredAt <= begun)
-    .map(({ words }) => ({ text: words.trim(), lang: null, section: null, page: null }))
-    .sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0));
+  return (
+    heard
+      .filter(({ words, mayUseWords, answeredAt }) => words.trim() && mayUseWords && answeredAt <= begun)
+      // Two families who said the same are read once.
+      .filter(({ words }, i, all) => all.findIndex((other) => other.words.trim() === words.trim()) === i)
+      .map(({ words }) => ({ text: words.trim(), lang: null, section: null, page: null }))
+      .sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0))
+  );
 }

@@ -288,15 +288,14 @@ async function feedback({ db }: Sources): Promise<Made> {
     .from(r)
     .orderBy(asc(r.repliedAt));
   const disputed = new Set((await db.selectDistinct({ packId: d.packId }).from(d)).map(({ packId }) => packId));
-  const rows = RECEIVERS.map((receiver): FeedbackRow => {
-    const own = packs.filter((pack) => pack.receiver === receiver);
+  const rowOf = (receiver: string, own: typeof packs): FeedbackRow => {
     const read = own.filter(({ readAt }) => readAt !== null);
     const replied = own.filter(({ id }) => replies.some(({ packId }) => packId === id));
     const last = (id: string) => replies.findLast(({ packId }) => packId === id);
     const days = (from: Date | null, to: Date | null | undefined) =>
       from && to ? Math.round((to.getTime() - from.getTime()) / 86_400_000) : 0;
     return {
-      receiver: RECEIVER_LABELS[receiver],
+      receiver,
       sent: own.length,
       read: read.length,
       replied: replied.length,
@@ -307,8 +306,14 @@ async function feedback({ db }: Sources): Promise<Made> {
         replied.map(({ id, sentAt }) => days(sentAt, replies.find(({ packId }) => packId === id)?.at)),
       ),
     };
-  });
-  return feedbackEntry(rows);
+  };
+  const rows = RECEIVERS.map((receiver) =>
+    rowOf(
+      RECEIVER_LABELS[receiver],
+      packs.filter((pack) => pack.receiver === receiver),
+    ),
+  );
+  return feedbackEntry(rows, rowOf("All receivers", packs));
 }
 
 /** The middle value, in whole days; null for fewer than five. */

@@ -61,12 +61,12 @@ const SAMPLING = {
 export async function action({ request }: ActionFunctionArgs) {
   await requireActor(request, "reports.read");
   const fields = await readForm(request);
+  const cycleId = fields.text("cycle");
   const refuse = (field: string, sentence: string) =>
-    data({ errors: [{ field, sentence }], comparison: null, a: null, b: null }, { status: 400 });
+    data({ errors: [{ field, sentence }], cycleId, comparison: null, a: null, b: null }, { status: 400 });
   const other = await fileIn(fields, "other");
   if (!other.ok) return refuse(other.field, other.sentence);
   let own: ExchangeFile;
-  const [cycleId] = [fields.text("cycle")];
   if (fields.files("own").length > 0) {
     const read = await fileIn(fields, "own");
     if (!read.ok) return refuse(read.field, read.sentence);
@@ -80,7 +80,7 @@ export async function action({ request }: ActionFunctionArgs) {
       return refuse("cycle", `This cycle has results of fewer than ${PERCENT_FROM} plans`);
     own = exchangeOf(figures, null);
   }
-  return { errors: [], comparison: compareAreas(own, other.file), a: headOf(own), b: headOf(other.file) };
+  return { errors: [], cycleId, comparison: compareAreas(own, other.file), a: headOf(own), b: headOf(other.file) };
 }
 
 export default function ReportCompare() {
@@ -110,6 +110,7 @@ export default function ReportCompare() {
           <Select
             name="cycle"
             label="Our cycle"
+            defaultValue={result?.cycleId}
             error={error("cycle")}
             options={[
               { text: "Choose a cycle", value: "" },

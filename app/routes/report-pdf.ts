@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { downloadReport } from "#db/reports.ts";
 import { now, store } from "~/server/database.server.ts";
 import { download } from "~/server/download.server.ts";
+import { reportFileName } from "~/server/report-files.server.ts";
 import { scopeOf } from "~/server/results.server.ts";
 import { notFound, requireActor } from "~/server/session.server.ts";
 
@@ -10,13 +11,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const actor = await requireActor(request, "reports.read");
   const found = await downloadReport(store(), actor, params.reportId ?? "", scopeOf(actor), now());
   if (!found) throw notFound();
-  const { cycleTitle, version, view, size } = found.report;
-  const parts = [
-    "learning-report",
-    cycleTitle.toLowerCase(),
-    view,
-    ...(size === "large" ? ["large-print"] : []),
-    `v${version}`,
-  ];
-  return download(found.bytes, "application/pdf", `${parts.join("-")}.pdf`);
+  const { size, version, draft, ...report } = found.report;
+  const marks = [...(size === "large" ? ["large print"] : []), ...(draft ? ["draft"] : [])];
+  return download(found.bytes, "application/pdf", reportFileName({ ...report, number: version }, "pdf", marks));
 }

@@ -42,7 +42,7 @@ export async function reportFile(
   const sentence = `${actor.name} downloaded ${reportWords(report)}, as ${format.toUpperCase()}.`;
   await recordDownload(store(), eventOn("written_report")(actor, "report.downloaded", report.id, sentence), now());
   const made = reportOf(edition);
-  const name = fileName(report, format);
+  const name = reportFileName(report, format);
   switch (format) {
     case "txt":
       return download(plainText(made), "text/plain; charset=utf-8", name);
@@ -57,11 +57,17 @@ export async function reportFile(
   }
 }
 
-const fileName = (report: WrittenReport, format: string) =>
+/** "board-page-summer-2026-routine-audit-draft-v2.pdf": tells one kind, one edition and a draft from another. */
+export const reportFileName = (
+  report: Pick<WrittenReport, "kind" | "cycleTitle" | "view"> & { number: number | string },
+  format: string,
+  marks: readonly string[] = [],
+) =>
   [
     KIND_LABELS[report.kind],
     report.cycleTitle,
     ...(report.view === "internal" ? ["internal"] : []),
+    ...marks,
     `v${report.number}`,
   ]
     .join("-")

@@ -53,7 +53,8 @@ export function writeChapters(data: LearningReportData, draft: Draft, chapters: 
     writerOf(chapter, data)({ ...data, chapters }, draft);
     if (draft.blocks.length === begun) draft.blocks.length = before;
     else commentary(data, chapter, draft);
-    if (chapter === "headlines") draft.add({ kind: "page-break" });
+    // Words under the headlines may need a second page, and what follows goes on there.
+    if (chapter === "headlines" && draft.blocks.at(-1)?.kind !== "callout") draft.add({ kind: "page-break" });
   }
 }
 

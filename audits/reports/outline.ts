@@ -94,7 +94,22 @@ export function chaptersOf(kind: ReportKind): readonly ChapterKey[] {
     case "service_social_care":
       return ["headlines", "contributions", "themes", "asked", "changed", "actions", "cautions", "notes"];
     case "evidence":
-      return ["headlines", "method", "changed", "families", "groups", "asked", "cautions", "notes"];
+      return [
+        "headlines",
+        "method",
+        "grades",
+        "domains",
+        "limits",
+        "themes",
+        "contributions",
+        "families",
+        "groups",
+        "changed",
+        "asked",
+        "actions",
+        "cautions",
+        "notes",
+      ];
   }
 }
 

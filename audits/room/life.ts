@@ -33,7 +33,10 @@ export function problemsInDays(opensOn: string | null, closesOn: string | null, 
   else if (opensOn < today) problems.push({ field: "opensOn-day", sentence: "The first day must be today or later" });
   if (!closesOn) problems.push({ field: "closesOn-day", sentence: "Enter the last day on which the room is open" });
   else if (closesOn < today || (opensOn && closesOn < opensOn))
-    problems.push({ field: "closesOn-day", sentence: "The last day must not be before the first, or over" });
+    problems.push({
+      field: "closesOn-day",
+      sentence: "The last day must be today or later, and not before the first day",
+    });
   else if (opensOn && daysBetween(opensOn, closesOn) >= LONGEST_OPEN_DAYS)
     problems.push({ field: "closesOn-day", sentence: `A room is open for ${LONGEST_OPEN_DAYS} days at most` });
   return problems;

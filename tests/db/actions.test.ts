@@ -204,6 +204,8 @@ forEachEngine((_name, open) => {
     expect(earlier).toMatchObject([{ name: "A-01", standing: "Closed", owner: "Health", here: true }]);
     expect(earlier[0]?.found).toMatch(/^It worked\./);
     expect((await actionsInReport(store.db, autumn, "published", "social_care")).earlier).toEqual([]);
+    const [everybodys] = (await actionsInReport(store.db, autumn, "published", null, "organisations")).earlier;
+    expect(everybodys).toMatchObject({ name: "A-01", owner: "Testshire Council" });
     expect((await verifyTrail(store.db)).brokenAt).toBeNull();
   });
 

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import type { ReportHead } from "~/server/written-report.server.ts";
 import { FormKey } from "../form-key.tsx";
 import { Button } from "../govuk/button.tsx";
-import { Checkboxes } from "../govuk/choices.tsx";
+import { Checkboxes, Radios } from "../govuk/choices.tsx";
 import { ErrorSummary } from "../govuk/error-summary.tsx";
 import { Input, Select, Textarea } from "../govuk/inputs.tsx";
 import { NotificationBanner, Tag } from "../govuk/messages.tsx";
@@ -355,7 +355,20 @@ function Files({ formKey, files, formats, head, internal, issued, withdrawn }: R
       {head.mayWrite && !withdrawn && (
         <Form method="post" className="report-box__actions">
           <FormKey value={formKey} />
-          <input type="hidden" name="size" value="standard" />
+          {head.kind === "easy_read" ? (
+            <input type="hidden" name="size" value="large" />
+          ) : (
+            <Radios
+              name="size"
+              legend="Size of the print"
+              legendSize="s"
+              value="standard"
+              items={[
+                { value: "standard", label: "12 point" },
+                { value: "large", label: "16 point, large print" },
+              ]}
+            />
+          )}
           <Button variant="secondary" name="intent" value="pdf" preventDoubleClick>
             {issued ? "Make the PDF again" : "Make a PDF of the draft"}
           </Button>

@@ -172,7 +172,7 @@ export function asked(data: LearningReportData, draft: Draft): void {
   draft.chapter("asked", "You said, we asked, we did");
   entries.forEach((entry, i) => {
     const text = entry.said ? shortened(entry.said) : `Entry ${i + 1}`;
-    draft.add({ kind: "heading", level: 3, id: `asked-${i + 1}`, text });
+    draft.section(text);
     draft.add({
       kind: "definitions",
       items: STEPS.map(([key, term]) => ({

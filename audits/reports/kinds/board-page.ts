@@ -1,5 +1,5 @@
 import { goodWords } from "../../charts/describe.ts";
-import { isHidden } from "../../charts/figures.ts";
+import { isHidden, whole } from "../../charts/figures.ts";
 import type { Block, Inline, Report } from "../blocks.ts";
 import { headlines } from "../chapters/headlines.ts";
 import { reopenedSentences } from "../chapters/method.ts";
@@ -10,12 +10,15 @@ import { counted, together } from "../words.ts";
 
 /** One side of A4 for a board: the answer, four figures, what holds plans back, what to ask. */
 export function boardPage(data: LearningReportData): Report {
-  const all = { domains: true, facts: true, panels: true, commentary: true, asks: 12 };
+  const all = { domains: true, facts: true, mentions: 3, commentary: true, asks: 12 };
+  const bare = { domains: false, facts: false, commentary: false, asks: 5 };
   const shorter = [
     { ...all, facts: false },
     { ...all, facts: false, domains: false, asks: 6 },
-    { domains: false, facts: false, panels: true, commentary: false, asks: 5 },
-    { domains: false, facts: false, panels: false, commentary: false, asks: 3 },
+    { ...bare, mentions: 3 },
+    { ...bare, mentions: 2 },
+    { ...bare, mentions: 1 },
+    { ...bare, mentions: 0, asks: 3 },
   ].map((shows) => blocksOf(data, shows));
   return {
     meta: {
@@ -29,7 +32,14 @@ export function boardPage(data: LearningReportData): Report {
   };
 }
 
-type Shows = { domains: boolean; facts: boolean; panels: boolean; commentary: boolean; asks: number };
+type Shows = {
+  domains: boolean;
+  facts: boolean;
+  /** How many lines each of the short lists has; 0 leaves them out. */
+  mentions: number;
+  commentary: boolean;
+  asks: number;
+};
 
 function blocksOf(data: LearningReportData, shows: Shows): Block[] {
   const draft = startDraft();
@@ -37,12 +47,10 @@ function blocksOf(data: LearningReportData, shows: Shows): Block[] {
   headlines({ ...data, chapters: [], cycle: { ...data.cycle, question: null } }, written);
   // The page has a title of its own, so the chapter's is left away; so is where else to read.
   for (const block of written.blocks)
-    if (
-      block.kind !== "heading" &&
-      !(block.kind === "paragraph" && block.role === "body") &&
-      (shows.panels || block.kind !== "panels")
-    )
-      draft.add(block);
+    if (block.kind === "panels") {
+      const panels = block.panels.map((panel) => ({ ...panel, items: panel.items.slice(0, shows.mentions) }));
+      if (shows.mentions > 0) draft.add({ ...block, panels });
+    } else if (block.kind !== "heading" && !(block.kind === "paragraph" && block.role === "body")) draft.add(block);
   if (shows.commentary)
     for (const { chapter, paragraphs } of data.commentary)
       if (chapter === "headlines") for (const paragraph of paragraphs) draft.say(paragraph);
@@ -53,11 +61,11 @@ function blocksOf(data: LearningReportData, shows: Shows): Block[] {
     draft.bullets(
       asks.slice(0, shows.asks).map((item): Inline[] => [
         { text: item.title, strong: true },
-        ...(shows.facts && item.text ? [{ text: `. ${item.text}` }] : []),
+        ...(shows.facts && item.text ? [{ text: `. ${item.text.replace(/\.$/, "")}` }] : []),
         {
           text: [item.owner, item.due && together(`by ${item.due}`)]
             .filter(Boolean)
-            .map((fact) => `, ${fact}`)
+            .map((fact, i) => `${i === 0 && shows.facts && item.text ? ". " : ", "}${fact}`)
             .join(""),
         },
       ]),
@@ -91,7 +99,7 @@ function footnote(data: LearningReportData): string {
   const { agreement, sample, rubric, protection } = data;
   const method = sample.chosen ? "chosen for a reason" : sample.method;
   return [
-    `Method: ${sample.counted} of ${sample.population} plans, ${method}; ${rubric.title} ${rubric.version}; ${agreement.plans > 0 ? `${counted(agreement.plans, "plan")} scored by two or more auditors` : "each plan scored by one auditor"}.`,
+    `Method: ${whole(sample.counted)} of ${whole(sample.population)} plans, ${method}; ${rubric.title} ${rubric.version}; ${agreement.plans > 0 ? `${counted(agreement.plans, "plan")} scored by two or more auditors` : "each plan scored by one auditor"}.`,
     protection.hidden > 0 ? "Small numbers are hidden." : "",
     ...reopenedSentences(data),
     "The whole report has the method and the limits of the audit.",

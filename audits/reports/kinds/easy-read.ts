@@ -1,8 +1,10 @@
+import { periodWords } from "../../dates.ts";
 import { isHidden, PERCENT_FROM, type Share, whole } from "../../charts/figures.ts";
 import { type Block, type Inline, type Picture, type Report, words } from "../blocks.ts";
 import type { LearningReportData } from "../learning-report-data.ts";
 import { metaOf } from "../learning-report.ts";
 import { KIND_LABELS } from "../outline.ts";
+import { easyTheme } from "./easy-words.ts";
 import { PICTURES } from "./pictures.ts";
 import { requirePublished } from "./public-version.ts";
 
@@ -24,7 +26,8 @@ export function easyRead(data: LearningReportData): Report {
       [
         PICTURES.reading,
         data.grades.n === 1 ? "We read 1 plan." : `We read ${whole(data.grades.n)} plans.`,
-        `We wanted to know if they are good. This was in ${data.cycle.title}.`,
+        "We wanted to know if they are good.",
+        `The plans are from ${periodWords(data.cycle.from, data.cycle.to)}.`,
       ],
       data.sample.chosen
         ? [PICTURES.unsure, "We chose these plans for a reason.", "They do not tell us about other plans."]
@@ -131,7 +134,7 @@ function themeRows(data: LearningReportData, polarity: "strength" | "improvement
   return data.themes
     .filter((theme) => theme.polarity === polarity && !isHidden(theme.share) && theme.share.count > 0)
     .slice(0, THEMES)
-    .map((theme): Row => [picture, `${theme.name}.`]);
+    .map((theme): Row => [picture, easyTheme(theme)]);
 }
 
 function askedRows(data: LearningReportData): Row[] {

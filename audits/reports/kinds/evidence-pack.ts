@@ -20,7 +20,6 @@ export function evidencePack(data: LearningReportData): Report {
   const chapters = data.chapters ?? CHAPTERS;
   const draft = startDraft();
   draft.add({ kind: "contents", title: "Contents" });
-  draft.add({ kind: "page-break" });
   questions(data, chapters, draft);
   writeChapters(data, draft, chapters);
   unchanged(data, draft);
@@ -36,11 +35,16 @@ function questions(data: LearningReportData, chapters: readonly ChapterKey[], dr
     const there = where.filter((key) => chapters.includes(key) && says(key, data));
     if (there.length > 0) draft.runs(seeRuns(there));
   };
-  ask("How do you know that plans are good?", [answer(data), cyclesSentence(data)], ["headlines"]);
+  ask(
+    "How do you know that plans are good?",
+    [answer(data), cyclesSentence(data)],
+    ["headlines", "grades", "domains", "limits"],
+  );
   ask("Who audits, and how far do they agree?", agreementSentences(data), ["method"]);
   ask(
     "What did you find, and what changed?",
     [
+      foundSentence(data),
       data.change
         ? changeSentence(data.change.change, data.change.since)
         : "No earlier cycle may be compared with this one.",
@@ -48,7 +52,7 @@ function questions(data: LearningReportData, chapters: readonly ChapterKey[], dr
         ? `${counted(data.previousActions.length, "earlier action")}, of which ${whole(data.previousActions.filter(({ here }) => here).length)} tested by this audit.`
         : "No earlier action has been tested by this audit yet.",
     ],
-    ["changed", "asked"],
+    ["themes", "changed", "asked"],
   );
   ask(
     "How do health, care, schools and parents take part?",
@@ -57,8 +61,9 @@ function questions(data: LearningReportData, chapters: readonly ChapterKey[], dr
         ? `${list(data.auditors.map(({ agency, audits }) => `${agency}: ${counted(audits, "audit")}`))}.`
         : "No audit has been submitted.",
     ],
-    ["method", "families", "asked"],
+    ["method", "contributions", "families", "asked"],
   );
+  ask("How do leaders challenge, and what follows?", [followsSentence(data)], ["actions", "changed"]);
   ask("Which groups are you not auditing?", [groupsSentence(data)], ["groups", "cautions"]);
   ask(
     "What can this audit not show?",
@@ -76,7 +81,11 @@ const says = (key: ChapterKey, data: LearningReportData): boolean =>
         ? Boolean(data.change || data.previousActions?.length || data.previousCycles.length)
         : key === "groups"
           ? data.groups.length > 0
-          : true;
+          : key === "actions"
+            ? data.actions.length + (data.recommendations ?? []).length > 0
+            : key === "contributions"
+              ? Boolean(data.contributions)
+              : true;
 
 function seeRuns(keys: ChapterKey[]): Inline[] {
   const links = keys.flatMap((key, i): Inline[] => [
@@ -110,6 +119,36 @@ function groupsSentence({ groups, protection }: LearningReportData): string {
   return hidden.length > 0
     ? `Too few plans were read to report on ${list(hidden)} (fewer than ${protection.threshold}, or a number from which so few would follow).`
     : "Plans of every phase were read in numbers that can be reported. Other groups are not counted apart.";
+}
+
+/** The commonest areas for improvement, and the commonest strength. */
+function foundSentence({ themes }: LearningReportData): string {
+  const most = (polarity: "improvement" | "strength", many: number) =>
+    themes
+      .filter((theme) => theme.polarity === polarity && !isHidden(theme.share) && theme.share.count > 0)
+      .slice(0, many)
+      .map(({ name, share }) => `‘${name}’, ${shareWords(share)}`);
+  const [weak, strong] = [most("improvement", 2), most("strength", 1)];
+  return [
+    weak.length > 0 ? `Found most often as an area for improvement: ${weak.join("; ")}.` : "",
+    strong.length > 0 ? `As a strength: ${strong.join("; ")}.` : "",
+  ]
+    .filter(Boolean)
+    .join(" ");
+}
+
+/** What the partnership decided because of the audit; that it was carried out is told where it is tested. */
+function followsSentence({ actions, recommendations = [] }: LearningReportData): string {
+  if (actions.length + recommendations.length === 0) return "No action has been agreed on this cycle yet.";
+  const agreed = counted(actions.length, "action");
+  return [
+    actions.length > 0
+      ? `The partnership agreed ${agreed} on what this cycle found, each with an owner, a date and a measure.`
+      : "",
+    recommendations.length > 0 ? `This pack makes ${counted(recommendations.length, "recommendation")}.` : "",
+  ]
+    .filter(Boolean)
+    .join(" ");
 }
 
 function unchanged(data: LearningReportData, draft: Draft): void {

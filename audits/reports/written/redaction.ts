@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { identifierPlaces } from "../../panel/identifiers.ts";
-import type { LearningReportData } from "../learning-report-data.ts";
+import type { ChapterKey, LearningReportData } from "../learning-report-data.ts";
 import { fieldWords, isProse, type OwnWords } from "./own-words.ts";
 import { quotesOf } from "./quotes.ts";
 
@@ -46,7 +46,10 @@ export type Finding = {
 
 const AROUND = 60;
 
-/** Everything in a report that somebody wrote: its own words, the quotes that stand in it, and what was asked and agreed. */
+/**
+ * Everything in a report that somebody wrote: its own words, the quotes that stand in it, and what was asked and agreed. Of
+ * actions only what its chapters show: without the chapter of actions their titles stand among the headlines, and nothing else.
+ */
 export function passagesOf(data: LearningReportData, words: OwnWords, quotes: ReadonlySet<string>): Passage[] {
   const own = Object.entries(words)
     .filter(([name, text]) => text.trim() && isProse(name))
@@ -56,19 +59,17 @@ export function passagesOf(data: LearningReportData, words: OwnWords, quotes: Re
   const quoted = quotesOf(data)
     .filter(({ key }) => quotes.has(key))
     .map(({ theme, quote }): Passage => ({ place: `Quote under ‘${theme}’`, words: quote.text, field: null }));
-  const earlier = (data.previousActions ?? []).map(
-    ({ title, owner }, i): Passage => ({
-      place: `Earlier action ${i + 1}`,
-      words: [title, owner].join("\n"),
-      field: null,
-    }),
+  const shows = (chapter: ChapterKey) => data.chapters === undefined || data.chapters.includes(chapter);
+  // Each part is a passage of its own, so that the beginning of one is not read as the middle of the one before.
+  const partsOf = (place: string, parts: Record<string, string>): Passage[] =>
+    Object.entries(parts)
+      .filter(([, text]) => text.trim())
+      .map(([part, text]) => ({ place: `${place}, ${part}`, words: text, field: null }));
+  const earlier = (shows("changed") ? (data.previousActions ?? []) : []).flatMap(({ title, owner }, i) =>
+    partsOf(`Earlier action ${i + 1}`, { title, owner }),
   );
-  const actions = data.actions.map(
-    ({ title, detail, owner, measure }, i): Passage => ({
-      place: `Action ${i + 1}`,
-      words: [title, detail, owner, measure].join("\n"),
-      field: null,
-    }),
+  const actions = data.actions.flatMap(({ title, detail, owner, measure }, i) =>
+    partsOf(`Action ${i + 1}`, shows("actions") ? { title, steps: detail, owner, measure } : { title }),
   );
   const question: Passage[] = data.cycle.question
     ? [{ place: "Question of the cycle", words: data.cycle.question, field: null }]
@@ -191,11 +192,23 @@ function smallNumbersIn(words: string, threshold: number): Place[] {
   }));
 }
 
-/** A word with a capital inside a sentence that is no word of the report: perhaps somebody's name. */
+const CAPITAL_WORD = "\\p{Lu}\\p{Ll}{2,}(?:[-’']\\p{Lu}?\\p{Ll}+)*";
+const NAME_INSIDE = new RegExp(`(?<=[\\p{Ll}\\d,;:)’'”-]\\s)${CAPITAL_WORD}(?:\\s\\p{Lu}\\p{Ll}+)*`, "gu");
+const NAME_FIRST = new RegExp(`(?<=^\\s*|[.!?…]\\s+)${CAPITAL_WORD}(?:[^\\S\\n]\\p{Lu}\\p{Ll}+)+`, "gmu");
+
+/**
+ * Words with a capital that are no words of the report: perhaps somebody's name. Inside a sentence one is enough. The word that
+ * begins a sentence has a capital anyway, so it takes a second one behind it.
+ */
 function possibleNamesIn(words: string, known: ReadonlySet<string>): Place[] {
-  return [...words.matchAll(/(?<=[\p{Ll}\d,;:)’'”-]\s)\p{Lu}\p{Ll}{2,}(?:[-’']\p{Lu}?\p{Ll}+)*(?:\s\p{Lu}\p{Ll}+)*/gu)]
-    .filter(([match]) => !match.split(/[\s-]/).every((word) => known.has(plainLetters(word).replace(/['’]s$/, ""))))
-    .map((match) => ({ kind: "possible name" as const, from: match.index, to: match.index + match[0].length }));
+  const isKnown = (word: string) => known.has(plainLetters(word).replace(/['’]s$/, ""));
+  const first = [...words.matchAll(NAME_FIRST)].filter(([match]) => !match.split(/[\s-]/).slice(1).every(isKnown));
+  const inside = [...words.matchAll(NAME_INSIDE)].filter(([match]) => !match.split(/[\s-]/).every(isKnown));
+  return [...first, ...inside].map((match) => ({
+    kind: "possible name" as const,
+    from: match.index,
+    to: match.index + match[0].length,
+  }));
 }
 
 const EVERYDAY = `Education Health Care Council Board Integrated Partnership Parent Carer Forum Section School Schools College Nursery

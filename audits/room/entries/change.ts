@@ -29,24 +29,23 @@ export function reportsEntry(reports: readonly IssuedReport[]): Made {
   const draft = startDraft();
   draft.table({
     caption: "issued reports",
-    textColumns: 5,
-    head: [
-      [
-        { text: "Report" },
-        { text: "Cycle" },
-        { text: "Issued" },
-        { text: "Signed off by" },
-        { text: "Fingerprint of its content" },
-      ],
-    ],
+    textColumns: 4,
+    head: [[{ text: "Report" }, { text: "Cycle" }, { text: "Issued" }, { text: "Signed off by" }]],
     rows: reports.map((r) => [
       words(`${r.title}, version ${r.number}`),
       words(r.cycle),
       words(dayWords(r.issuedOn)),
       words(r.partners.join(", ")),
-      words(r.contentHash),
     ]),
-    notes: ["The fingerprint is what the partners signed. It stands in the trail from the moment of issue."],
+    notes: [],
+  });
+  draft.say(
+    "What the partners signed is the fingerprint of a report's content (SHA-256). It stands in the trail from the moment of issue.",
+  );
+  // Beside the table, because a fingerprint in a cell is wider than the page.
+  draft.add({
+    kind: "definitions",
+    items: reports.map((r) => ({ term: `${r.title}, version ${r.number}`, text: words(r.contentHash) })),
   });
   draft.add({ kind: "heading", level: 2, id: "newest", text: `${newest.title} of ${newest.cycle}, in full` });
   const before = draft.blocks.length;
@@ -160,14 +159,17 @@ export type FeedbackRow = {
 /**
  * Feedback packs by who received them. Sent, read, replied and amended lie inside each other, so a number is hidden where it,
  * or what is left of the one before, is small.
+ *
+ * @param all the same of all packs: it stands in the table where every row of it is hidden, so that nothing follows from it
  */
-export function feedbackEntry(rows: readonly FeedbackRow[]): Made {
+export function feedbackEntry(rows: readonly FeedbackRow[], all: FeedbackRow | null = null): Made {
   const sent = rows.reduce((sum, row) => sum + row.sent, 0);
   if (sent === 0) return { ok: false, nothing: "No feedback pack has been sent yet." };
   const draft = startDraft();
   const shown = rows.filter((row) => row.sent > 0);
   // All packs together are told above the table, so sizes are hidden as parts of a known whole.
   const hidden = hiddenSizes(shown.map((row) => row.sent));
+  const together = shown.length > 1 && hidden.every(Boolean) ? all : null;
   draft.table({
     caption: "feedback packs, by receiver",
     head: [
@@ -182,10 +184,13 @@ export function feedbackEntry(rows: readonly FeedbackRow[]): Made {
         { text: "Days to reply" },
       ],
     ],
-    rows: shown.map((row, i) => [
-      words(row.receiver),
-      ...(hidden[i] ? Array.from({ length: 7 }, () => words(HIDDEN_SIGN)) : figuresOf(row)),
-    ]),
+    rows: [
+      ...shown.map((row, i) => [
+        words(row.receiver),
+        ...(hidden[i] ? Array.from({ length: 7 }, () => words(HIDDEN_SIGN)) : figuresOf(row)),
+      ]),
+      ...(together ? [[words(together.receiver), ...figuresOf(together)]] : []),
+    ],
     notes: [
       `${HIDDEN_SIGN}: fewer than ${DEFAULT_THRESHOLD} packs, or a number from which so few would follow.`,
       "Days: the middle of all packs of the row; not shown for fewer than 5.",

@@ -33,6 +33,25 @@ describe("pages", () => {
     expect(paginate(chain, 100).map((page) => page.placed.length)).toEqual([2, 2, 1]);
   });
 
+  it("break such a chain before the caption of a figure, and not between the two", () => {
+    const figure: Block = {
+      kind: "figure",
+      id: "figure-1",
+      label: "Figure 1",
+      caption: "shares",
+      chart: { kind: "intervals", of: "share", title: "Shares", what: "good", rows: [] },
+      source: "All plans.",
+    };
+    const pieces = blockPieces([figure], composer());
+    expect(pieces.length).toBeGreaterThan(2);
+    const before = line(stackHeight(pieces) / 2, { keep: true });
+    const pages = paginate([before, ...pieces], stackHeight(pieces) * 1.2);
+    expect(pages.map((page) => page.placed.length)).toEqual([1, pieces.length]);
+    // What no page holds begins where there is room for its first part, not on a page of its own.
+    const after = paginate([line(stackHeight(pieces) / 4), before, ...pieces], stackHeight(pieces) * 1.2);
+    expect(after.map((page) => page.placed.length)).toEqual([2, pieces.length]);
+  });
+
   it("begin with the head of the table that goes on", () => {
     const head = { height: 30, paint: () => {} };
     const rows = Array.from({ length: 5 }, () => line(40, { repeat: head }));

@@ -328,6 +328,19 @@ describe("a report", () => {
     }
   });
 
+  it("ends the page of headlines only where nobody wrote beside them, so that no page holds a comment alone", () => {
+    const headlinesOf = (data: LearningReportData) => {
+      const { blocks } = learningReport(data);
+      const from = blocks.findIndex((block) => block.kind === "heading" && block.id === "headlines");
+      const next = blocks.findIndex((block, i) => i > from && block.kind === "heading" && block.level === 2);
+      return blocks.slice(from, next).map(({ kind }) => kind);
+    };
+    expect(headlinesOf({ ...fullReport(), commentary: [] }).at(-1)).toBe("page-break");
+    expect(
+      headlinesOf({ ...fullReport(), commentary: [{ chapter: "headlines", paragraphs: ["A word."] }] }).at(-1),
+    ).toBe("callout");
+  });
+
   it("puts what people wrote under the chapter that they wrote it for", () => {
     const { blocks } = learningReport(fullReport());
     const at = blocks.findIndex((block) => block.kind === "callout" && block.title === "What this means");

@@ -4,10 +4,11 @@ import { compareAreas } from "#audits/exchange/compare.ts";
 import { exchangeOf, exchangeText, readExchange } from "#audits/exchange/file.ts";
 import { exchangeJsonSchema } from "#audits/exchange/json-schema.ts";
 import { reportOf } from "#audits/reports/edition.ts";
+import { easyTheme } from "#audits/reports/kinds/easy-words.ts";
 import { plainText } from "#audits/reports/forms/plain-text.ts";
 import { tableSheets } from "#audits/reports/forms/sheets.ts";
-import { CHAPTERS } from "#audits/reports/learning-report-data.ts";
-import { PUBLISHED_ONLY, settledChapters, startingChapters } from "#audits/reports/outline.ts";
+import { CHAPTERS, type LearningReportData } from "#audits/reports/learning-report-data.ts";
+import { CHAPTER_TITLES, PUBLISHED_ONLY, settledChapters, startingChapters } from "#audits/reports/outline.ts";
 import { fieldsOf, isField, withWords } from "#audits/reports/written/own-words.ts";
 import { quotesOf, quoteStanding } from "#audits/reports/written/quotes.ts";
 import { findingsIn, passagesOf } from "#audits/reports/written/redaction.ts";
@@ -69,6 +70,23 @@ describe("the redaction check", () => {
   it("asks after a word that may be a name, and not after the report's own words", () => {
     expect(found("It was Jayden who said so.")).toEqual([["possible name", "Jayden"]]);
     expect(found("It was Northshire in November, and Health.")).toEqual([]);
+  });
+
+  it("asks after the whole name where it begins a sentence or a passage, and not after the sentence's own capital", () => {
+    expect(found("Jamie Fletcher was asked.")).toEqual([["possible name", "Jamie Fletcher"]]);
+    expect(found("It was late. Jamie Fletcher was asked.")).toEqual([["possible name", "Jamie Fletcher"]]);
+    expect(found("Mum Jamie was asked.")).toEqual([["possible name", "Mum Jamie"]]);
+    expect(found("Two workshops. The Board read it.\nPlans were read.")).toEqual([]);
+  });
+
+  it("searches what the report shows of actions, part by part, and nothing that it does not show", () => {
+    const data = fullReport();
+    const places = (chapters: LearningReportData["chapters"]) =>
+      passagesOf({ ...data, chapters }, {}, new Set())
+        .map(({ place }) => place)
+        .filter((place) => /action 1/i.test(place));
+    expect(places(undefined)).toEqual(expect.arrayContaining(["Action 1, title", "Action 1, owner"]));
+    expect(places(["headlines", "asked"])).toEqual(["Action 1, title"]);
   });
 
   it("finds counts that a published report hides, and leaves them in an internal one", () => {
@@ -180,6 +198,41 @@ describe("kinds and forms", () => {
     for (const data of [oneCaseReport(), noCaseReport()].map((one) => ({ ...one, view: "published" as const })))
       for (const kind of ["board", "public", "easy_read", "evidence"] as const)
         expect(plainText(reportOf({ kind, data })).replace(/95%|45%|55%/g, ""), kind).not.toMatch(/\d%|NaN|undefined/);
+  });
+
+  it("have easy words for the themes that come with the product, and an area's own name for its own", () => {
+    const library: { themes: { code: string; name: string; polarity: string }[] } = JSON.parse(
+      readFileSync("audits/themes/library/ehc-themes.json", "utf8"),
+    );
+    for (const theme of library.themes) expect(easyTheme(theme), theme.code).toMatch(/^(Some|In some|School,) /);
+    for (const theme of library.themes) expect(easyTheme({ ...theme, name: "Our own" })).toBe("Our own.");
+    expect(easyTheme({ code: "constructor", name: "Another" })).toBe("Another.");
+  });
+
+  it("point from the questions of an evidence pack to what was found, and to what is done about it", () => {
+    const data = { ...fullReport(), chapters: startingChapters("evidence", fullReport()) };
+    const { blocks } = reportOf({ kind: "evidence", data });
+    const chapters = blocks.flatMap((block) => (block.kind === "heading" && block.level === 2 ? [block.text] : []));
+    for (const key of ["grades", "domains", "limits", "themes", "actions"] as const)
+      expect(chapters).toContain(CHAPTER_TITLES[key]);
+    const text = plainText({ ...reportOf({ kind: "evidence", data }), blocks });
+    expect(text).toContain("How do leaders challenge, and what follows?");
+    expect(text).toMatch(/Found most often as an area for improvement: ‘Vague or unquantified provision’, 24 of 40/);
+  });
+
+  it("keep as many lines of a board page as one side holds, and join what is asked without doubled stops", () => {
+    const recommendation = { title: "Say hours", text: "It is owed.", owner: "The head", due: "May 2027", measure: "" };
+    const board = reportOf({ kind: "board", data: { ...fullReport(), recommendations: [recommendation] } });
+    expect(plainText(board)).toContain("Say hours. It is owed. The head, by May 2027");
+    const panels = (board.shorter ?? []).map((blocks) => blocks.find((block) => block.kind === "panels"));
+    expect(panels.map((one) => one?.kind === "panels" && Math.max(...one.panels.map((p) => p.items.length)))).toEqual([
+      3,
+      3,
+      3,
+      2,
+      1,
+      false,
+    ]);
   });
 
   it("as a workbook have one sheet a table, whole numbers as numbers and hidden ones as they are printed", () => {

@@ -200,6 +200,19 @@ describe("counts in a room", () => {
     expect(health?.slice(1).every((cell) => cell === "c")).toBe(true);
     expect(writer?.slice(1).every((cell) => cell === "c")).toBe(true);
     expect(cells(made)[2]?.[1]).toBe("30");
+    const all = { ...row, receiver: "All receivers", sent: 22, read: 22, replied: 10 };
+    expect(cells(feedbackEntry([row, { ...row, receiver: "Health", sent: 2, read: 2, replied: 0 }], all))[2]).toEqual([
+      "All receivers",
+      "22",
+      "22",
+      "10",
+      "0",
+      "0",
+      "2",
+      "9",
+    ]);
+    // Beside a row that is shown, all together would tell the hidden ones.
+    expect(cells(feedbackEntry([row, { ...row, receiver: "School", sent: 30 }], all))).toHaveLength(2);
   });
   it("say nothing of fewer than five families", () => {
     const made = familyEntry([{ title: "Autumn", published: { heard: null, rows: [] } }]);

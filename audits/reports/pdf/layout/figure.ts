@@ -46,7 +46,7 @@ function onePart(
   );
   const figure = tags.make("Figure", group, { alt: scene.alt });
   const source = plain(block.source, tags.make("P", group), LOOKS.note, composer);
-  return [
+  const pieces = [
     ...linePieces([caption], LOOKS.caption, area, composer, { gap, keep: true, place }),
     piece(
       scene.height,
@@ -60,6 +60,10 @@ function onePart(
       ? linePieces([source], LOOKS.note, { ...area, width: theme.measure }, composer, { gap: theme.base * 0.5 })
       : []),
   ];
+  // Where the words before are kept with it and all is too tall for one page, the break comes before the caption.
+  const [first] = pieces;
+  if (first) first.needs = stackHeight(pieces);
+  return pieces;
 }
 
 /** A picture with its sentences at its right, large and with room around them. A row stays on one page. */

@@ -109,13 +109,15 @@ export function paginate(pieces: Piece[], height: { upright: number; across: num
     const chain = chainFrom(pieces, at);
     const first = pieces[at] as Piece;
     const own = chain.flatMap((each) => each.notes);
-    const asks = y + first.gap + Math.max(stackHeight(chain), first.needs);
+    const most = (first.across ? height.across : height.upright) - footHeight(own);
+    const asks = y + first.gap + Math.max(heldTogether(chain, most), first.needs);
     let current: Page =
       page === null || first.breakBefore || (page as Page).across !== first.across || asks > room(own)
         ? begin(first)
         : page;
     for (const next of chain) {
-      if (current.placed.length > 0 && y + next.gap + next.height > room(next.notes)) current = begin(next);
+      const asksHere = y + next.gap + Math.max(next.height, next.needs);
+      if (current.placed.length > 0 && asksHere > room(next.notes)) current = begin(next);
       const top: number = y + (current.placed.length === 0 ? 0 : next.gap);
       current.placed.push({ piece: next, top });
       notes.push(...next.notes);
@@ -147,6 +149,13 @@ function startOf(page: Page, first: Piece): number {
   if (!first.repeat) return 0;
   page.repeat = { head: first.repeat, top: 0 };
   return first.repeat.height;
+}
+
+/** What of a chain has to stand on one page: all of it, or as far as its next best break where no page holds it. */
+function heldTogether(chain: Piece[], most: number): number {
+  const whole = stackHeight(chain);
+  const next = chain.findIndex(({ needs }, i) => i > 0 && needs > 0);
+  return whole <= most || next < 0 ? whole : stackHeight(chain.slice(0, next));
 }
 
 function chainFrom(pieces: Piece[], at: number): Piece[] {
