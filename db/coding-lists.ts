@@ -21,6 +21,7 @@ import { type FindingRow, PANEL } from "./findings.ts";
 import { codebookOf } from "./rubrics.ts";
 import type { Tables } from "./schema.ts";
 import type { Db } from "./store.ts";
+import { whileUnchanged } from "./unchanged.ts";
 
 export type CodingRow = Tables["codings"]["$inferSelect"];
 /** The findings that wait for a first coder, for a second, or for somebody to settle where the two differ. */
@@ -111,7 +112,10 @@ export async function codingQueue(
 }
 
 /** How far the coding of a cycle is, counted over the findings of signed-off plans. */
-export async function codingProgress(db: Db, cycleId: string, coder: Coder) {
+export const codingProgress = (db: Db, cycleId: string, coder: Coder) =>
+  whileUnchanged(db, `coding progress ${JSON.stringify([cycleId, coder])}`, () => countProgress(db, cycleId, coder));
+
+async function countProgress(db: Db, cycleId: string, coder: Coder) {
   const { findings } = db.tables;
   const number = (condition: SQL | undefined) =>
     sql<number>`coalesce(sum(case when ${condition} then 1 else 0 end), 0)`;
