@@ -81,14 +81,19 @@ const inOrder = (db: Db) => {
  *
  * @param after the list goes on behind this finding, which need not be on it any more, and begins anew at its end
  */
-export async function codingQueue(
+export const codingQueue = (
   db: Db,
   cycleId: string,
   list: CodingList,
   coder: Coder,
   most: number,
-  after?: number,
-) {
+  after: number | null = null,
+) =>
+  whileUnchanged(db, `coding queue ${JSON.stringify([cycleId, list, coder, most, after])}`, () =>
+    readQueue(db, cycleId, list, coder, most, after),
+  );
+
+async function readQueue(db: Db, cycleId: string, list: CodingList, coder: Coder, most: number, after: number | null) {
   const { findings } = db.tables;
   const where = waiting(db, cycleId, list, coder);
   const [{ total } = { total: 0 }] = await db.select({ total: count() }).from(findings).where(where);
@@ -165,28 +170,25 @@ export async function findingsToCode(db: Db, cycleId: string, ids: number[]) {
 export type FindingOnTable = Awaited<ReturnType<typeof findingsToCode>>[number];
 
 /** Other findings of a list on the same criterion, for coding them alike; without the one that is open. */
-export async function alike(
-  db: Db,
-  finding: FindingRow,
-  list: CodingList,
-  coder: Coder,
-  most: number,
-): Promise<number[]> {
+export function alike(db: Db, finding: FindingRow, list: CodingList, coder: Coder, most: number): Promise<number[]> {
   const { findings } = db.tables;
-  const rows = await db
-    .select({ id: findings.id })
-    .from(findings)
-    .where(
-      and(
-        waiting(db, finding.cycleId, list, coder),
-        eq(findings.criterion, finding.criterion),
-        finding.kind ? eq(findings.kind, finding.kind) : undefined,
-        ne(findings.id, finding.id),
-      ),
-    )
-    .orderBy(...inOrder(db))
-    .limit(most);
-  return rows.map((r) => r.id);
+  const { cycleId, criterion, kind, id } = finding;
+  return whileUnchanged(db, `alike ${JSON.stringify([cycleId, criterion, kind, id, list, coder, most])}`, async () => {
+    const rows = await db
+      .select({ id: findings.id })
+      .from(findings)
+      .where(
+        and(
+          waiting(db, cycleId, list, coder),
+          eq(findings.criterion, criterion),
+          kind ? eq(findings.kind, kind) : undefined,
+          ne(findings.id, id),
+        ),
+      )
+      .orderBy(...inOrder(db))
+      .limit(most);
+    return rows.map((r) => r.id);
+  });
 }
 
 /** The latest coding of each part of one finding. */
