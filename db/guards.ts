@@ -22,7 +22,16 @@ const notHeld = `not exists (select 1 from legal_holds h where h.ended_at is nul
 const LEARNT_FROM = [
   ...["actions", "answers", "audits", "bridging_sets", "cases", "codebooks", "codings", "cycle_reopenings", "cycles"],
   ...["draws", "finding_codes", "findings", "frozen_figures", "imports", "journeys", "learning_sources", "memberships"],
-  ...["moderations", "organisations", "period_counts", "plan_levels", "plan_results", "rubrics", "sampled_cases"],
+  ...[
+    "moderations",
+    "organisations",
+    "people",
+    "period_counts",
+    "plan_levels",
+    "plan_results",
+    "rubrics",
+    "sampled_cases",
+  ],
   ...["settings", "settlements", "step_changes"],
 ];
 

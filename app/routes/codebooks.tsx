@@ -159,9 +159,10 @@ function Downloads({ id }: { id: string }) {
 
 function History({ code, name }: { code: string; name: string }) {
   return (
-    <Link className="govuk-link" to={`/codebooks/codes/${code}`}>
+    // One a theme: plain links, which cost a third of the router's.
+    <a className="govuk-link" href={`/codebooks/codes/${code}`}>
       History<span className="govuk-visually-hidden"> of {name}</span>
-    </Link>
+    </a>
   );
 }
 

@@ -46,14 +46,10 @@ forEachEngine((_name, open) => {
   it("stays while other tables change", async () => {
     const store = await open();
     await ask(store.db);
-    const { stepChanges, people } = store.tables;
-    await store.transaction(async (tx) => {
-      const person = { id: "p", name: "P", email: "p@example.gov.uk", createdAt: AT, updatedAt: AT, version: 1 };
-      await tx.insert(people).values({ emailVerified: true, ...person } as typeof people.$inferInsert);
-      await tx
-        .insert(stepChanges)
-        .values({ id: "s", series: "x", day: "2026-01-01", reason: "", madeBy: "p", madeAt: AT });
-    });
+    const { cases, imports } = store.tables;
+    const kept = { status: "kept" as const, files: [], startedAt: AT, endedAt: AT };
+    await store.transaction((tx) => tx.insert(imports).values({ id: "i", ...kept, referenceDate: "2026-01-15" }));
+    expect(await store.db.select().from(cases)).toEqual([]);
     expect((await ask(store.db)).made).toBe(false);
   });
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { eq } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isHidden } from "#audits/charts/figures.ts";
 import { HIDDEN } from "#audits/learning/protect.ts";
@@ -11,6 +11,13 @@ import { publishedCycle } from "#audits/learning/published-cycle.ts";
 import { published } from "#audits/results/published.ts";
 import { keepMissingPlanResults } from "#db/plan-results.ts";
 import { talliesOf } from "#db/tallies.ts";
+import { actionsFor } from "#db/actions.ts";
+import { codingProgress, codingQueue } from "#db/coding-lists.ts";
+import { themesOfCycle } from "#db/cycle-themes.ts";
+import { cycleOf } from "#db/cycles.ts";
+import { actorOf } from "#db/people.ts";
+import { chainOf } from "~/server/action-chain.server.ts";
+import { plansAsked } from "~/server/measures/plans.server.ts";
 import type { MeasurePage, PlansBehind } from "#audits/learning/page.ts";
 import { DEMO_CYCLE } from "#db/demo/ids.ts";
 import { loadDemonstration } from "#db/demo/load.ts";
@@ -569,5 +576,53 @@ describe("what is kept of the measures", () => {
     expect(await text("lead")).toContain("Another name");
     await title(cycle!.title);
     expect(await text("lead")).toBe(internal);
+  });
+
+  it("is also every proof chain, the themes of a cycle, how its coders agree, and lists of plans, until what they say changes", async () => {
+    const { db } = store;
+    const lead = DEMO_PEOPLE.find(({ role }) => role === ROLES.lead)!;
+    const [row] = await db.select().from(store.tables.people).where(eq(store.tables.people.email, lead.email));
+    const actor = (await actorOf(db, row!.id, new Date("2026-11-22T09:00:00Z")))!;
+    const listed = await actionsFor(db, actor);
+    expect(listed.some(({ action }) => action.effect)).toBe(true);
+    const chains = async () => Promise.all(listed.map((one) => chainOf(actor, one, [], [])));
+    const [first, second] = [await chains(), await chains()];
+    for (const [i, { effect }] of first.entries()) expect(second[i]!.effect, listed[i]!.name).toBe(effect);
+
+    const cycle = (await cycleOf(db, DEMO_CYCLE.summer2026))!;
+    const fields = new URLSearchParams({ cycle: cycle.id, grade: "better" });
+    const coder = { id: "nobody", share: 100 };
+    const kept = async () => [
+      await themesOfCycle(db, cycle),
+      await codingProgress(db, cycle.id, coder),
+      await codingQueue(db, cycle.id, "second", coder, 9),
+      await plansAsked(fields, 1),
+    ];
+    const [before, again] = [await kept(), await kept()];
+    for (const [i, value] of before.entries()) expect(again[i]).toBe(value);
+    const { audits } = store.tables;
+    const withdrawn = { status: "withdrawn" as const };
+    const submitted = and(eq(audits.cycleId, cycle.id), eq(audits.status, "submitted"));
+    const undone = store.transaction(async (tx) => {
+      await tx.update(audits).set(withdrawn).where(submitted);
+      throw new Error("undone");
+    });
+    await expect(undone).rejects.toThrow("undone");
+    expect((await kept())[0]).toBe(before[0]);
+    const gone = await store.transaction((tx) => tx.update(audits).set(withdrawn).where(submitted).returning());
+    for (const [i, value] of (await kept()).entries())
+      expect(JSON.stringify(value), `${i}`).not.toBe(JSON.stringify(before[i]));
+    await store.transaction((tx) =>
+      tx
+        .update(audits)
+        .set({ status: "submitted" })
+        .where(
+          inArray(
+            audits.id,
+            gone.map(({ id }) => id),
+          ),
+        ),
+    );
+    for (const [i, value] of (await kept()).entries()) expect(value).toEqual(before[i]);
   });
 });
