@@ -5,6 +5,7 @@ import { criterionOf, levelAt, type RubricDocument } from "#audits/rubric/docume
 import type { Cycle } from "./cycles.ts";
 import { rubricOf } from "./rubrics.ts";
 import type { Db } from "./store.ts";
+import { whileUnchanged } from "./unchanged.ts";
 
 /** A finding behind an action's baseline, as an auditor wrote it. */
 export type FindingBehind = { reference: string; sampledId: string; criterion: string; level: string; words: string };
@@ -16,13 +17,20 @@ export type FindingBehind = { reference: string; sampledId: string; criterion: s
  *
  * @param page from 1
  */
-export async function findingsBehind(
+export const findingsBehind = (
   db: Db,
   cycle: Cycle,
   measure: ActionMeasure,
   page: number,
   size: number,
-): Promise<{ found: FindingBehind[]; total: number; plans: number }> {
+): Promise<Behind> =>
+  whileUnchanged(db, `findings behind ${JSON.stringify([cycle, measure, page, size])}`, () =>
+    readBehind(db, cycle, measure, page, size),
+  );
+
+type Behind = { found: FindingBehind[]; total: number; plans: number };
+
+async function readBehind(db: Db, cycle: Cycle, measure: ActionMeasure, page: number, size: number): Promise<Behind> {
   const none = { found: [], total: 0, plans: 0 };
   const rubric = (await rubricOf(db, cycle.rubricId))?.document;
   const about = rubric && isAbout(db, cycle.id, measure, rubric);

@@ -6,15 +6,17 @@ import { codebookOf } from "./rubrics.ts";
 import type { Tables } from "./schema.ts";
 import { type Db, one, type Store } from "./store.ts";
 import { eventOn, record } from "./trail.ts";
+import { whileUnchanged } from "./unchanged.ts";
 
 type By = { id: string; name: string };
 export type PublishedCodebook = Tables["codebooks"]["$inferSelect"];
 
 /** Every published version, the latest first. */
-export async function codebookVersions(db: Db): Promise<PublishedCodebook[]> {
-  const { codebooks } = db.tables;
-  return db.select().from(codebooks).orderBy(desc(codebooks.publishedAt), desc(codebooks.id));
-}
+export const codebookVersions = (db: Db): Promise<readonly PublishedCodebook[]> =>
+  whileUnchanged(db, "codebook versions", async () => {
+    const { codebooks } = db.tables;
+    return db.select().from(codebooks).orderBy(desc(codebooks.publishedAt), desc(codebooks.id));
+  });
 
 /** One published version; null when there is none of this id. */
 export async function publishedCodebook(db: Db, id: string): Promise<PublishedCodebook | null> {

@@ -21,6 +21,7 @@ import { type FindingRow, PANEL } from "./findings.ts";
 import { codebookOf } from "./rubrics.ts";
 import type { Tables } from "./schema.ts";
 import type { Db } from "./store.ts";
+import { whileUnchanged } from "./unchanged.ts";
 
 export type CodingRow = Tables["codings"]["$inferSelect"];
 /** The findings that wait for a first coder, for a second, or for somebody to settle where the two differ. */
@@ -80,14 +81,19 @@ const inOrder = (db: Db) => {
  *
  * @param after the list goes on behind this finding, which need not be on it any more, and begins anew at its end
  */
-export async function codingQueue(
+export const codingQueue = (
   db: Db,
   cycleId: string,
   list: CodingList,
   coder: Coder,
   most: number,
-  after?: number,
-) {
+  after: number | null = null,
+) =>
+  whileUnchanged(db, `coding queue ${JSON.stringify([cycleId, list, coder, most, after])}`, () =>
+    readQueue(db, cycleId, list, coder, most, after),
+  );
+
+async function readQueue(db: Db, cycleId: string, list: CodingList, coder: Coder, most: number, after: number | null) {
   const { findings } = db.tables;
   const where = waiting(db, cycleId, list, coder);
   const [{ total } = { total: 0 }] = await db.select({ total: count() }).from(findings).where(where);
@@ -111,7 +117,10 @@ export async function codingQueue(
 }
 
 /** How far the coding of a cycle is, counted over the findings of signed-off plans. */
-export async function codingProgress(db: Db, cycleId: string, coder: Coder) {
+export const codingProgress = (db: Db, cycleId: string, coder: Coder) =>
+  whileUnchanged(db, `coding progress ${JSON.stringify([cycleId, coder])}`, () => countProgress(db, cycleId, coder));
+
+async function countProgress(db: Db, cycleId: string, coder: Coder) {
   const { findings } = db.tables;
   const number = (condition: SQL | undefined) =>
     sql<number>`coalesce(sum(case when ${condition} then 1 else 0 end), 0)`;
@@ -161,28 +170,25 @@ export async function findingsToCode(db: Db, cycleId: string, ids: number[]) {
 export type FindingOnTable = Awaited<ReturnType<typeof findingsToCode>>[number];
 
 /** Other findings of a list on the same criterion, for coding them alike; without the one that is open. */
-export async function alike(
-  db: Db,
-  finding: FindingRow,
-  list: CodingList,
-  coder: Coder,
-  most: number,
-): Promise<number[]> {
+export function alike(db: Db, finding: FindingRow, list: CodingList, coder: Coder, most: number): Promise<number[]> {
   const { findings } = db.tables;
-  const rows = await db
-    .select({ id: findings.id })
-    .from(findings)
-    .where(
-      and(
-        waiting(db, finding.cycleId, list, coder),
-        eq(findings.criterion, finding.criterion),
-        finding.kind ? eq(findings.kind, finding.kind) : undefined,
-        ne(findings.id, finding.id),
-      ),
-    )
-    .orderBy(...inOrder(db))
-    .limit(most);
-  return rows.map((r) => r.id);
+  const { cycleId, criterion, kind, id } = finding;
+  return whileUnchanged(db, `alike ${JSON.stringify([cycleId, criterion, kind, id, list, coder, most])}`, async () => {
+    const rows = await db
+      .select({ id: findings.id })
+      .from(findings)
+      .where(
+        and(
+          waiting(db, cycleId, list, coder),
+          eq(findings.criterion, criterion),
+          kind ? eq(findings.kind, kind) : undefined,
+          ne(findings.id, id),
+        ),
+      )
+      .orderBy(...inOrder(db))
+      .limit(most);
+    return rows.map((r) => r.id);
+  });
 }
 
 /** The latest coding of each part of one finding. */

@@ -8,6 +8,7 @@ import { codebookOf } from "./rubrics.ts";
 import type { Db } from "./store.ts";
 import { talliesOf } from "./tallies.ts";
 import { answersWithThemes, themeCounts } from "./theme-counts.ts";
+import { whileUnchanged } from "./unchanged.ts";
 
 /** In how many plans quotes are looked for at first; where that does not suffice, in all. */
 const FIRST_LOOK = 40;
@@ -16,7 +17,10 @@ const FIRST_LOOK = 40;
  * The themes of a cycle, with small numbers shown, added up by the database; or as they were frozen when evidence that they
  * stand on was removed. They are the themes of the cycle's figures, which are made from its evidence.
  */
-export async function themesOfCycle(db: Db, cycle: Cycle): Promise<CycleThemes> {
+export const themesOfCycle = (db: Db, cycle: Cycle): Promise<CycleThemes> =>
+  whileUnchanged(db, `themes of ${JSON.stringify(cycle)}`, () => countThemes(db, cycle));
+
+async function countThemes(db: Db, cycle: Cycle): Promise<CycleThemes> {
   const frozen = await frozenFiguresOf(db, cycle.id);
   if (frozen) return frozen;
   const earlierIds = await comparableBefore(db, cycle.id);

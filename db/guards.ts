@@ -1,4 +1,4 @@
-import type { Guard } from "./engine/guards.ts";
+import type { Counted, Guard } from "./engine/guards.ts";
 
 /**
  * Gives way to a run of the retention schedule, and only to what it listed: the run is open nowhere but inside its own
@@ -15,8 +15,32 @@ const planOfPack = "(select p.sampled_case_id from feedback_packs p where p.id =
 const notHeld = `not exists (select 1 from legal_holds h where h.ended_at is null and (h.scope = 'everything'
     or (h.scope = 'cycle' and h.subject_id = old.cycle_id) or (h.scope = 'case' and h.subject_id = old.case_id)))`;
 
-/** What the database itself refuses to change, on both engines: evidence, and the record of who did what. */
-export const GUARDS: Guard[] = [
+/**
+ * What pages of learning and their files are made of. What was worked out from these tables is kept until one of them changes
+ * (db/unchanged.ts).
+ */
+const LEARNT_FROM = [
+  ...["actions", "answers", "audits", "bridging_sets", "cases", "codebooks", "codings", "cycle_reopenings", "cycles"],
+  ...["draws", "finding_codes", "findings", "frozen_figures", "imports", "journeys", "learning_sources", "memberships"],
+  ...[
+    "moderations",
+    "organisations",
+    "people",
+    "period_counts",
+    "plan_levels",
+    "plan_results",
+    "rubrics",
+    "sampled_cases",
+  ],
+  ...["settings", "settlements", "step_changes"],
+];
+
+/**
+ * What the database itself does on both engines: it refuses to change evidence, and the record of who did what; and it counts
+ * the changes of what is learnt from.
+ */
+export const GUARDS: (Guard | Counted)[] = [
+  ...LEARNT_FROM.map((table): Counted => ({ table, counted: true })),
   { table: "trail", refuses: ["update", "delete"], key: "position", reason: "The trail is never rewritten" },
   { table: "anchors", refuses: ["update", "delete"], key: "day", reason: "An anchor is never rewritten" },
   {

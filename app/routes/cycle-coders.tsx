@@ -9,6 +9,7 @@ import { themeName } from "#audits/themes/codebook.ts";
 import { codedTwice, codingProgress } from "#db/coding-lists.ts";
 import { codebookOf } from "#db/rubrics.ts";
 import { changeSetting, settingOf } from "#db/settings.ts";
+import { whileUnchanged } from "#db/unchanged.ts";
 import { CycleBar, PageTitle, ReadingPage } from "~/components/frame.tsx";
 import { Button } from "~/components/govuk/button.tsx";
 import { ErrorSummary } from "~/components/govuk/error-summary.tsx";
@@ -32,7 +33,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { document: book } = await codebookOf(db, cycle.codebookId);
   const setting = await settingOf(db, "themes");
   // While somebody has still to code a second time, agreement by theme would tell them what the first chose.
-  const found = codingAgreement(book, await codedTwice(db, cycle.id));
+  const found = await whileUnchanged(db, `coding agreement ${JSON.stringify([cycle.id, cycle.codebookId])}`, async () =>
+    codingAgreement(book, await codedTwice(db, cycle.id)),
+  );
   const blind = progress.second > 0;
   return {
     head: cycleHead(actor, cycle),

@@ -2,8 +2,8 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { eventOn, recordDownload } from "#db/trail.ts";
 import { now, store } from "~/server/database.server.ts";
 import { askOf } from "~/server/measures/ask.server.ts";
-import { FILE_FORMATS, fileOf } from "~/server/measures/files.server.ts";
-import { isPage, makePage, nameOf } from "~/server/measures/pages.server.ts";
+import { FILE_FORMATS } from "~/server/measures/files.server.ts";
+import { isPage, makeFile, nameOf } from "~/server/measures/pages.server.ts";
 import { notFound, requireActor } from "~/server/session.server.ts";
 
 /** One figure or table of a page of measures as a file, with the same choices in its address. */
@@ -13,10 +13,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const [id = "", ending] = file.split(".");
   const format = FILE_FORMATS.find((one) => one === ending);
   if (!isPage(name) || !format) throw notFound();
-  const page = await makePage(name, askOf(actor, request));
-  const made = page && (await fileOf(page, id, format));
+  const made = await makeFile(name, askOf(actor, request), id, format);
   if (!made) throw notFound();
-  const sentence = `${actor.name} downloaded ${page.view === "internal" ? "internal" : "published"} measures of ${nameOf(name).toLowerCase()} as ${format.toUpperCase()}.`;
+  const sentence = `${actor.name} downloaded ${made.view === "internal" ? "internal" : "published"} measures of ${nameOf(name).toLowerCase()} as ${format.toUpperCase()}.`;
   await recordDownload(store(), eventOn("measures")(actor, "measures.downloaded", name, sentence), now());
-  return made;
+  return made.leave();
 }

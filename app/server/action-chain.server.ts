@@ -18,6 +18,7 @@ import { reopeningsOf } from "#db/reopenings.ts";
 import { ofSource, periodCounts, sourceOf } from "#db/learning-sources.ts";
 import { SOURCE_LABELS } from "#audits/actions/sources.ts";
 import { readFromWords, type ReadingView, readingView, seesInternal } from "./actions.server.ts";
+import { whileUnchanged } from "#db/unchanged.ts";
 import { store } from "./database.server.ts";
 
 type History = Awaited<ReturnType<typeof actionHistory>>;
@@ -58,12 +59,12 @@ export async function chainOf(
   history: History,
 ): Promise<Chain> {
   const internal = seesInternal(actor);
-  const test = action.testCycleId ? await cycleOf(store().db, action.testCycleId) : null;
+  const { finding, theme, reaudit, effect } = await readSteps(action, internal);
   const reached = (words: string) => history.findLast((h) => h.words === words);
   const [agreed, done] = [reached("marked as agreed"), action.doneOn];
   return {
-    finding: await findingStep(action, internal),
-    theme: await themeStep(action, internal),
+    finding,
+    theme,
     action: {
       reached: done !== null,
       when: [
@@ -81,10 +82,25 @@ export async function chainOf(
           : [],
       ),
     },
-    reaudit: await reauditStep(action, test, internal),
-    effect: await effectStep(action, test, internal),
+    reaudit,
+    effect,
   };
 }
+
+/** The steps that are read from cycles and case records, not from what was written on the action. */
+const readSteps = (
+  action: ActionRow,
+  internal: boolean,
+): Promise<Pick<Chain, "finding" | "theme" | "reaudit" | "effect">> =>
+  whileUnchanged(store().db, `proof chain ${JSON.stringify([internal, action])}`, async () => {
+    const test = action.testCycleId ? await cycleOf(store().db, action.testCycleId) : null;
+    return {
+      finding: await findingStep(action, internal),
+      theme: await themeStep(action, internal),
+      reaudit: await reauditStep(action, test, internal),
+      effect: await effectStep(action, test, internal),
+    };
+  });
 
 /** How many findings are looked through for one that can stand alone. */
 const LOOKED_THROUGH = 20;

@@ -69,7 +69,7 @@ export async function codingView(actor: Actor, cycle: Cycle, request: Request) {
     list,
     coder,
     IN_RAIL + 1,
-    asked ? undefined : Number(query.get("after")) || undefined,
+    asked ? null : Number(query.get("after")) || null,
   );
   const open = mayCode(cycle.status);
   const currentId = asked || queue.ids[0] || 0;

@@ -29,6 +29,19 @@ export function svgFile(scene: Scene, lines: readonly string[], { size, measure 
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="'${CHART_FACE}', Arial, Helvetica, sans-serif" role="img" aria-labelledby="title desc"><title id="title">${escaped(scene.title)}</title><desc id="desc">${escaped(scene.alt)}</desc><rect width="${width}" height="${height}" fill="${COLOURS.white}"/>${marks.join("")}</svg>\n`;
 }
 
+/** What a drawing shows, as SVG to be put into a page, where its type and size come from. */
+export const svgInside = (scene: Scene, ids: { title: string; description: string }): string =>
+  `<title id="${escaped(ids.title)}">${escaped(scene.title)}</title><desc id="${escaped(ids.description)}">${escaped(scene.alt)}</desc>${marksOf(scene)}`;
+
+/** A drawing never changes, and is shown again to the next who asks. */
+const written = new WeakMap<Scene, string>();
+
+function marksOf(scene: Scene): string {
+  const known = written.get(scene) ?? scene.marks.map(markOf).join("");
+  written.set(scene, known);
+  return known;
+}
+
 function markOf(mark: Mark): string {
   if (mark.kind === "text") return textOf(mark);
   const { kind, ...attributes } = mark;

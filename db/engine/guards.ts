@@ -25,6 +25,12 @@ export interface Guard {
   reason: string;
 }
 
+/** A table whose changes are counted, in the transaction that makes them: see changes.ts. */
+export interface Counted {
+  table: string;
+  counted: true;
+}
+
 export interface Trigger {
   /** Ends in a hash of what makes it, so that a trigger of this name is the right one. */
   name: string;
@@ -42,6 +48,37 @@ export const POSTGRES_FUNCTION = `CREATE OR REPLACE FUNCTION keep_as_it_is() RET
 BEGIN
   RAISE EXCEPTION USING MESSAGE = TG_ARGV[0], ERRCODE = 'KEEP1';
 END $$`;
+
+/** One row a counted table. The engine keeps it for itself, as it keeps the record of migrations: no copy or file needs it. */
+export const CHANGES_TABLE = "table_changes";
+
+/** This one serves all counted tables. */
+const POSTGRES_COUNT = `CREATE OR REPLACE FUNCTION count_changes() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE ${CHANGES_TABLE} SET n = n + 1 WHERE name = TG_TABLE_NAME;
+  RETURN NULL;
+END $$`;
+
+/**
+ * Setting the triggers counts as a change, because a migration may have changed rows while they were away. SQLite knows no
+ * trigger of a whole statement, so there each row counts.
+ */
+function counting(kind: "sqlite" | "postgres", table: string): Trigger[] {
+  const row = `CREATE TABLE IF NOT EXISTS ${CHANGES_TABLE} (name text PRIMARY KEY, n bigint NOT NULL);
+INSERT INTO ${CHANGES_TABLE} (name, n) VALUES ('${table}', 1) ON CONFLICT (name) DO UPDATE SET n = ${CHANGES_TABLE}.n + 1`;
+  const named = (verb: string, body: string, before: string): Trigger => {
+    const hash = createHash("sha256").update(`${row} ${before} ${body}`).digest("hex").slice(0, 8);
+    const name = `${GUARD_PREFIX}count_${table}_${verb}_${hash}`;
+    return { name, table, create: `${row};\n${before}CREATE TRIGGER "${name}" ${body}` };
+  };
+  if (kind === "sqlite")
+    return ["insert", "update", "delete"].map((verb) => {
+      const count = `UPDATE ${CHANGES_TABLE} SET n = n + 1 WHERE name = '${table}'`;
+      return named(verb, `AFTER ${verb.toUpperCase()} ON "${table}" FOR EACH ROW BEGIN ${count}; END`, "");
+    });
+  const head = `AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON "${table}" FOR EACH STATEMENT`;
+  return [named("changes", `${head} EXECUTE FUNCTION count_changes()`, `${POSTGRES_COUNT};\n`)];
+}
 
 /** PostgreSQL takes no sub-query in a trigger's condition, so a guard that gives way has a function of its own. */
 function givingWay(
@@ -64,9 +101,11 @@ CREATE TRIGGER "${name}" ${head} EXECUTE FUNCTION "${name}"()`;
   return { name, table, create };
 }
 
-/** The triggers of all guards, in one engine's words. */
-export function triggersOf(kind: "sqlite" | "postgres", guards: readonly Guard[]): Trigger[] {
-  return guards.flatMap(({ table, refuses, when, unless, key, reason }) => {
+/** The triggers of all guards and counted tables, in one engine's words. */
+export function triggersOf(kind: "sqlite" | "postgres", guards: readonly (Guard | Counted)[]): Trigger[] {
+  return guards.flatMap((guard) => {
+    if ("counted" in guard) return counting(kind, guard.table);
+    const { table, refuses, when, unless, key, reason } = guard;
     const conditions = [when, kind === "sqlite" && unless ? `not (${unless})` : undefined].filter(
       (c) => c !== undefined,
     );

@@ -13,7 +13,7 @@ import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { DatabaseError } from "./errors.ts";
 import { ensureFile } from "./files.ts";
-import { GUARD_PREFIX, type Guard, POSTGRES_FUNCTION, type Trigger, triggersOf } from "./guards.ts";
+import { type Counted, GUARD_PREFIX, type Guard, POSTGRES_FUNCTION, type Trigger, triggersOf } from "./guards.ts";
 import { databaseOf } from "./open.ts";
 import { BEGIN, checkServer } from "./postgres.ts";
 import { beginWriting, connect, copyTo } from "./sqlite.ts";
@@ -24,8 +24,8 @@ export interface MigrateOptions {
   file?: string;
   /** The folder with `sqlite/` and `postgres/` as drizzle-kit writes them; db/migrations unless given. */
   folder?: string;
-  /** What must be kept as it is; see guards.ts. */
-  guards?: readonly Guard[];
+  /** What must be kept as it is, and whose changes are counted; see guards.ts. */
+  guards?: readonly (Guard | Counted)[];
   /** Where a SQLite file is copied before it is changed; `backups/` beside the file unless given, null for no copy. */
   backupFolder?: string | null;
   /** The time in the backup's name. */

@@ -3,6 +3,7 @@ import { DatabaseError } from "./errors.ts";
 import type { Kit } from "./kit.ts";
 import { openPostgres } from "./postgres.ts";
 import { openSqlite } from "./sqlite.ts";
+import { noteTables } from "./tables-read.ts";
 
 /**
  * Opens the database for the tables of a schema. It must be migrated already (migrate.ts).
@@ -31,9 +32,16 @@ export async function openDatabase<T extends Tables>(
   options: OpenOptions,
 ): Promise<Engine<T>> {
   const database = databaseOf(options);
+  const watched: OpenOptions = {
+    ...options,
+    observe(query) {
+      noteTables(query.sql);
+      options.observe?.(query);
+    },
+  };
   return database.kind === "postgres"
-    ? openPostgres(defineSchema, database.url, options)
-    : openSqlite(defineSchema, database.file, options);
+    ? openPostgres(defineSchema, database.url, watched)
+    : openSqlite(defineSchema, database.file, watched);
 }
 
 /** Which database is meant. @throws DatabaseError when none is named, or an address of another kind */

@@ -65,6 +65,7 @@ export async function themeRows(store: Store, bare: Database.Database, lead: Act
   const filter = { cycleId: "", kind: "" as const, theme: "", agency: "" as const, reference: "" };
   const terms = searchTerms("speech therapist") ?? [];
   const coder = { id: lead.id, share: 10 };
+  let asked = 0;
   const [{ n }] = bare.prepare("select count(*) n from findings").all() as [{ n: number }];
   const among = `among ${n.toLocaleString("en-GB")} findings`;
   const row = async (what: string, work: () => unknown, floor: string, bareWork: () => unknown): Promise<Row> => ({
@@ -100,8 +101,10 @@ export async function themeRows(store: Store, bare: Database.Database, lead: Act
     await row(
       "Coding of a cycle: progress and list",
       async () => {
-        await codingProgress(db, "cyc_0", coder);
-        await codingQueue(db, "cyc_0", "first", coder, 9);
+        // Nobody asked for this coder before, so nothing of it is kept.
+        const another = { ...coder, id: `${coder.id} ${asked++}` };
+        await codingProgress(db, "cyc_0", another);
+        await codingQueue(db, "cyc_0", "first", another, 9);
       },
       "bare SQL: states counted, 9 rows",
       () => {

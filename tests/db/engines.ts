@@ -6,7 +6,7 @@ import { join } from "node:path";
 import pg from "pg";
 import { afterEach, describe, inject } from "vitest";
 import type { Engine, OpenOptions, Tables } from "#db/engine/engine.ts";
-import type { Guard } from "#db/engine/guards.ts";
+import type { Counted, Guard } from "#db/engine/guards.ts";
 import type { Kit } from "#db/engine/kit.ts";
 import { migrateDatabase } from "#db/engine/migrate.ts";
 import { openDatabase } from "#db/engine/open.ts";
@@ -21,7 +21,7 @@ interface Schema<T extends Tables> {
   defineSchema: (kit: Kit) => T;
   /** Folder of the migrations, db/migrations unless given. */
   folder?: string;
-  guards?: readonly Guard[];
+  guards?: readonly (Guard | Counted)[];
 }
 
 const NOW = new Date("2026-11-22T09:00:00Z");

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { LoaderFunctionArgs } from "@remix-run/node";
+import { and, eq, inArray } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isHidden } from "#audits/charts/figures.ts";
 import { HIDDEN } from "#audits/learning/protect.ts";
@@ -10,6 +11,13 @@ import { publishedCycle } from "#audits/learning/published-cycle.ts";
 import { published } from "#audits/results/published.ts";
 import { keepMissingPlanResults } from "#db/plan-results.ts";
 import { talliesOf } from "#db/tallies.ts";
+import { actionsFor } from "#db/actions.ts";
+import { codingProgress, codingQueue } from "#db/coding-lists.ts";
+import { themesOfCycle } from "#db/cycle-themes.ts";
+import { cycleOf } from "#db/cycles.ts";
+import { actorOf } from "#db/people.ts";
+import { chainOf } from "~/server/action-chain.server.ts";
+import { plansAsked } from "~/server/measures/plans.server.ts";
 import type { MeasurePage, PlansBehind } from "#audits/learning/page.ts";
 import { DEMO_CYCLE } from "#db/demo/ids.ts";
 import { loadDemonstration } from "#db/demo/load.ts";
@@ -495,5 +503,126 @@ describe("files", () => {
   it("are none of a name that the page does not have", async () => {
     for (const name of ["nothing.csv", "steps.svg", "steps.exe", "steps"])
       expect((await take("timeliness", name, "lead")).status).toBe(404);
+  });
+});
+
+describe("what is kept of the measures", () => {
+  const pages = [
+    ...["overview", "board", "groups", "over-time", "teams", "themes", "timeliness", "health-input"],
+    "social-care-input",
+  ];
+
+  it("is every page, the same until its numbers change, and made anew then", async () => {
+    for (const name of pages) {
+      const first = await open(name, "lead");
+      expect((await open(name, "lead")).page, name).toBe(first.page);
+    }
+    const before = await open("groups", "lead");
+    const plansIn = ({ page: shown }: typeof before) => shown?.standing.find(({ name }) => name === "Plans")?.value;
+    const timeliness = await open("timeliness", "lead");
+    const { planResults, planLevels } = store.tables;
+    const [plan] = await store.db
+      .select()
+      .from(planResults)
+      .where(eq(planResults.cycleId, DEMO_CYCLE.summer2026))
+      .limit(1);
+    const levels = await store.db.select().from(planLevels).where(eq(planLevels.sampledCaseId, plan!.sampledCaseId));
+    await store.transaction(async (tx) => {
+      await tx.delete(planLevels).where(eq(planLevels.sampledCaseId, plan!.sampledCaseId));
+      await tx.delete(planResults).where(eq(planResults.sampledCaseId, plan!.sampledCaseId));
+    });
+    const after = await open("groups", "lead");
+    expect(JSON.stringify(after.page)).not.toBe(JSON.stringify(before.page));
+    expect(plansIn(after)).not.toBe(plansIn(before));
+    // Made of case records alone, which did not change.
+    expect((await open("timeliness", "lead")).page).toBe(timeliness.page);
+    await store.transaction(async (tx) => {
+      await tx.insert(planResults).values(plan!);
+      await tx.insert(planLevels).values(levels);
+    });
+    expect((await open("groups", "lead")).page).toEqual(before.page);
+  });
+
+  it("is not one for those who see small numbers and those who do not, nor for different choices", async () => {
+    for (const name of ["groups", "over-time", "teams", "themes"]) {
+      const internal = await open(name, "lead");
+      const published = await open(name, "lead", "?view=published");
+      const [board, again] = [await open(name, "board"), await open(name, "lead")];
+      expect([internal.page?.view, published.page?.view, board.page?.view, again.page?.view], name).toEqual([
+        "internal",
+        "published",
+        "published",
+        "internal",
+      ]);
+      expect(JSON.stringify(board.page)).not.toBe(JSON.stringify(internal.page));
+    }
+    const [need, phase] = [await open("groups", "lead", "?by=need"), await open("groups", "lead", "?by=phase")];
+    expect(need.page?.title).not.toBe(phase.page?.title);
+  });
+
+  it("gives a file in the view of whoever asks, and anew when the numbers change", async () => {
+    const { page: shown } = await open("groups", "lead");
+    const id = shown?.sections.find(({ table }) => table)?.table?.id;
+    const text = async (as: Person) => (await take("groups", `${id}.csv`, as)).text();
+    const internal = await text("lead");
+    expect(internal).toContain("Internal view");
+    expect(await text("board")).not.toContain("Internal view");
+    expect(await text("lead")).toBe(internal);
+    const { cycles } = store.tables;
+    const title = async (to: string) =>
+      store.transaction((tx) => tx.update(cycles).set({ title: to }).where(eq(cycles.id, DEMO_CYCLE.summer2026)));
+    const [cycle] = await store.db.select().from(cycles).where(eq(cycles.id, DEMO_CYCLE.summer2026));
+    await title("Another name");
+    expect(await text("lead")).toContain("Another name");
+    await title(cycle!.title);
+    expect(await text("lead")).toBe(internal);
+  });
+
+  it("is also every proof chain, the themes of a cycle, how its coders agree, and lists of plans, until what they say changes", async () => {
+    const { db } = store;
+    const lead = DEMO_PEOPLE.find(({ role }) => role === ROLES.lead)!;
+    const [row] = await db.select().from(store.tables.people).where(eq(store.tables.people.email, lead.email));
+    const actor = (await actorOf(db, row!.id, new Date("2026-11-22T09:00:00Z")))!;
+    const listed = await actionsFor(db, actor);
+    expect(listed.some(({ action }) => action.effect)).toBe(true);
+    const chains = async () => Promise.all(listed.map((one) => chainOf(actor, one, [], [])));
+    const [first, second] = [await chains(), await chains()];
+    for (const [i, { effect }] of first.entries()) expect(second[i]!.effect, listed[i]!.name).toBe(effect);
+
+    const cycle = (await cycleOf(db, DEMO_CYCLE.summer2026))!;
+    const fields = new URLSearchParams({ cycle: cycle.id, grade: "better" });
+    const coder = { id: "nobody", share: 100 };
+    const kept = async () => [
+      await themesOfCycle(db, cycle),
+      await codingProgress(db, cycle.id, coder),
+      await codingQueue(db, cycle.id, "second", coder, 9),
+      await plansAsked(fields, 1),
+    ];
+    const [before, again] = [await kept(), await kept()];
+    for (const [i, value] of before.entries()) expect(again[i]).toBe(value);
+    const { audits } = store.tables;
+    const withdrawn = { status: "withdrawn" as const };
+    const submitted = and(eq(audits.cycleId, cycle.id), eq(audits.status, "submitted"));
+    const undone = store.transaction(async (tx) => {
+      await tx.update(audits).set(withdrawn).where(submitted);
+      throw new Error("undone");
+    });
+    await expect(undone).rejects.toThrow("undone");
+    expect((await kept())[0]).toBe(before[0]);
+    const gone = await store.transaction((tx) => tx.update(audits).set(withdrawn).where(submitted).returning());
+    for (const [i, value] of (await kept()).entries())
+      expect(JSON.stringify(value), `${i}`).not.toBe(JSON.stringify(before[i]));
+    await store.transaction((tx) =>
+      tx
+        .update(audits)
+        .set({ status: "submitted" })
+        .where(
+          inArray(
+            audits.id,
+            gone.map(({ id }) => id),
+          ),
+        ),
+    );
+    for (const [i, value] of (await kept()).entries()) expect(value).toEqual(before[i]);
   });
 });

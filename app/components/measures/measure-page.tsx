@@ -1,5 +1,6 @@
 import { Form, Link } from "@remix-run/react";
-import { drawChart } from "#audits/charts/chart.ts";
+import { type Chart, drawChart } from "#audits/charts/chart.ts";
+import type { Scene } from "#audits/charts/scene.ts";
 import type {
   Cell as CellData,
   Figure,
@@ -144,6 +145,18 @@ function PageSection({ section, number, page, base, search }: SectionProps) {
   );
 }
 
+/** A page that did not change has the same charts, which are drawn once. */
+const drawnCharts = new WeakMap<Chart, { wide: Scene; narrow: Scene }>();
+
+function drawn(chart: Chart): { wide: Scene; narrow: Scene } {
+  const known = drawnCharts.get(chart) ?? {
+    wide: drawChart(chart, { ...WIDE, width: 880 }),
+    narrow: drawChart(chart, NARROW),
+  };
+  drawnCharts.set(chart, known);
+  return known;
+}
+
 function DrawnFigure({
   figure,
   number,
@@ -155,11 +168,12 @@ function DrawnFigure({
   base: string;
   search: string;
 }) {
+  const { wide, narrow } = drawn(figure.chart);
   return (
     <SceneFigure
       number={`Figure ${number}`}
-      scene={drawChart(figure.chart, { ...WIDE, width: 880 })}
-      narrow={drawChart(figure.chart, NARROW)}
+      scene={wide}
+      narrow={narrow}
       source={
         <>
           {figure.source}{" "}
@@ -216,21 +230,21 @@ function Shown({ cell, internal }: { cell: CellData; internal: boolean }) {
   if (cell.text === "0") return cell.text;
   if (internal && cell.cases)
     return (
-      <Link className="govuk-link" to={`/measures/cases?${new URLSearchParams(cell.cases)}`}>
+      <a className="govuk-link" href={`/measures/cases?${new URLSearchParams(cell.cases)}`}>
         {cell.text}
         <span className="govuk-visually-hidden">: see the cases</span>
-      </Link>
+      </a>
     );
   return internal && cell.down ? <DownLink to={cell.down}>{cell.text}</DownLink> : cell.text;
 }
 
-/** The number as the way to the plans behind it. */
+/** The number as the way to the plans behind it. A table has hundreds, so they are plain links, which cost a third of the router's. */
 function DownLink({ to, children }: { to: PlansBehind; children: string }) {
   return (
-    <Link className="govuk-link" to={`/measures/plans?${queryOf(to)}`}>
+    <a className="govuk-link" href={`/measures/plans?${queryOf(to)}`}>
       {children}
       <span className="govuk-visually-hidden">: see the plans</span>
-    </Link>
+    </a>
   );
 }
 

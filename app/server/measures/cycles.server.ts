@@ -3,10 +3,10 @@ import { RESULTS_OUT } from "#audits/panel/life.ts";
 import { PERCENT_FROM } from "#audits/charts/figures.ts";
 import { cyclesMeasured, talliesOf } from "#db/tallies.ts";
 import { store } from "../database.server.ts";
-import type { Ask } from "./ask.server.ts";
+import type { Asked } from "./ask.server.ts";
 
 /** Cycles that this view may show, newest first. Published figures begin when moderation has ended, and at 10 plans. */
-export async function cyclesFor({ view }: Pick<Ask, "view">): Promise<CycleTally[]> {
+export async function cyclesFor({ view }: Pick<Asked, "view">): Promise<CycleTally[]> {
   const { db } = store();
   const found = await cyclesMeasured(db);
   const open = found.filter(({ status }) => view === "internal" || RESULTS_OUT.includes(status));
@@ -22,7 +22,7 @@ export async function cyclesFor({ view }: Pick<Ask, "view">): Promise<CycleTally
 }
 
 /** The cycle of the address, else the newest whose results are out, else the newest. */
-export function cycleAsked(tallies: readonly CycleTally[], { choice }: Pick<Ask, "choice">): CycleTally | null {
+export function cycleAsked(tallies: readonly CycleTally[], { choice }: Pick<Asked, "choice">): CycleTally | null {
   const asked = choice.get("cycle");
   return (
     tallies.find(({ cycle }) => cycle.id === asked) ??

@@ -5,10 +5,10 @@ import { stepsInForce } from "#db/steps.ts";
 import { caseloadOf } from "#db/caseload.ts";
 import { auditCounts } from "#db/tallies.ts";
 import { store } from "../database.server.ts";
-import type { Ask } from "./ask.server.ts";
+import type { Asked } from "./ask.server.ts";
 import { cycleAsked, cycleOptions, cyclesFor } from "./cycles.server.ts";
 
-async function dashboard(ask: Ask, draw: typeof leadDashboard): Promise<MeasurePage | null> {
+async function dashboard(ask: Asked, draw: typeof leadDashboard): Promise<MeasurePage | null> {
   const { db } = store();
   const tallies = await cyclesFor(ask);
   const tally = cycleAsked(tallies, ask);
@@ -25,8 +25,8 @@ async function dashboard(ask: Ask, draw: typeof leadDashboard): Promise<MeasureP
   });
 }
 
-export const makeOverview = (ask: Ask): Promise<MeasurePage | null> => dashboard(ask, leadDashboard);
+export const makeOverview = (ask: Asked): Promise<MeasurePage | null> => dashboard(ask, leadDashboard);
 
 /** What the board sees, for everybody who may see it: published figures, whoever asks. */
-export const makeBoard = (ask: Ask): Promise<MeasurePage | null> =>
+export const makeBoard = (ask: Asked): Promise<MeasurePage | null> =>
   dashboard({ ...ask, view: "published" }, boardDashboard);

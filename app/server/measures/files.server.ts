@@ -18,20 +18,26 @@ const FONT_FILES = ["400Regular", "600SemiBold", "700Bold"].map((face) => join(F
 const SPACE = { width: 960, size: 16, measure: measureSourceSans };
 const FINER = 2;
 
+/** A file that was made: each call of `leave` is a download of it. */
+export type MadeFile = { view: MeasurePage["view"]; leave: () => Response };
+
 /** One figure or table of a page as a file, made from the very data that the page shows; null when the page has none of this name. */
-export async function fileOf(page: MeasurePage, id: string, format: FileFormat): Promise<Response | null> {
+export async function fileOf(page: MeasurePage, id: string, format: FileFormat): Promise<MadeFile | null> {
   const view =
     page.view === "internal" ? "Internal view: shows small numbers, not for publication." : "Published view.";
   const name = `${page.title}-${id}${page.view === "internal" ? "-internal" : ""}.${format}`.toLowerCase();
+  const made = (leave: () => Response): MadeFile => ({ view: page.view, leave });
   const figure = page.sections.find((section) => section.figure?.id === id)?.figure;
   if (figure && (format === "svg" || format === "png")) {
     const svg = svgFile(drawChart(figure.chart, SPACE), [figure.source, view], SPACE);
-    return format === "svg" ? download(svg, "image/svg+xml", name) : download(await pngOf(svg), "image/png", name);
+    if (format === "svg") return made(() => download(svg, "image/svg+xml", name));
+    const png = await pngOf(svg);
+    return made(() => download(png, "image/png", name));
   }
   const table = numbersOf(page, id);
   if (!table) return null;
   const rows = [[table.title], [table.source], [view], [], table.head, ...table.rows];
-  if (format === "csv") return download(csvOf(rows), "text/csv; charset=utf-8", name);
+  if (format === "csv") return made(() => download(csvOf(rows), "text/csv; charset=utf-8", name));
   if (format !== "xlsx") return null;
   const about = [
     ["What", "Says"],
@@ -39,14 +45,11 @@ export async function fileOf(page: MeasurePage, id: string, format: FileFormat):
     ["Source", table.source],
     ["View", view],
   ];
-  return download(
-    await workbookOf([
-      { name: "Numbers", rows: [table.head, ...table.rows] },
-      { name: "About", rows: about },
-    ]),
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    name,
-  );
+  const workbook = await workbookOf([
+    { name: "Numbers", rows: [table.head, ...table.rows] },
+    { name: "About", rows: about },
+  ]);
+  return made(() => download(workbook, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name));
 }
 
 function numbersOf(page: MeasurePage, id: string) {

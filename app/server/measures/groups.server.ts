@@ -13,11 +13,11 @@ import {
   writersTeams,
 } from "#db/tallies.ts";
 import { store } from "../database.server.ts";
-import type { Ask } from "./ask.server.ts";
+import type { Asked } from "./ask.server.ts";
 import { cycleAsked, cycleOptions, cyclesFor } from "./cycles.server.ts";
 
 /** Grades and domains of the chosen cycle by the chosen attribute; within the partnership also of one phase or team only. */
-export async function makeGroups(ask: Ask): Promise<MeasurePage | null> {
+export async function makeGroups(ask: Asked): Promise<MeasurePage | null> {
   const { view, choice } = ask;
   const internal = view === "internal";
   const tallies = await cyclesFor(ask);

@@ -10,7 +10,6 @@ import { caseSeries, internalLine, stepsAt } from "#audits/learning/series.ts";
 import type { CycleTally } from "#audits/learning/tally.ts";
 import { isThemeKey, type ThemesOverTime } from "#audits/learning/theme-line.ts";
 import { RESULTS_OUT } from "#audits/panel/life.ts";
-import { may } from "#audits/people/permissions.ts";
 import type { CycleFigures } from "#audits/results/figures.ts";
 import { published } from "#audits/results/published.ts";
 import type { Codebook } from "#audits/themes/codebook.ts";
@@ -21,11 +20,11 @@ import { stepsInForce } from "#db/steps.ts";
 import { caseloadOf } from "#db/caseload.ts";
 import { cyclesKept } from "#db/tallies.ts";
 import { store } from "../database.server.ts";
-import type { Ask } from "./ask.server.ts";
+import type { Asked } from "./ask.server.ts";
 import { cyclesFor } from "./cycles.server.ts";
 
 /** A measure over time, of plans by cycle or of the caseload by month. */
-export async function makeOverTime(ask: Ask): Promise<MeasurePage | null> {
+export async function makeOverTime(ask: Asked): Promise<MeasurePage | null> {
   const { db } = store();
   const tallies = await cyclesOnLine(ask);
   return overTimePage({
@@ -38,7 +37,7 @@ export async function makeOverTime(ask: Ask): Promise<MeasurePage | null> {
     themes: await themesOf(tallies, ask.choice.get("measure") ?? ""),
     caseload: await caseloadOf(db),
     steps: await stepsInForce(db),
-    maySetSteps: may(ask.actor, "steps.set").ok,
+    maySetSteps: ask.maySetSteps,
   });
 }
 
@@ -58,7 +57,7 @@ async function themesOf(tallies: readonly CycleTally[], key: string): Promise<Th
 }
 
 /** Cycles whose results are out, oldest first: a cycle still in moderation is no point of a line yet. */
-const cyclesOnLine = async (ask: Ask): Promise<CycleTally[]> =>
+const cyclesOnLine = async (ask: Asked): Promise<CycleTally[]> =>
   (await cyclesFor(ask)).filter(({ cycle }) => RESULTS_OUT.includes(cycle.status)).reverse();
 
 /** Cycles whose evidence is gone, where they measured the same as the newest. */
@@ -86,7 +85,7 @@ async function keptCycles(newest: CycleTally | undefined, internal: boolean): Pr
 
 /** One measure with the internal line on which a step may be set; null for a key that is none. */
 export async function lineForSteps(
-  ask: Ask,
+  ask: Asked,
   key: string,
 ): Promise<{ what: string; line: ControlLine; points: { label: string; day: string }[] } | null> {
   const { db } = store();

@@ -5,10 +5,12 @@ import { type Actor, may } from "#audits/people/permissions.ts";
 import { caseloadOf } from "#db/caseload.ts";
 import { criterionLevels } from "#db/tallies.ts";
 import { stepsInForce } from "#db/steps.ts";
+import { whileUnchanged } from "#db/unchanged.ts";
 import { store } from "../database.server.ts";
 import { insist } from "../session.server.ts";
-import type { Ask } from "./ask.server.ts";
+import type { Ask, Asked } from "./ask.server.ts";
 import { makeBoard, makeOverview } from "./dashboards.server.ts";
+import { type FileFormat, fileOf, type MadeFile } from "./files.server.ts";
 import { makeGroups } from "./groups.server.ts";
 import { makeOverTime } from "./lines.server.ts";
 import { makeTeams } from "./teams.server.ts";
@@ -19,7 +21,7 @@ type Maker = {
   name: string;
   may: (actor: Actor) => ReturnType<typeof may>;
   /** Null while there is nothing to count. */
-  make: (ask: Ask) => Promise<MeasurePage | null>;
+  make: (asked: Asked) => Promise<MeasurePage | null>;
   /** What the page will show, and what has to happen first. */
   empty: string;
 };
@@ -108,7 +110,21 @@ export const isPage = (name: string | undefined): name is PageName => name !== u
 /** One page for this person. @throws 403 where the page is not theirs */
 export async function makePage(name: PageName, ask: Ask): Promise<MeasurePage | null> {
   insist(PAGES[name].may(ask.actor));
-  return PAGES[name].make(ask);
+  const { view, choice, maySetSteps } = ask;
+  const asked: Asked = { view, choice, maySetSteps };
+  return whileUnchanged(store().db, nameInMemory(name, asked), () => PAGES[name].make(asked));
+}
+
+const nameInMemory = (name: PageName, { view, choice, maySetSteps }: Asked): string =>
+  JSON.stringify(["measures", name, view, maySetSteps, [...choice]]);
+
+/** One figure or table of a page as a file; null where there is none of this name. @throws 403 where the page is not theirs */
+export async function makeFile(name: PageName, ask: Ask, id: string, format: FileFormat): Promise<MadeFile | null> {
+  insist(PAGES[name].may(ask.actor));
+  return whileUnchanged(store().db, `${nameInMemory(name, ask)} ${id} ${format}`, async () => {
+    const page = await makePage(name, ask);
+    return page && fileOf(page, id, format);
+  });
 }
 
 export const nameOf = (name: PageName): string => PAGES[name].name;

@@ -4,6 +4,7 @@ import { type CycleTally, goodGrades, holds } from "#audits/learning/tally.ts";
 import { AGENCY_LABELS, PHASE_LABELS, PHASES } from "#audits/vocabulary.ts";
 import { auditsOfSample, type PlanFilter, plansBehind, talliesOf } from "#db/tallies.ts";
 import { themesByPlan } from "#db/plan-themes.ts";
+import { whileUnchanged } from "#db/unchanged.ts";
 import { store } from "../database.server.ts";
 import { valuesOf } from "./groups.server.ts";
 
@@ -21,7 +22,10 @@ export type PlanRow = {
 };
 
 /** The plans that the fields of an address stand for, and what they are in words. Null where the address names what is not there. */
-export async function plansAsked(fields: URLSearchParams, page: number) {
+export const plansAsked = (fields: URLSearchParams, page: number) =>
+  whileUnchanged(store().db, JSON.stringify(["plans behind", page, [...fields]]), () => readPlans(fields, page));
+
+async function readPlans(fields: URLSearchParams, page: number) {
   const { db } = store();
   const cycleId = fields.get("cycle") ?? "";
   const [tally] = await talliesOf(db, [cycleId]);

@@ -1,7 +1,7 @@
 import { GROUPINGS } from "#audits/learning/groupings.ts";
 import type { MeasurePage } from "#audits/learning/page.ts";
 import { teamsPage } from "#audits/learning/teams-page.ts";
-import type { Ask } from "./ask.server.ts";
+import type { Asked } from "./ask.server.ts";
 import { cycleAsked, cycleOptions, cyclesFor } from "./cycles.server.ts";
 import { countsOf } from "./groups.server.ts";
 
@@ -9,7 +9,7 @@ import { countsOf } from "./groups.server.ts";
 const COMPARED = ["team", "locality", "setting", "writer"] as const;
 
 /** Teams of the chosen cycle in a funnel. */
-export async function makeTeams(ask: Ask): Promise<MeasurePage | null> {
+export async function makeTeams(ask: Asked): Promise<MeasurePage | null> {
   const { view, choice } = ask;
   const offered = COMPARED.filter((one) => view === "internal" || GROUPINGS[one].published);
   const by = offered.find((one) => one === choice.get("by")) ?? "team";

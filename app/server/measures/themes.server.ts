@@ -2,11 +2,11 @@ import type { MeasurePage } from "#audits/learning/page.ts";
 import { themesTogetherPage } from "#audits/learning/themes-page.ts";
 import { themesByPlan } from "#db/plan-themes.ts";
 import { store } from "../database.server.ts";
-import type { Ask } from "./ask.server.ts";
+import type { Asked } from "./ask.server.ts";
 import { cycleAsked, cycleOptions, cyclesFor } from "./cycles.server.ts";
 
 /** The vital few themes of the chosen cycle, and those that occur together. */
-export async function makeThemes(ask: Ask): Promise<MeasurePage | null> {
+export async function makeThemes(ask: Asked): Promise<MeasurePage | null> {
   const tallies = await cyclesFor(ask);
   const tally = cycleAsked(tallies, ask);
   const found = tally && (await themesByPlan(store().db, tally.cycle.id));
