@@ -29,6 +29,7 @@ import { codebookOf, rubricOf } from "#db/rubrics.ts";
 import { scoreFromText } from "#audits/panel/result.ts";
 import { settingOf } from "#db/settings.ts";
 import { countsOf, type Learnt } from "#db/theme-words.ts";
+import { whileUnchanged } from "#db/unchanged.ts";
 import type { ThemeTab } from "~/components/themes/tabs.tsx";
 import { store } from "./database.server.ts";
 import { notFound } from "./session.server.ts";
@@ -58,20 +59,18 @@ export async function codingView(actor: Actor, cycle: Cycle, request: Request) {
   const query = new URL(request.url).searchParams;
   const list = listOf(query.get("list"));
   const coder = await coderOf(actor);
-  const rubric = await rubricOf(db, cycle.rubricId);
-  if (!rubric) throw notFound();
-  const { document: book } = await codebookOf(db, cycle.codebookId);
-  const progress = await codingProgress(db, cycle.id, coder);
   const asked = Number(query.get("finding")) || 0;
-  const queue = await codingQueue(
-    db,
-    cycle.id,
-    list,
-    coder,
-    IN_RAIL + 1,
-    asked ? null : Number(query.get("after")) || null,
-  );
+  const after = asked ? null : Number(query.get("after")) || null;
   const open = mayCode(cycle.status);
+  const [rubric, { document: book }, progress, queue, [latest], undo] = await Promise.all([
+    rubricOf(db, cycle.rubricId),
+    codebookOf(db, cycle.codebookId),
+    codingProgress(db, cycle.id, coder),
+    codingQueue(db, cycle.id, list, coder, IN_RAIL + 1, after),
+    codebookVersions(db),
+    open.ok ? lastOwn(cycle.id, actor.id) : 0,
+  ]);
+  if (!rubric) throw notFound();
   const currentId = asked || queue.ids[0] || 0;
   const ids = [...new Set([...(currentId ? [currentId] : []), ...queue.ids])];
   const rows = await findingsToCode(db, cycle.id, ids);
@@ -80,8 +79,6 @@ export async function codingView(actor: Actor, cycle: Cycle, request: Request) {
   // Whoever may still be the second coder of a finding does not see the first through another door.
   if (current && list === "first" && waitsForSecond(current.finding, coder))
     throw redirect(codingPath(cycle.id, "second", { finding: currentId }));
-  const [latest] = await codebookVersions(db);
-  const undo = open.ok ? await lastCoded(db, cycle.id, actor.id) : null;
   return {
     list,
     open: open.ok ? null : open.sentence,
@@ -94,10 +91,18 @@ export async function codingView(actor: Actor, cycle: Cycle, request: Request) {
         ? { id: latest.id, version: latest.version }
         : null,
     rail: rows.map((r) => ({ ...railOf(r), current: r.finding.id === currentId })).slice(0, IN_RAIL),
-    undo: undo ? undo.length : 0,
+    undo,
     current: current && (await findingView(actor, cycle, rubric.document, book, current, list, coder)),
   };
 }
+/** How many findings the last coding of this person holds that can be taken back. */
+const lastOwn = (cycleId: string, personId: string): Promise<number> =>
+  whileUnchanged(
+    store().db,
+    `last coded ${JSON.stringify([cycleId, personId])}`,
+    async () => (await lastCoded(store().db, cycleId, personId))?.length ?? 0,
+  );
+
 export type CodingView = Awaited<ReturnType<typeof codingView>>;
 
 const railOf = ({ finding, answer }: FindingOnTable) => ({

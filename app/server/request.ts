@@ -3,6 +3,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 /** What is known of the request that is being answered: for its log line and for the reference on its error page. */
 type RequestNotes = {
   id: string;
+  method: string;
   /** The addresses' patterns that answered, such as /cycles/:cycleId: never the ids themselves. */
   route: string | null;
   personId: string | null;
@@ -24,7 +25,7 @@ const current = (): AsyncLocalStorage<RequestNotes> => {
 export const withNotes = (notes: RequestNotes, work: () => void): void => current().run(notes, work);
 
 /** Notes who asks, or which route answers. Outside a request, as in a test of one loader, it does nothing. */
-export function noteRequest(known: Partial<Omit<RequestNotes, "id">>): void {
+export function noteRequest(known: Partial<Omit<RequestNotes, "id" | "method">>): void {
   const notes = current().getStore();
   if (notes) Object.assign(notes, known);
 }
@@ -33,6 +34,12 @@ export function noteRequest(known: Partial<Omit<RequestNotes, "id">>): void {
 export const requestNow = (): { id?: string; route?: string } => {
   const notes = current().getStore();
   return notes ? { id: notes.id, ...(notes.route ? { route: notes.route } : {}) } : {};
+};
+
+/** What stands for the request while it only reads, for what all its loaders ask alike; null while it may change something. */
+export const readingNow = (): object | null => {
+  const notes = current().getStore();
+  return notes && (notes.method === "GET" || notes.method === "HEAD") ? notes : null;
 };
 
 /** What support is given: the first letters of the request's id. They stand on the error page and find the log line. */

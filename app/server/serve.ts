@@ -50,8 +50,8 @@ export async function createApp(
     response.locals.requestId = id;
     response.set("X-Request-Id", id);
     if (course.stopping) response.set("Connection", "close");
-    const notes = { id, route: null as string | null, personId: null as string | null };
     const { method } = request;
+    const notes = { id, method, route: null as string | null, personId: null as string | null };
     response.on("close", () => {
       const status = response.writableFinished ? response.statusCode : 499;
       const ms = Math.round(performance.now() - began);

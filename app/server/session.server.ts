@@ -9,7 +9,7 @@ import { settingOf } from "#db/settings.ts";
 import type { Db, Tx } from "#db/store.ts";
 import { now, store } from "./database.server.ts";
 import { auth, SESSION_HOURS } from "./identity.server.ts";
-import { noteRequest } from "./request.ts";
+import { noteRequest, readingNow } from "./request.ts";
 
 const TOUCH_AFTER_SECONDS = 60;
 
@@ -30,8 +30,22 @@ export async function needsSecondFactor(db: Db, actor: Pick<Actor, "memberships"
 const factorAsked = (actor: Pick<Actor, "memberships">, { secondFactorFor }: Setting<"sign_in">): boolean =>
   actor.memberships.some((m) => secondFactorFor.includes(m.role));
 
-/** Whose session the request carries, or null. Ends one that was idle too long, and one whose second factor is missing though the person has one. */
-export async function standingOf(request: Request): Promise<Standing | null> {
+const standings = new WeakMap<object, Promise<Standing | null>>();
+
+/**
+ * Whose session the request carries, or null. Ends one that was idle too long, and one whose second factor is missing though
+ * the person has one. The loaders of one page ask once between them; an action and the loaders after it each ask anew, as
+ * the action may have changed the answer.
+ */
+export function standingOf(request: Request): Promise<Standing | null> {
+  const reading = readingNow();
+  if (!reading) return findStanding(request);
+  const found = standings.get(reading) ?? findStanding(request);
+  standings.set(reading, found);
+  return found;
+}
+
+async function findStanding(request: Request): Promise<Standing | null> {
   const found = await auth().api.getSession({ headers: request.headers });
   if (!found) return null;
   const at = now();

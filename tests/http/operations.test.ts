@@ -50,6 +50,23 @@ async function scraped(): Promise<string> {
   return text;
 }
 
+describe("whose session a request carries", () => {
+  it("is asked once for all parts of a page, and anew by what is drawn after a form", async () => {
+    const lead = await cookie();
+    const asked = async (...of: Parameters<Site["ask"]>) => {
+      let status = 0;
+      const lines = await logOf(async () => {
+        status = (await site.ask(...of)).status;
+      });
+      return { status, sessions: lines.split("\n").filter((line) => line.includes('from \\"sessions\\"')).length };
+    };
+    expect(await asked("/cycles", { cookie: lead })).toEqual({ status: 200, sessions: 1 });
+    const refused = await asked("/cycles/new", { cookie: lead, form: {} });
+    expect(refused.status).toBe(400);
+    expect(refused.sessions).toBeGreaterThan(1);
+  });
+});
+
 describe("who watches over the server", () => {
   it("learns that it lives and that it is ready, and nothing of the area", async () => {
     expect(JSON.parse((await ask("/health")).body)).toEqual({ ok: true });
