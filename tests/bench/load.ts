@@ -1,7 +1,7 @@
 /**
  * `npm run bench -- load`: a panel of 200 auditors at work, each saving an answer about every five seconds, while dashboards are
- * read and reports are made; on SQLite, on PostgreSQL, and with two servers on one PostgreSQL. Each save is set beside a durable
- * upsert of the same size, alone, on the same disk and in the same run.
+ * read and reports are made; on SQLite, on PostgreSQL, and with two servers on one PostgreSQL, side by side or one of them for
+ * the score sheets alone. Each save is set beside a durable upsert of the same size, alone, on the same disk and in the same run.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -36,11 +36,13 @@ const DASHBOARDS = [
 ];
 
 export type LoadOptions = { seconds: number; auditors: number; setUps: string[] };
-type SetUp = { name: string; postgres: boolean; servers: number };
+/** `apart`: the proxy sends score sheets to the first server and everything else to the second. */
+type SetUp = { name: string; postgres: boolean; servers: number; apart?: boolean };
 const SET_UPS: SetUp[] = [
   { name: "SQLite, one server", postgres: false, servers: 1 },
   { name: "PostgreSQL, one server", postgres: true, servers: 1 },
   { name: "PostgreSQL, two servers", postgres: true, servers: 2 },
+  { name: "PostgreSQL, a server for score sheets and one for the rest", postgres: true, servers: 2, apart: true },
 ];
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -185,8 +187,10 @@ async function panelAtWork(
   servers: Server[],
   { auditors, criteria }: Awaited<ReturnType<typeof addAuditors>>,
   seconds: number,
+  apart: boolean,
 ): Promise<Omit<Result, "floor">> {
-  const at = (i: number) => servers[i % servers.length]?.port ?? 0;
+  const at = (i: number) => servers[apart ? 1 : i % servers.length]?.port ?? 0;
+  const forSheets = (i: number) => servers[apart ? 0 : i % servers.length]?.port ?? 0;
   for (let i = 0; i < auditors.length; i += 8)
     await Promise.all(
       auditors.slice(i, i + 8).map(async (one, n) => {
@@ -209,7 +213,9 @@ async function panelAtWork(
       };
       const asked = performance.now();
       // Whoever works behind a proxy may reach another server with each save.
-      const reply = await ask(at(i + n), `/audits/${one.audit}/save`, one.cookie, form).catch((error: Error) => error);
+      const reply = await ask(forSheets(i + n), `/audits/${one.audit}/save`, one.cookie, form).catch(
+        (error: Error) => error,
+      );
       saves.push(performance.now() - asked);
       if (reply instanceof Error || reply.status !== 200)
         errors.push(reply instanceof Error ? reply.message : `a save answered ${reply.status}`);
@@ -365,7 +371,7 @@ async function postgresUpsert(url: string): Promise<Times> {
   }
 }
 
-async function runSetUp({ postgres, servers: howMany }: SetUp, options: LoadOptions): Promise<Result> {
+async function runSetUp({ postgres, servers: howMany, apart = false }: SetUp, options: LoadOptions): Promise<Result> {
   // On a disk: a folder in memory would make every commit look cheap.
   const folder = mkdtempSync(join(process.cwd(), "build", "load-"));
   const pgFolder = postgres ? serverFolder(tmpOnDisk()) : null;
@@ -391,7 +397,7 @@ async function runSetUp({ postgres, servers: howMany }: SetUp, options: LoadOpti
     }
     const floor = server ? await postgresUpsert(server.url) : await durableUpsert(FLOOR_RUNS, folder);
     for (let i = 0; i < howMany; i++) servers.push(await startServer(env));
-    return { floor, ...(await panelAtWork(database, servers, panel, options.seconds)) };
+    return { floor, ...(await panelAtWork(database, servers, panel, options.seconds, apart)) };
   } finally {
     for (const { child } of servers) {
       const gone = new Promise((resolve) => child.once("exit", resolve));

@@ -3,6 +3,7 @@
  * to put the database back as it was while the server has it open.
  */
 import Database from "better-sqlite3";
+import { CHANGES_TABLE } from "#db/engine/guards.ts";
 
 const NOTES = "noted_changes";
 
@@ -22,7 +23,9 @@ export function watchChanges(file: string) {
     .pluck()
     .all() as string[];
   db.exec(`create table ${NOTES} (name text, verb text)`);
-  for (const name of names.filter((one) => !shadows.some((shadow) => one.startsWith(`${shadow}_`))))
+  // The engine's own count of changes follows every change, and tells nothing of its own.
+  const told = names.filter((one) => one !== CHANGES_TABLE && !shadows.some((shadow) => one.startsWith(`${shadow}_`)));
+  for (const name of told)
     for (const verb of ["insert", "update", "delete"])
       db.exec(
         `create trigger note_${name}_${verb} after ${verb} on "${name}" begin insert into ${NOTES} values ('${name}', '${verb}'); end`,

@@ -397,7 +397,7 @@ describe("a report on its way to its readers", () => {
     const { data: found } = await answer(() => redaction.loader(args("/", "lead", { writtenId: id })));
     expect(found.findings.map(({ kind }) => kind)).toEqual(expect.arrayContaining(["NHS number", "e-mail address"]));
     // The words that were found are in no event and in no log.
-    expect(JSON.stringify(await eventsAbout(store.db, "written_report", id))).not.toContain("943");
+    expect(JSON.stringify(await eventsAbout(store.db, "written_report", id))).not.toMatch(/943 476|jo@example/);
   });
 
   it("lets nobody check their own quotes, and keeps no name that was looked for", async () => {
