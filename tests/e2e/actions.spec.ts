@@ -7,6 +7,8 @@ test("an action goes from a theme of a cycle to evidence, and waits for its re-a
   await asPointer(page, "quality lead");
   await page.goto(`/cycles/${DEMO_CYCLE.summer2026}/themes`);
   await page.getByRole("link", { name: "Open an action on a theme or a criterion" }).click();
+  // Both pages link the theme by its name.
+  await page.waitForURL(/\/actions\/new/);
   await page.getByRole("link", { name: "Educational provision not specified and quantified" }).click();
   await expect(page.getByText(/^\d+% \(\d+ to \d+\), \d+ of 40, Summer 2026 routine audit$/)).toBeVisible();
   await page.getByRole("button", { name: "Open the action" }).click();
