@@ -26,7 +26,9 @@ export async function attempt(
     const fresh = new Map(rows.filter((row) => row.lastAt > forgottenBefore(at)).map((row) => [row.key, row]));
     const waits = buckets.map((bucket) => {
       const row = fresh.get(bucket.key);
-      return row ? secondsAfter(bucket, row.count) - (at.getTime() - row.lastAt.getTime()) / 1000 : 0;
+      // Another server's clock may be ahead: a try that is free waits for no clock.
+      const since = row ? Math.max(0, at.getTime() - row.lastAt.getTime()) / 1000 : 0;
+      return row ? secondsAfter(bucket, row.count) - since : 0;
     });
     const waitSeconds = Math.ceil(Math.max(0, ...waits));
     if (waitSeconds > 0) return { ok: false, waitSeconds };

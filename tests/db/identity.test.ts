@@ -61,6 +61,15 @@ forEachEngine((_name, open) => {
     expect(await store.db.select().from(store.tables.attempts)).toEqual([]);
   });
 
+  it("lets nobody wait whose tries are free, though another server's clock is ahead", async () => {
+    const store = await open();
+    const bucket = { key: "k", free: 2, first: 10, longest: 30 };
+    const at = (seconds: number) => attempt(store, [bucket], new Date(AT.getTime() + seconds * 1000));
+    expect(await at(5)).toEqual({ ok: true });
+    expect(await at(0)).toEqual({ ok: true });
+    expect(await at(-5)).toEqual({ ok: false, waitSeconds: 10 });
+  });
+
   it("gives a ticket to one of two, and to nobody once its time is over", async () => {
     const store = await open();
     const ticket = { personId: null, data: { back: "/" }, expiresAt: later(10) };
