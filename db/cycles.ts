@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { and, asc, desc, eq, inArray, isNull, ne } from "drizzle-orm";
 import type { CycleFacts, Step } from "#audits/panel/life.ts";
-import { mayMove, RESULTS_OUT } from "#audits/panel/life.ts";
+import { mayDraw, mayMove, RESULTS_OUT } from "#audits/panel/life.ts";
 import { problemInReason } from "#audits/panel/reason.ts";
 import { type FrameCase, filterWords } from "#audits/panel/sample-frame.ts";
 import { planSample, type SampleDesign, stratumOf } from "#audits/panel/sample-plan.ts";
@@ -174,7 +174,8 @@ export async function drawSample(
     const { draws, sampledCases, audits } = tx.tables;
     const cycle = await cycleOf(tx, cycleId);
     if (!cycle) return { ok: false, sentence: "This cycle does not exist." };
-    if (cycle.status !== "sampling") return { ok: false, sentence: "The sample is fixed once scoring opens." };
+    const open = mayDraw(cycle.status);
+    if (!open.ok) return open;
     const earlier = await tx.select().from(draws).where(eq(draws.cycleId, cycleId));
     const started = await tx.select({ id: audits.id }).from(audits).where(eq(audits.cycleId, cycleId)).limit(1);
     if (started.length)

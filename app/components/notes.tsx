@@ -1,3 +1,4 @@
+import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 
 /** navy: to understand; teal: good news or done; amber: needs you; worry: serious. */
@@ -35,6 +36,32 @@ export function Note({ tone, title, headingLevel = 2, id, action, children }: No
     </div>
   );
 }
+
+/**
+ * Whether a page shows small numbers, and the way to its other view.
+ *
+ * @param words what of the numbers is hidden, or would be
+ * @param other where the other view is; null for those who have this one alone
+ */
+export function ViewNote({ internal, words, other }: { internal: boolean; words: string; other: string | null }) {
+  return (
+    <Note tone={internal ? "amber" : "navy"}>
+      <p>
+        <strong>{internal ? "Internal view." : "Published view."}</strong>{" "}
+        {internal ? "This page shows small numbers. " : ""}
+        {words}{" "}
+        {other !== null && (
+          <Link className="govuk-link" to={other}>
+            {internal ? "See the published view" : "See the internal view"}
+          </Link>
+        )}
+      </p>
+    </Note>
+  );
+}
+
+/** Said of a published view whose hidden figures are not counted. */
+export const SMALL_NUMBERS_HIDDEN = "Numbers from which few children would follow are hidden and shown as ‘c’.";
 
 /** On the pages of a cycle whose evidence was removed when its time was over. */
 export function EvidenceRemoved({ on }: { on: string | null }) {

@@ -51,7 +51,14 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const form = await readForm(request);
   const seen = Number(form.text("seen")) || 0;
   const refuse = (sentence: string, status = 409, field = "draft") =>
-    data({ errors: [{ field, sentence }], typed: { title: form.raw("title"), about: form.raw("about") } }, { status });
+    data(
+      {
+        errors: [{ field, sentence }],
+        // Only where these two were sent: other forms of the page know nothing of them.
+        typed: form.text("intent") === "about" ? { title: form.raw("title"), about: form.raw("about") } : null,
+      },
+      { status },
+    );
   const run = async (step: (book: Codebook, published: Codebook) => CodebookStep, done: string) => {
     const made = await stepCodebook(store(), actor, draft.id, step, now());
     return made.ok ? redirect(`${base}?done=${done}`) : refuse(made.sentence);
@@ -151,14 +158,14 @@ export default function CodebookDraft() {
           <Input
             name="title"
             label="Title"
-            defaultValue={result?.typed.title ?? head.title}
+            defaultValue={result?.typed?.title ?? head.title}
             error={result?.errors.find((e) => e.field === "title")?.sentence}
           />
           <Textarea
             name="about"
             label="About"
             rows={3}
-            defaultValue={result?.typed.about ?? about}
+            defaultValue={result?.typed?.about ?? about}
             error={result?.errors.find((e) => e.field === "about")?.sentence}
           />
           <Button name="intent" value="about" variant="secondary">

@@ -5,7 +5,7 @@ import { RESULTS_OUT } from "#audits/panel/life.ts";
 import { may } from "#audits/people/permissions.ts";
 import { answer } from "#audits/reports/chapters/headlines.ts";
 import { Bench, CycleBar, PageTitle } from "~/components/frame.tsx";
-import { EvidenceRemoved, Note, ReopenedNote } from "~/components/notes.tsx";
+import { EvidenceRemoved, Note, ReopenedNote, ViewNote } from "~/components/notes.tsx";
 import { AcrossVersions } from "~/components/results/across-versions.tsx";
 import { Headline } from "~/components/results/headline.tsx";
 import { Agreement, Domains, Groups, Limits, OwnGrades, Timeliness } from "~/components/results/sections.tsx";
@@ -68,31 +68,19 @@ export default function CycleResults() {
         work={
           <>
             {published ? (
-              <Note tone="amber">
-                <p>
-                  <strong>Internal view.</strong> This page shows small numbers.{" "}
-                  {!waiting && (
-                    <>
-                      {published.protection.hidden} figures will be hidden (shown as ‘c’) when published.{" "}
-                      <Link className="govuk-link" to="?view=published">
-                        See the published view
-                      </Link>
-                    </>
-                  )}
-                </p>
-              </Note>
+              <ViewNote
+                internal
+                words={
+                  waiting ? "" : `${published.protection.hidden} figures will be hidden (shown as ‘c’) when published.`
+                }
+                other={waiting ? null : "?view=published"}
+              />
             ) : (
-              <Note tone="navy">
-                <p>
-                  <strong>Published view.</strong> {figures.protection.hidden} figures are hidden to protect children
-                  and shown as ‘c’.{" "}
-                  {mayChoose && (
-                    <Link className="govuk-link" to="?">
-                      See the internal view
-                    </Link>
-                  )}
-                </p>
-              </Note>
+              <ViewNote
+                internal={false}
+                words={`${figures.protection.hidden} figures are hidden to protect children and shown as ‘c’.`}
+                other={mayChoose ? "?" : null}
+              />
             )}
             <PageTitle>{head.title}: results</PageTitle>
             <EvidenceRemoved on={removed} />

@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { caseWords } from "#audits/cases/words.ts";
 import { dateWords, momentWords } from "#audits/dates.ts";
-import { mayLeaveSample } from "#audits/panel/life.ts";
+import { mayDraw, mayLeaveSample } from "#audits/panel/life.ts";
 import { methodSentence } from "#audits/sampling/record.ts";
 import { drawSample, drawsOf, sampleOf } from "#db/cycles.ts";
 import { departuresOf, replaceSampled, reservesOf, signedOffIn } from "#db/sample-changes.ts";
@@ -28,7 +28,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { db } = store();
   const draws = await drawsOf(db, cycle.id);
   const current = draws.find((d) => d.draw.replacedAt === null) ?? null;
-  const open = cycle.status === "sampling";
+  const open = mayDraw(cycle.status).ok;
   const designing = open && (current === null || new URL(request.url).searchParams.has("again"));
   const cases = designing ? await frameOf(db) : [];
   const signed = await signedOffIn(db, cycle.id);
@@ -83,11 +83,9 @@ export async function action({ request, params }: ActionFunctionArgs) {
       { status: 409 },
     );
   }
-  if (cycle.status !== "sampling")
-    return data(
-      { view: null, typed: "", errors: [{ field: "sample", sentence: "The sample is fixed once scoring opens." }] },
-      { status: 409 },
-    );
+  const open = mayDraw(cycle.status);
+  if (!open.ok)
+    return data({ view: null, typed: "", errors: [{ field: "sample", sentence: open.sentence }] }, { status: 409 });
   const read = designFrom(form);
   const view = designView(cycle, await frameOf(store().db), read);
   const reason = form.text("reason");

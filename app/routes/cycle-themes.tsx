@@ -9,7 +9,7 @@ import { themesLead } from "#audits/results/words.ts";
 import { themesOfCycle } from "#db/cycle-themes.ts";
 import { codebookOf, rubricOf } from "#db/rubrics.ts";
 import { CycleBar, PageTitle, ReadingPage } from "~/components/frame.tsx";
-import { Note } from "~/components/notes.tsx";
+import { Note, SMALL_NUMBERS_HIDDEN, ViewNote } from "~/components/notes.tsx";
 import { FactList } from "~/components/rail.tsx";
 import { ThemesTable } from "~/components/results/themes.tsx";
 import { TooFew } from "~/components/results/too-few.tsx";
@@ -62,26 +62,11 @@ export default function CycleThemes() {
     <>
       <CycleBar cycle={head} />
       <ReadingPage wide>
-        <Note tone={figures.view === "internal" ? "amber" : "navy"}>
-          <p>
-            {figures.view === "internal" ? (
-              <>
-                <strong>Internal view.</strong> This page shows small numbers.{" "}
-                <Link className="govuk-link" to="?view=published">
-                  See the published view
-                </Link>
-              </>
-            ) : (
-              <>
-                <strong>Published view.</strong> Numbers from which few children would follow are hidden and shown as
-                ‘c’.{" "}
-                <Link className="govuk-link" to="?">
-                  See the internal view
-                </Link>
-              </>
-            )}
-          </p>
-        </Note>
+        <ViewNote
+          internal={figures.view === "internal"}
+          words={figures.view === "internal" ? "" : SMALL_NUMBERS_HIDDEN}
+          other={figures.view === "internal" ? "?view=published" : "?"}
+        />
         <PageTitle>Themes: {head.title}</PageTitle>
         <ThemeTabs tabs={tabs} />
         <p className="lead">{lead}</p>

@@ -5,7 +5,7 @@ import { may } from "#audits/people/permissions.ts";
 import { QUESTION_LABELS, QUESTIONS } from "#audits/scorecard/questions.ts";
 import { cardLead } from "#audits/scorecard/words.ts";
 import { PageTitle, ReadingPage } from "~/components/frame.tsx";
-import { Note } from "~/components/notes.tsx";
+import { Note, ViewNote } from "~/components/notes.tsx";
 import { CardTable } from "~/components/scorecard/card-table.tsx";
 import { titled } from "~/components/title.tsx";
 import { cardFor } from "~/server/scorecard.server.ts";
@@ -32,19 +32,15 @@ export default function Scorecard() {
   const internal = card.view === "internal";
   return (
     <ReadingPage wide>
-      <Note tone={internal ? "amber" : "navy"}>
-        <p>
-          <strong>{internal ? "Internal view." : "Published view."}</strong>{" "}
-          {internal
-            ? `This page shows small numbers. ${wouldHide} figures will be hidden (shown as ‘c’) when published. `
-            : `${card.hidden} figures are hidden to protect children and shown as ‘c’. `}
-          {mayChoose && (
-            <Link className="govuk-link" to={internal ? "?view=published" : "?"}>
-              {internal ? "See the published view" : "See the internal view"}
-            </Link>
-          )}
-        </p>
-      </Note>
+      <ViewNote
+        internal={internal}
+        words={
+          internal
+            ? `${wouldHide} figures will be hidden (shown as ‘c’) when published.`
+            : `${card.hidden} figures are hidden to protect children and shown as ‘c’.`
+        }
+        other={mayChoose ? (internal ? "?view=published" : "?") : null}
+      />
       <PageTitle over={`As it stands on ${on}`}>Scorecard</PageTitle>
       <p className="lead">{lead}</p>
       <p className="link-row no-print">

@@ -95,6 +95,8 @@ export async function codingView(actor: Actor, cycle: Cycle, request: Request) {
     current: current && (await findingView(actor, cycle, rubric.document, book, current, list, coder)),
   };
 }
+export type CodingView = Awaited<ReturnType<typeof codingView>>;
+
 /** How many findings the last coding of this person holds that can be taken back. */
 const lastOwn = (cycleId: string, personId: string): Promise<number> =>
   whileUnchanged(
@@ -102,8 +104,6 @@ const lastOwn = (cycleId: string, personId: string): Promise<number> =>
     `last coded ${JSON.stringify([cycleId, personId])}`,
     async () => (await lastCoded(store().db, cycleId, personId))?.length ?? 0,
   );
-
-export type CodingView = Awaited<ReturnType<typeof codingView>>;
 
 const railOf = ({ finding, answer }: FindingOnTable) => ({
   id: finding.id,

@@ -77,6 +77,10 @@ export function mayReopen(cycle: { status: CycleStatus; evidenceRemoved: boolean
   return yes;
 }
 
+/** May a sample be drawn, or drawn again? Auditors score what was drawn. */
+export const mayDraw = (cycle: CycleStatus): Step =>
+  cycle === "sampling" ? yes : no("The sample is fixed once scoring opens.");
+
 /**
  * May a plan leave the sample now, and does a reserve take its place? While scoring goes on, the next reserve of the same
  * group does; in moderation it is too late to audit another plan.

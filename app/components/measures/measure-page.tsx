@@ -14,7 +14,7 @@ import { PageTitle } from "../frame.tsx";
 import { Button } from "../govuk/button.tsx";
 import { Select } from "../govuk/inputs.tsx";
 import { Table, WideRegion } from "../govuk/table.tsx";
-import { Note } from "../notes.tsx";
+import { Note, SMALL_NUMBERS_HIDDEN, ViewNote } from "../notes.tsx";
 import { FactList } from "../rail.tsx";
 import { NARROW, WIDE } from "../results/headline.tsx";
 import { SceneFigure } from "../scene.tsx";
@@ -33,7 +33,7 @@ export function MeasureContent({ page, base, search, mayChoose }: Props) {
   const numbered = page.sections.filter(({ figure }) => figure).map(({ figure }) => figure?.id);
   return (
     <>
-      <ViewNote page={page} search={search} mayChoose={mayChoose} />
+      <ViewOf page={page} search={search} mayChoose={mayChoose} />
       <PageTitle>{page.title}</PageTitle>
       <p className="lead">{page.lead}</p>
       <div className="standing">
@@ -54,33 +54,17 @@ export function MeasureContent({ page, base, search, mayChoose }: Props) {
   );
 }
 
-function ViewNote({ page, search, mayChoose }: Omit<Props, "base">) {
+function ViewOf({ page, search, mayChoose }: Omit<Props, "base">) {
+  const internal = page.view === "internal";
   const other = new URLSearchParams(search);
-  if (page.view === "internal") {
-    other.set("view", "published");
-    return (
-      <Note tone="amber">
-        <p>
-          <strong>Internal view.</strong> This page shows small numbers.{" "}
-          <Link className="govuk-link" to={`?${other}`}>
-            See the published view
-          </Link>
-        </p>
-      </Note>
-    );
-  }
-  other.delete("view");
+  if (internal) other.set("view", "published");
+  else other.delete("view");
   return (
-    <Note tone="navy">
-      <p>
-        <strong>Published view.</strong> Numbers from which few children would follow are hidden and shown as ‘c’.{" "}
-        {mayChoose && !page.onlyPublished && (
-          <Link className="govuk-link" to={`?${other}`}>
-            See the internal view
-          </Link>
-        )}
-      </p>
-    </Note>
+    <ViewNote
+      internal={internal}
+      words={internal ? "" : SMALL_NUMBERS_HIDDEN}
+      other={internal || (mayChoose && !page.onlyPublished) ? `?${other}` : null}
+    />
   );
 }
 

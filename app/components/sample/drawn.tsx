@@ -7,9 +7,10 @@ import { Table } from "~/components/govuk/table.tsx";
 import type { SampleData } from "~/routes/cycle-sample.tsx";
 import type { FieldError } from "~/server/validate.ts";
 
-/** The drawn sample, its record, and the way to replace a plan that cannot be audited. */
+/** `typed` is the reason of a plan that could not be taken out. */
 type Props = SampleData & { errors: readonly FieldError[]; typed: string };
 
+/** The drawn sample, its record, and the way to replace a plan that cannot be audited. */
 export function Drawn({ drawn, draws, open, cycleId, errors, typed }: Props) {
   if (!drawn) return <p className="lead">No sample was drawn in this cycle.</p>;
   const why = new Map(drawn.chosen.map((c) => [c.id, c.reason]));
