@@ -196,6 +196,14 @@ describe("the codebook", () => {
     expect(undone.location).toContain("done=undone");
   });
 
+  it("draws its title and words as typed where these were refused, and as they are kept where something else was", async () => {
+    const { id } = (await codebookDraft(area.store.db))!;
+    const post = (form: Form) => ask("codebook-draft.tsx", `/codebooks/drafts/${id}`, "lead", { draftId: id }, form);
+    const typed = { title: "", about: "What we look for." };
+    expect(await post({ intent: "about", ...typed })).toMatchObject({ status: 400, data: { typed } });
+    expect(await post({ intent: "remove NO-SUCH" })).toMatchObject({ status: 409, data: { typed: null } });
+  });
+
   it("splits and merges by a form that says what is missing, and publishes once it is confirmed", async () => {
     const draft = await drafts();
     const end = (form: Form) =>
