@@ -34,6 +34,8 @@ export async function ready(): Promise<void> {
   sweeping = setInterval(() => void sweep(), SWEEP_MINUTES * 60_000).unref();
   await sweep();
 }
+/** For a process that only draws pages: another does what goes on by the clock. */
+export const readyToDraw = (): Promise<void> => openArea();
 export async function close(): Promise<void> {
   clearInterval(sweeping);
   await stopReminders();

@@ -5,9 +5,19 @@
 import { timingSafeEqual } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { Counter, collectDefaultMetrics, Gauge, Histogram, type Metric, Registry, register } from "prom-client";
+import {
+  AggregatorRegistry,
+  Counter,
+  collectDefaultMetrics,
+  Gauge,
+  Histogram,
+  type Metric,
+  Registry,
+  register,
+} from "prom-client";
 import type { Observe } from "#db/engine/engine.ts";
 import { log, loggable } from "./log.ts";
+import type { Measured } from "./page-process.ts";
 import { requestNow } from "./request.ts";
 import type { Settings } from "./settings.ts";
 
@@ -88,12 +98,27 @@ export function measure<Label extends string = never>(
   });
 }
 
+/** The sum of what several processes measured, for the same server. */
+function together(measured: Measured[]): { metrics: () => Promise<string> } {
+  // What writes this format puts the ending after a counter's name, which a sum still has at its end.
+  const bare = (one: Measured[number]) =>
+    String(one.type) === "counter" ? { ...one, name: one.name.replace(/_total$/, "") } : one;
+  const all: Registry<never> = AggregatorRegistry.aggregate(measured.map((one) => one.map(bare))) as never;
+  all.setContentType(Registry.OPENMETRICS_CONTENT_TYPE as never);
+  return all;
+}
+
 const sameText = (given: string, wanted: string) =>
   given.length === wanted.length && timingSafeEqual(Buffer.from(given), Buffer.from(wanted));
 
-/** Gives the measurements on a port of their own. @returns null where none is set */
+/**
+ * Gives the measurements on a port of their own.
+ * @param elsewhere what the processes that draw pages measured; it is added to what this one did
+ * @returns null where no port is set
+ */
 export async function serveMetrics(
   settings: Pick<Settings, "METRICS_PORT" | "METRICS_HOST" | "METRICS_TOKEN">,
+  elsewhere: () => Promise<Measured[]> = async () => [],
 ): Promise<{ port: number; server: Server } | null> {
   const { METRICS_PORT: port, METRICS_HOST: host, METRICS_TOKEN: token } = settings;
   if (port === undefined) return null;
@@ -106,7 +131,11 @@ export async function serveMetrics(
     if (request.method !== "GET" || request.url?.split("?")[0] !== "/metrics")
       return void response.writeHead(404).end();
     try {
-      const text = await register.metrics();
+      const others = await elsewhere();
+      const text = await (others.length
+        ? together([await register.getMetricsAsJSON(), ...others])
+        : register
+      ).metrics();
       response.writeHead(200, { "Content-Type": register.contentType }).end(text);
     } catch (error) {
       log().error({ error: loggable(error) }, "The measurements could not be given");

@@ -16,40 +16,61 @@ import helmet from "helmet";
 import { constants as zlib } from "node:zlib";
 import { migrateDatabase } from "#db/engine/migrate.ts";
 import { GUARDS } from "#db/guards.ts";
-import { answering } from "./answering.ts";
+import { answering, onlySaves } from "./answering.ts";
 import { bodyLimits, methods, plain } from "./limits.ts";
 import { announce, log, loggable } from "./log.ts";
 import { countRequest, serveMetrics } from "./metrics.ts";
+import { startPages } from "./page-process.ts";
 import { noteRequest, withNotes } from "./request.ts";
 import { missingToServe, readSettings, type Settings } from "./settings.ts";
 
 /** What the built application offers the server beside its pages. */
 type Entry = {
   ready: () => Promise<void>;
+  /** As `ready`, for a process that draws pages and nothing else. */
+  readyToDraw: () => Promise<void>;
   close: () => Promise<void>;
   readiness: () => Promise<{ ok: boolean }>;
 };
-const entryOf = (build: ServerBuild) => build.entry.module as unknown as Entry;
+export const entryOf = (build: ServerBuild) => build.entry.module as unknown as Entry;
+
+/** The pages as `npm run build` left them. */
+export async function loadBuild(): Promise<ServerBuild> {
+  // The libraries of the pages read it when they load, and are slow and talkative where it is not set.
+  process.env.NODE_ENV ??= "production";
+  return (await import(pathToFileURL(BUILT).href)) as ServerBuild;
+}
+const BUILT = "build/server/index.js";
 
 /**
+ * @param pages hands on what only reads, before anything else is done with it
  * @param formSeconds how long the body of a form may take to arrive
  * @param course whether the server is stopping: it is not ready then, and lets go of each connection with its answer
  */
 export async function createApp(
   settings: Settings,
   build: ServerBuild,
-  { formSeconds, course = { stopping: false } }: { formSeconds?: number; course?: { stopping: boolean } } = {},
+  {
+    formSeconds,
+    course = { stopping: false },
+    pages,
+  }: { formSeconds?: number; course?: { stopping: boolean }; pages?: express.RequestHandler } = {},
 ): Promise<express.Express> {
   const app = express();
   app.disable("x-powered-by");
   app.set("trust proxy", "loopback");
+
+  app.use((_request, response, next) => {
+    if (course.stopping) response.set("Connection", "close");
+    next();
+  });
+  if (pages) app.use(pages);
 
   app.use((request, response, next) => {
     const [id, began] = [randomUUID(), performance.now()];
     response.locals.nonce = randomBytes(16).toString("base64");
     response.locals.requestId = id;
     response.set("X-Request-Id", id);
-    if (course.stopping) response.set("Connection", "close");
     const { method } = request;
     const notes = { id, method, route: null as string | null, personId: null as string | null };
     response.on("close", () => {
@@ -152,18 +173,19 @@ export async function createApp(
     }) as typeof writeHead;
     next();
   });
-  app.all(
-    "*",
+  const answered = (by: ServerBuild) =>
     createRequestHandler({
-      build: answering(build),
+      build: answering(by),
       mode: "production",
       getLoadContext: (request, response) => ({
         from: request.ip ?? "",
         nonce: response.locals.nonce as string,
         requestId: response.locals.requestId as string,
       }),
-    }),
-  );
+    });
+  const saves = onlySaves(build);
+  app.post(saves.paths, answered(saves.build));
+  app.all("*", answered(build));
   // Express itself would answer with the error's stack.
   app.use((error: unknown, _request: express.Request, response: express.Response, _next: express.NextFunction) => {
     // It was answered while the work went on, as when a form took too long to arrive.
@@ -198,6 +220,16 @@ function checkBeforeStart(settings: Settings): void {
   if (lines.length) throw new Error(`The server cannot be started with these settings:\n${lines.join("\n")}`);
 }
 
+/** Takes no more connections, and resolves when every request that is under way is answered, or after so many seconds. */
+export async function letGo(server: Server, seconds: number): Promise<void> {
+  // A connection whose last answer was begun before this is kept by its other end, though nothing comes on it any more.
+  const idle = setInterval(() => server.closeIdleConnections(), 100);
+  const over = setTimeout(() => server.closeAllConnections(), seconds * 1000);
+  await new Promise((resolve) => server.close(resolve).closeIdleConnections());
+  clearInterval(idle);
+  clearTimeout(over);
+}
+
 type Running = { address: string; metricsPort: number | null; stop: () => Promise<void> };
 
 /**
@@ -205,20 +237,19 @@ type Running = { address: string; metricsPort: number | null; stop: () => Promis
  * @returns the address and a way to stop that lets saves finish, for STOP_SECONDS at most
  */
 export async function serve(settings: Settings): Promise<Running> {
-  const file = "build/server/index.js";
-  if (!existsSync(file)) throw new Error("The server is not built yet. Run: npm run build");
+  if (!existsSync(BUILT)) throw new Error("The server is not built yet. Run: npm run build");
   checkBeforeStart(settings);
   const database = { url: settings.DATABASE_URL, file: join(settings.DATA_DIR, "audit.sqlite") };
   const { applied } = await migrateDatabase({ ...database, guards: GUARDS, now: new Date() });
   if (applied.length) log().info({ migrations: applied }, "The database was brought up to date");
-  // The libraries of the pages read it when they load, and are slow and talkative where it is not set.
   process.env.NODE_ENV ??= settings.NODE_ENV;
-  const build = (await import(pathToFileURL(file).href)) as ServerBuild;
+  const build = await loadBuild();
   const entry = entryOf(build);
   await entry.ready();
   const course = { stopping: false };
-  const app = await createApp(settings, build, { course });
-  const metrics = await serveMetrics(settings);
+  const pages = settings.PAGE_PROCESSES > 0 ? startPages(settings.PAGE_PROCESSES) : null;
+  const app = await createApp(settings, build, { course, pages: pages?.handOn });
+  const metrics = await serveMetrics(settings, pages?.measured);
   const server = await new Promise<Server>((resolve, reject) => {
     const starting = app.listen(settings.PORT, settings.HOST, () => resolve(starting));
     starting.on("error", (error: NodeJS.ErrnoException) =>
@@ -238,11 +269,8 @@ export async function serve(settings: Settings): Promise<Running> {
   const port = (server.address() as AddressInfo).port;
   const stop = async () => {
     course.stopping = true;
-    await new Promise<void>((resolve) => {
-      server.close(() => resolve());
-      server.closeIdleConnections();
-      setTimeout(() => server.closeAllConnections(), settings.STOP_SECONDS * 1000).unref();
-    });
+    await letGo(server, settings.STOP_SECONDS);
+    await pages?.stop();
     await entry.close();
     metrics?.server.close();
     metrics?.server.closeAllConnections();

@@ -47,6 +47,8 @@ const settings = z.object({
     .string()
     .regex(/^[\x21-\x7e]{20,}$/, "has 20 characters or more, without spaces")
     .optional(),
+  /** Processes that draw pages beside the one that makes changes, so that no save waits for a page; with 0 one does both. */
+  PAGE_PROCESSES: z.coerce.number().int().min(0).max(16).default(1),
   /** How long requests that are under way may take to finish when the server is stopped. */
   STOP_SECONDS: z.coerce.number().int().min(1).max(600).default(20),
   /** Where backups are written; `backups` in DATA_DIR unless given. */
@@ -105,6 +107,7 @@ const EXAMPLES: Record<keyof z.infer<typeof settings>, string> = {
   METRICS_PORT: "METRICS_PORT=9464",
   METRICS_HOST: "METRICS_HOST=127.0.0.1",
   METRICS_TOKEN: "METRICS_TOKEN=what-openssl-rand-hex-20-prints",
+  PAGE_PROCESSES: "PAGE_PROCESSES=1",
   STOP_SECONDS: "STOP_SECONDS=20",
   BACKUP_DIR: "BACKUP_DIR=/var/backups/ehc-plan-quality",
   BACKUP_RECIPIENTS: "BACKUP_RECIPIENTS=age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p",

@@ -1,6 +1,6 @@
 /** The built server as a process of its own, on a small area of its own, so that it can be killed, starved and started again. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
@@ -159,6 +159,14 @@ export function auditorAtWork(server: () => Server, cookie: string, audit: strin
     },
   };
 }
+
+/** The processes that a server started from this file of its own: "worker.ts" does long work, "draw-pages.ts" draws pages. */
+export const processesOf = ({ pid }: { pid: number }, file: "worker.ts" | "draw-pages.ts"): number[] =>
+  readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8")
+    .trim()
+    .split(" ")
+    .filter((child) => child !== "" && readFileSync(`/proc/${child}/cmdline`, "utf8").includes(`app/server/${file}`))
+    .map(Number);
 
 /** Waits until something holds. @throws with its name after `seconds` */
 export async function until(what: string, holds: () => boolean | Promise<boolean>, seconds = 30): Promise<void> {

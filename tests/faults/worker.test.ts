@@ -8,7 +8,7 @@ import { actorOf } from "#db/people.ts";
 import { askReport, makeReportAgain } from "#db/reports.ts";
 import { defineSchema } from "#db/schema.ts";
 import { fullReport } from "../report/fixtures.ts";
-import { areaFolder, type Server, startServer, until } from "./server.ts";
+import { areaFolder, processesOf, type Server, startServer, until } from "./server.ts";
 
 /** The small area with reports that wait, and how they stand. */
 async function areaWithReports(howMany: number) {
@@ -36,13 +36,10 @@ async function areaWithReports(howMany: number) {
   return { folder, use, ids, reports };
 }
 
-const childrenOf = (pid: number) =>
-  readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ").filter(Boolean).map(Number);
-
 /** Kills the process that makes a report once it is in the middle of it. */
 async function killWorker(server: Server, isMaking: () => Promise<boolean>): Promise<void> {
-  await until("a report is being made", async () => childrenOf(server.pid).length > 0 && (await isMaking()));
-  for (const pid of childrenOf(server.pid)) process.kill(pid, "SIGKILL");
+  await until("a report is being made", async () => processesOf(server, "worker.ts").length > 0 && (await isMaking()));
+  for (const pid of processesOf(server, "worker.ts")) process.kill(pid, "SIGKILL");
 }
 
 it("says that a report was not made when its process is killed, makes the next, and makes it when it is asked again", async () => {
@@ -77,9 +74,9 @@ it("takes a report up again when server and process are killed in the middle of 
   const server = await startServer({ folder });
   await until(
     "a report is being made",
-    async () => childrenOf(server.pid).length > 0 && (await reports())[0]?.status === "making",
+    async () => processesOf(server, "worker.ts").length > 0 && (await reports())[0]?.status === "making",
   );
-  const orphans = childrenOf(server.pid);
+  const orphans = processesOf(server, "worker.ts");
   server.kill("SIGKILL");
   await server.gone;
   await until("its process ends with it", () => orphans.every((pid) => !runs(pid)));

@@ -20,6 +20,7 @@ describe("settings", () => {
       SLOW_QUERY_MS: "fast",
       METRICS_PORT: "-1",
       METRICS_TOKEN: "short",
+      PAGE_PROCESSES: "many",
       STOP_SECONDS: "0",
       BACKUP_RECIPIENTS: "a password",
       BACKUP_KEEP: "for ever",
