@@ -3,6 +3,7 @@ import { cpSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, r
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { freePort } from "../db/postgres.programs.ts";
+import { memoryOf } from "./load.ts";
 import { type Row, type Times, timed } from "./measure.ts";
 
 const BARE =
@@ -34,10 +35,10 @@ async function started(
 
 const REST_SECONDS = 5;
 
-/** Resident memory of a process after it has rested, in MB. */
+/** Resident memory of a server after it has rested, in MB. */
 async function atRest(child: ChildProcess): Promise<number> {
   await new Promise((resolve) => setTimeout(resolve, REST_SECONDS * 1000));
-  return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))?.[1] ?? 0) / 1000;
+  return memoryOf(child.pid);
 }
 
 const once = (value: number): Times => ({ p50: value, p99: value, runs: 1 });

@@ -1,9 +1,10 @@
 /**
  * `npm run bench -- load`: a panel of 200 auditors at work, each saving an answer about every five seconds, while dashboards are
- * read and reports are made; on SQLite, on PostgreSQL, and with two servers on one PostgreSQL, side by side or one of them for
- * the score sheets alone. Each save is set beside a durable upsert of the same size, alone, on the same disk and in the same run.
+ * read and reports are made; on SQLite, on PostgreSQL, and with two servers on one PostgreSQL, and on SQLite with pages and saves
+ * in one process. Each save is set beside a durable upsert on the same disk in the same run: alone before the load begins, and
+ * again and again while it lasts, by a process that does nothing else.
  */
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, fork, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { Agent, request as send } from "node:http";
 import { join } from "node:path";
@@ -18,8 +19,8 @@ import { defineSchema } from "#db/schema.ts";
 import type { Store } from "#db/store.ts";
 import { verifyTrail } from "#db/trail-check.ts";
 import { account, freePort, makeData, program, serverFolder } from "../db/postgres.programs.ts";
-import { durableUpsert } from "./pages.ts";
-import { sorted, type Times, timesOf } from "./measure.ts";
+import { sorted, type Times, timed, timesOf } from "./measure.ts";
+import { openUpserts, type Place } from "./upserts.ts";
 
 const EVERY_SECONDS = 5;
 /** No floor is looked for below this: a machine that is busy answers nothing faster. */
@@ -36,13 +37,13 @@ const DASHBOARDS = [
 ];
 
 export type LoadOptions = { seconds: number; auditors: number; setUps: string[] };
-/** `apart`: the proxy sends score sheets to the first server and everything else to the second. */
-type SetUp = { name: string; postgres: boolean; servers: number; apart?: boolean };
+/** `pages`: processes that draw pages, of each server. */
+type SetUp = { name: string; postgres: boolean; servers: number; pages: number };
 const SET_UPS: SetUp[] = [
-  { name: "SQLite, one server", postgres: false, servers: 1 },
-  { name: "PostgreSQL, one server", postgres: true, servers: 1 },
-  { name: "PostgreSQL, two servers", postgres: true, servers: 2 },
-  { name: "PostgreSQL, a server for score sheets and one for the rest", postgres: true, servers: 2, apart: true },
+  { name: "SQLite, one server", postgres: false, servers: 1, pages: 1 },
+  { name: "PostgreSQL, one server", postgres: true, servers: 1, pages: 1 },
+  { name: "PostgreSQL, two servers", postgres: true, servers: 2, pages: 1 },
+  { name: "SQLite, pages and saves in one process", postgres: false, servers: 1, pages: 0 },
 ];
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -76,9 +77,21 @@ async function startServer(env: Record<string, string>): Promise<Server> {
   }
 }
 
-/** Resident memory of a process, in MB. */
-const memoryOf = (pid: number | undefined): number =>
-  Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) / 1000;
+/** The processes that a server keeps: itself and those that draw its pages. One that makes a report comes and goes. */
+const keptBy = (pid: number | undefined): string[] => [
+  String(pid),
+  ...readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8")
+    .trim()
+    .split(" ")
+    .filter((child) => child && readFileSync(`/proc/${child}/cmdline`, "utf8").includes("draw-pages.ts")),
+];
+
+/** Resident memory of a server, in MB. */
+export const memoryOf = (pid: number | undefined): number =>
+  keptBy(pid).reduce(
+    (sum, one) => sum + Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${one}/status`, "utf8"))?.[1] ?? 0) / 1000,
+    0,
+  );
 
 const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY });
 type Reply = { status: number; cookies: string; location: string; body: string };
@@ -166,7 +179,9 @@ type Database = { url?: string; file: string };
 type Result = {
   saves: Times;
   perSecond: number;
+  /** One durable upsert: alone, before the load begins, and while it lasts. */
   floor: Times;
+  beside: Times;
   pages: Times;
   errors: string[];
   reports: { asked: number; ready: number; events: number };
@@ -187,10 +202,8 @@ async function panelAtWork(
   servers: Server[],
   { auditors, criteria }: Awaited<ReturnType<typeof addAuditors>>,
   seconds: number,
-  apart: boolean,
-): Promise<Omit<Result, "floor">> {
-  const at = (i: number) => servers[apart ? 1 : i % servers.length]?.port ?? 0;
-  const forSheets = (i: number) => servers[apart ? 0 : i % servers.length]?.port ?? 0;
+): Promise<Omit<Result, "floor" | "beside">> {
+  const at = (i: number) => servers[i % servers.length]?.port ?? 0;
   for (let i = 0; i < auditors.length; i += 8)
     await Promise.all(
       auditors.slice(i, i + 8).map(async (one, n) => {
@@ -213,9 +226,7 @@ async function panelAtWork(
       };
       const asked = performance.now();
       // Whoever works behind a proxy may reach another server with each save.
-      const reply = await ask(forSheets(i + n), `/audits/${one.audit}/save`, one.cookie, form).catch(
-        (error: Error) => error,
-      );
+      const reply = await ask(at(i + n), `/audits/${one.audit}/save`, one.cookie, form).catch((error: Error) => error);
       saves.push(performance.now() - asked);
       if (reply instanceof Error || reply.status !== 200)
         errors.push(reply instanceof Error ? reply.message : `a save answered ${reply.status}`);
@@ -347,36 +358,25 @@ async function startPostgres(folder: string): Promise<{ url: string; stop: () =>
   };
 }
 
-/** The floor on PostgreSQL: one upsert of the same size, committed and on disk before it is answered. */
-async function postgresUpsert(url: string): Promise<Times> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(
-      "CREATE TABLE floor (audit text, criterion text, score text, saved bigint, PRIMARY KEY (audit, criterion))",
-    );
-    const times: number[] = [];
-    for (let run = -1; run < FLOOR_RUNS; run++) {
-      const began = performance.now();
-      await client.query(
-        "INSERT INTO floor VALUES ('a', 'VC1', $1, $2) ON CONFLICT (audit, criterion) DO UPDATE SET score = excluded.score, saved = excluded.saved",
-        [String(run % 4), run],
-      );
-      if (run >= 0) times.push(performance.now() - began);
-    }
-    await client.query("DROP TABLE floor");
-    return timesOf(times);
-  } finally {
-    await client.end();
-  }
+/** The floor while others work: the same upserts by a process of their own, until it is stopped. */
+function upsertsBeside(place: Place): () => Promise<Times> {
+  const child = fork("tests/bench/upserts.ts", [JSON.stringify(place)], { stdio: "inherit" });
+  const times = new Promise<Times>((resolve, reject) => {
+    child.once("message", (found: Times) => resolve(found));
+    child.once("exit", (code) => reject(new Error(`The upserts beside the load ended with ${code}`)));
+  });
+  return () => {
+    child.send("stop");
+    return times;
+  };
 }
 
-async function runSetUp({ postgres, servers: howMany, apart = false }: SetUp, options: LoadOptions): Promise<Result> {
+async function runSetUp({ postgres, servers: howMany, pages }: SetUp, options: LoadOptions): Promise<Result> {
   // On a disk: a folder in memory would make every commit look cheap.
   const folder = mkdtempSync(join(process.cwd(), "build", "load-"));
   const pgFolder = postgres ? serverFolder(tmpOnDisk()) : null;
   const database: Database = { file: join(folder, "audit.sqlite") };
-  const env = { DATA_DIR: folder, DATABASE_URL: "" };
+  const env = { DATA_DIR: folder, DATABASE_URL: "", PAGE_PROCESSES: String(pages) };
   const servers: Server[] = [];
   let server: Awaited<ReturnType<typeof startPostgres>> | null = null;
   try {
@@ -395,9 +395,14 @@ async function runSetUp({ postgres, servers: howMany, apart = false }: SetUp, op
       Object.assign(database, { url: server.url });
       env.DATABASE_URL = server.url;
     }
-    const floor = server ? await postgresUpsert(server.url) : await durableUpsert(FLOOR_RUNS, folder);
+    const place: Place = server ? { url: server.url } : { folder };
+    const alone = await openUpserts(place);
+    const floor = await timed(FLOOR_RUNS, alone.upsert);
+    await alone.close();
     for (let i = 0; i < howMany; i++) servers.push(await startServer(env));
-    return { floor, ...(await panelAtWork(database, servers, panel, options.seconds, apart)) };
+    const stop = upsertsBeside(place);
+    const found = await panelAtWork(database, servers, panel, options.seconds);
+    return { floor, beside: await stop(), ...found };
   } finally {
     for (const { child } of servers) {
       const gone = new Promise((resolve) => child.once("exit", resolve));
@@ -419,12 +424,16 @@ export async function load(options: LoadOptions): Promise<void> {
     if (options.setUps.length && !options.setUps.some((part) => setUp.name.toLowerCase().includes(part))) continue;
     console.log(`\n${setUp.name}: ${options.auditors} auditors for ${options.seconds} seconds`);
     const found = await runSetUp(setUp, options);
-    const { saves, floor, pages, reports, memory, errors } = found;
+    const { saves, floor, beside, pages, reports, memory, errors } = found;
     const lines: [string, string][] = [
       ["saves", `${saves.runs}, ${found.perSecond.toFixed(1)} a second`],
       ["a save, p50 / p99", `${ms(saves.p50)} / ${ms(saves.p99)}`],
-      ["floor: one durable upsert, p50 / p99", `${ms(floor.p50)} / ${ms(floor.p99)}`],
-      ["p99 of a save beside the floor's", `${(saves.p99 / floor.p99).toFixed(1)}×`],
+      ["floor, one durable upsert meanwhile", `${ms(beside.p50)} / ${ms(beside.p99)} (${beside.runs})`],
+      ["the same alone, before", `${ms(floor.p50)} / ${ms(floor.p99)}`],
+      [
+        "p99 of a save beside these",
+        `${(saves.p99 / beside.p99).toFixed(1)}× meanwhile, ${(saves.p99 / floor.p99).toFixed(1)}× alone`,
+      ],
       ["a dashboard, p50 / p99", `${ms(pages.p50)} / ${ms(pages.p99)} (${pages.runs})`],
       ["PDFs asked for / made / recorded", `${reports.asked} / ${reports.ready} / ${reports.events}`],
       ["acknowledged and not there", String(found.lost)],

@@ -1,10 +1,8 @@
-import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import Database from "better-sqlite3";
 import { DEMO_PEOPLE } from "#db/demo/people.ts";
 import { type Row, type Times, timed } from "./measure.ts";
 import { type Site, signedIn } from "./site.ts";
+import { openUpserts } from "./upserts.ts";
 
 const personOf = (role: string) => {
   const person = DEMO_PEOPLE.find((p) => p.role.includes(role));
@@ -42,23 +40,9 @@ export async function saveRow(site: Site, runs: number): Promise<Row> {
 }
 
 /** @param parent a folder on the disk that is measured */
-export async function durableUpsert(runs: number, parent = tmpdir()) {
-  const folder = mkdtempSync(join(parent, "ehc-floor-"));
-  const db = new Database(join(folder, "floor.sqlite"));
-  try {
-    db.pragma("journal_mode = WAL");
-    db.pragma("synchronous = FULL");
-    db.exec(
-      "create table answers (audit text, criterion text, score text, saved integer, primary key (audit, criterion))",
-    );
-    const upsert = db.prepare(
-      "insert into answers values ('a', 'VC1', ?, ?) on conflict (audit, criterion) do update set score = excluded.score, saved = excluded.saved",
-    );
-    return await timed(runs, (run) => upsert.run(String(run % 4), run));
-  } finally {
-    db.close();
-    rmSync(folder, { recursive: true, force: true });
-  }
+export async function durableUpsert(runs: number, parent = tmpdir()): Promise<Times> {
+  const { upsert, close } = await openUpserts({ folder: parent });
+  return timed(runs, upsert).finally(close);
 }
 
 /** The results page of the closed cycle with 40 plans, beside a page of the framework that asks the database for nothing but the session. */
