@@ -34,15 +34,26 @@ export async function ready(): Promise<void> {
   sweeping = setInterval(() => void sweep(), SWEEP_MINUTES * 60_000).unref();
   await sweep();
 }
-/** For a process that only draws pages: another does what goes on by the clock. */
-export const readyToDraw = (): Promise<void> => openArea();
+/** For a process that only draws pages: another does what goes on by the clock, but for what would keep its saves waiting. */
+export async function readyToDraw(): Promise<void> {
+  await openArea();
+  folding = setInterval(() => void fold(), FOLD_SECONDS * 1000).unref();
+}
 export async function close(): Promise<void> {
   clearInterval(sweeping);
+  clearInterval(folding);
   await stopReminders();
   await stopJobs();
   await closeDatabase();
 }
 export { readiness };
+
+const FOLD_SECONDS = 1;
+let folding: ReturnType<typeof setInterval> | undefined;
+const fold = () =>
+  store()
+    .foldLog()
+    .catch((error: unknown) => log().warn({ error: loggable(error) }, "The log of the database could not be folded"));
 
 /** Sessions, links and counts of tries that are over are taken away as often as this. */
 const SWEEP_MINUTES = 60;

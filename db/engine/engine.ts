@@ -66,6 +66,11 @@ export interface Engine<T extends Tables> {
    * @returns false where the server's own tools must do it (PostgreSQL: VACUUM FULL)
    */
   compact(): Promise<boolean>;
+  /**
+   * Folds what was committed from SQLite's log into its file, while others go on reading and writing. Whoever commits would have
+   * to now and then; a process that nobody's save waits for does it in their place. PostgreSQL has processes of its own for it.
+   */
+  foldLog(): Promise<void>;
   health(): Promise<Health>;
   /** Waits for the transactions already asked for, then closes. */
   close(): Promise<void>;

@@ -168,6 +168,7 @@ export async function openPostgres<T extends Tables>(
       queue.refuseInside();
       return false;
     },
+    async foldLog() {},
     async health() {
       try {
         const { rows } = await pool.query("SELECT pg_is_in_recovery() AS standby");

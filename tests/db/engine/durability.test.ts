@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { count, eq } from "drizzle-orm";
 import pg from "pg";
@@ -55,6 +55,36 @@ for (const name of ["sqlite", "postgres"] as const) {
     });
   });
 }
+
+describe("the log beside a SQLite database", () => {
+  it("is folded into the file by another process's hand, while changes go on", async () => {
+    const file = join(newFolder(), "library.sqlite");
+    await migrateDatabase({ file, ...sample, now });
+    const [saving, folding] = [
+      await openDatabase(sample.defineSchema, { file }),
+      await openDatabase(sample.defineSchema, { file }),
+    ];
+    const { shelves } = saving.tables;
+    const write = (i: number) => saving.transaction((tx) => tx.insert(shelves).values({ id: `s${i}`, name: `shelf ${i}` }));
+    /** What the file alone holds, as if the log had been lost. */
+    const inFile = async () => {
+      const alone = join(newFolder(), "alone.sqlite");
+      copyFileSync(file, alone);
+      const engine = await openDatabase(sample.defineSchema, { file: alone, readOnly: true });
+      const [{ n } = { n: 0 }] = await engine.db.select({ n: count() }).from(shelves);
+      await engine.close();
+      return n;
+    };
+    for (let i = 0; i < 50; i++) await write(i);
+    expect(await inFile()).toBe(0);
+    await Promise.all([folding.foldLog(), ...Array.from({ length: 50 }, (_, i) => write(50 + i))]);
+    expect(await inFile()).toBeGreaterThanOrEqual(50);
+    await folding.foldLog();
+    expect(await inFile()).toBe(100);
+    await folding.close();
+    await saving.close();
+  });
+});
 
 describe("a backup of a SQLite database", () => {
   async function newLibrary() {
