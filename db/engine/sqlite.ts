@@ -1,7 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
-import { drizzle } from "drizzle-orm/better-sqlite3";
+import { BetterSQLite3Database, BetterSQLiteSession } from "drizzle-orm/better-sqlite3";
+import { SQLiteSyncDialect } from "drizzle-orm/sqlite-core";
 import { type Engine, type Observe, type OpenOptions, readerOf, type Tables, type Writer, writerOf } from "./engine.ts";
 import { DatabaseError, isBusy } from "./errors.ts";
 import { ensureFile, temporaryFolder, writeWhole } from "./files.ts";
@@ -155,11 +156,16 @@ export async function openSqlite<T extends Tables>(
 
   const toWrite = writing && prepareOnce(writing);
 
+  // The dialect remembers what each column is called in SQL, so all handles have it in common.
+  const dialect = new SQLiteSyncDialect({ casing: CASING });
+  const handleOn = (connection: Database.Database) =>
+    new BetterSQLite3Database("sync", dialect, new BetterSQLiteSession(connection, dialect, undefined), undefined);
+
   const queue = oneAtATime<Writer<T>>(async (run) => {
     if (!writing || !toWrite) throw new DatabaseError("The database is open for reading only.");
     await beginWriting(writing);
     return {
-      writer: writerOf(drizzle(watched(toWrite, run, options.observe), { casing: CASING }), tables),
+      writer: writerOf(handleOn(watched(toWrite, run, options.observe)), tables),
       commit: async () => {
         writing.exec("COMMIT");
       },
@@ -172,17 +178,13 @@ export async function openSqlite<T extends Tables>(
   return {
     kind: "sqlite",
     tables,
-    db: readerOf(
-      drizzle(watched(prepareOnce(reading), unchecked, options.observe), { casing: CASING }),
-      tables,
-      queue.refuseInside,
-    ),
+    db: readerOf(handleOn(watched(prepareOnce(reading), unchecked, options.observe)), tables, queue.refuseInside),
     transaction: queue.transaction,
     async snapshot(work) {
       queue.refuseInside();
       const connection = connect(file, { readOnly: true });
       try {
-        const db = readerOf<T>(drizzle(connection, { casing: CASING }), tables, () => {});
+        const db = readerOf<T>(handleOn(connection), tables, () => {});
         return await frozen(connection, () => work(db));
       } finally {
         connection.close();
