@@ -18,6 +18,7 @@ import { NEEDS, PHASES, PLAN_TYPES, SETTING_TYPES } from "#audits/vocabulary.ts"
 import type { Cycle, SampledCase } from "./cycles.ts";
 import { type ClearanceRow, clearancesOf } from "./forum.ts";
 import { keepFinding } from "./findings.ts";
+import { rubricOf } from "./rubrics.ts";
 import type { CaseSnapshot, Tables } from "./schema.ts";
 import { type Db, one, type Store, type Tx } from "./store.ts";
 import { eventOn, record } from "./trail.ts";
@@ -118,21 +119,22 @@ async function everyAuditOf(db: Db, auditorId: string) {
 
 /** One's own audit with all that its sheet needs; null when it is not there for this person, or its plan is shut to the forum. */
 export async function ownSheet(db: Db, auditId: string, auditorId: string): Promise<Sheet | null> {
-  const { audits, cycles, sampledCases, rubrics } = db.tables;
+  const { audits, cycles, sampledCases } = db.tables;
   const [row] = await db
-    .select({ audit: audits, cycle: cycles, sampled: sampledCases, rubric: rubrics.document })
+    .select({ audit: audits, cycle: cycles, sampled: sampledCases })
     .from(audits)
     .innerJoin(cycles, eq(cycles.id, audits.cycleId))
     .innerJoin(sampledCases, eq(sampledCases.id, audits.sampledCaseId))
-    .innerJoin(rubrics, eq(rubrics.id, cycles.rubricId))
     .where(and(eq(audits.id, auditId), eq(audits.auditorId, auditorId)));
   if (!row) return null;
   const { agency } = row.audit;
   const marked = agency === "forum" ? (await clearancesOf(db, [row.sampled.id])).get(row.sampled.id) : undefined;
   if (!agencyMaySee(agency, marked?.kind ?? null, row.sampled.caseId === null)) return null;
-  const { asked, leftOut } = sheetOfPlan(row.rubric, row.cycle, row.sampled, row.audit.agency);
+  const rubric = (await rubricOf(db, row.cycle.rubricId))?.document;
+  if (!rubric) throw new Error(`Rubric ${row.cycle.rubricId} is missing`);
+  const { asked, leftOut } = sheetOfPlan(rubric, row.cycle, row.sampled, row.audit.agency);
   const saved = await answersOf(db, [auditId]);
-  return { ...row, asked, leftOut, answers: new Map(saved.map((a) => [a.criterion, a])) };
+  return { ...row, rubric, asked, leftOut, answers: new Map(saved.map((a) => [a.criterion, a])) };
 }
 
 /** Every saved answer of these audits, criterion by criterion: whatever is taken from them is the same on both engines. */

@@ -1016,6 +1016,7 @@ const QUERIES: Record<string, Scope> = {
   "figures.withoutPlans": "no case data",
   "figures.figuresFrom": "no case data",
   "worked-out.workedOutOnce": "no case data",
+  "published.readOnce": "no case data",
   "unchanged.whileUnchanged": "no case data",
   "holds.endHold": { caller: ["holds.change"] },
   "holds.holdsInForce": "no case data",
