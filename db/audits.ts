@@ -16,6 +16,7 @@ import { sheetFor } from "#audits/rubric/applies.ts";
 import type { Criterion, RubricDocument } from "#audits/rubric/document.ts";
 import { NEEDS, PHASES, PLAN_TYPES, SETTING_TYPES } from "#audits/vocabulary.ts";
 import type { Cycle, SampledCase } from "./cycles.ts";
+import { prepared, type Slots } from "./engine/prepared.ts";
 import { type ClearanceRow, clearancesOf } from "./forum.ts";
 import { keepFinding } from "./findings.ts";
 import { rubricOf } from "./rubrics.ts";
@@ -117,25 +118,52 @@ async function everyAuditOf(db: Db, auditorId: string) {
   return { open, withheld: rows.length - open.length };
 }
 
-/** One's own audit with all that its sheet needs; null when it is not there for this person, or its plan is shut to the forum. */
-export async function ownSheet(db: Db, auditId: string, auditorId: string): Promise<Sheet | null> {
+type Own = { auditId: string; auditorId: string };
+
+const ownRow = prepared((db: Db, { auditId, auditorId }: Slots<Own>) => {
   const { audits, cycles, sampledCases } = db.tables;
-  const [row] = await db
+  return db
     .select({ audit: audits, cycle: cycles, sampled: sampledCases })
     .from(audits)
     .innerJoin(cycles, eq(cycles.id, audits.cycleId))
     .innerJoin(sampledCases, eq(sampledCases.id, audits.sampledCaseId))
     .where(and(eq(audits.id, auditId), eq(audits.auditorId, auditorId)));
+});
+
+/** One's own audit with what is asked of it; null when it is not there for this person, or its plan is shut to the forum. */
+async function ownAudit(db: Db, of: Own): Promise<Omit<Sheet, "answers"> | null> {
+  const [row] = await ownRow(db, of);
   if (!row) return null;
   const { agency } = row.audit;
   const marked = agency === "forum" ? (await clearancesOf(db, [row.sampled.id])).get(row.sampled.id) : undefined;
   if (!agencyMaySee(agency, marked?.kind ?? null, row.sampled.caseId === null)) return null;
   const rubric = (await rubricOf(db, row.cycle.rubricId))?.document;
   if (!rubric) throw new Error(`Rubric ${row.cycle.rubricId} is missing`);
-  const { asked, leftOut } = sheetOfPlan(rubric, row.cycle, row.sampled, row.audit.agency);
-  const saved = await answersOf(db, [auditId]);
-  return { ...row, rubric, asked, leftOut, answers: new Map(saved.map((a) => [a.criterion, a])) };
+  return { ...row, rubric, ...sheetOfPlan(rubric, row.cycle, row.sampled, row.audit.agency) };
 }
+
+/** One's own audit with all that its sheet needs; null when it is not there for this person, or its plan is shut to the forum. */
+export async function ownSheet(db: Db, auditId: string, auditorId: string): Promise<Sheet | null> {
+  const audit = await ownAudit(db, { auditId, auditorId });
+  if (!audit) return null;
+  const saved = (await answersOfOne(db, { auditId })).map(savedAnswer);
+  return { ...audit, answers: new Map(saved.map((a) => [a.criterion, a])) };
+}
+
+type AnswerRow = Tables["answers"]["$inferSelect"];
+const savedAnswer = (row: AnswerRow) => ({ ...row, score: scoreFromText(row.score) });
+
+const answersOfOne = prepared((db: Db, { auditId }: Slots<{ auditId: string }>) => {
+  const { answers } = db.tables;
+  return db.select().from(answers).where(eq(answers.auditId, auditId)).orderBy(asc(answers.criterion));
+});
+const answerOf = prepared((db: Db, { auditId, criterion }: Slots<Pick<AnswerRow, "auditId" | "criterion">>) => {
+  const { answers } = db.tables;
+  return db
+    .select()
+    .from(answers)
+    .where(and(eq(answers.auditId, auditId), eq(answers.criterion, criterion)));
+});
 
 /** Every saved answer of these audits, criterion by criterion: whatever is taken from them is the same on both engines. */
 export async function answersOf(db: Db, auditIds: string[]): Promise<(SavedAnswer & { auditId: string })[]> {
@@ -147,7 +175,7 @@ export async function answersOf(db: Db, auditIds: string[]): Promise<(SavedAnswe
         .where(inArray(answers.auditId, auditIds))
         .orderBy(asc(answers.auditId), asc(answers.criterion))
     : [];
-  return rows.map((r) => ({ ...r, score: scoreFromText(r.score) }));
+  return rows.map(savedAnswer);
 }
 
 export type SaveResult =
@@ -155,6 +183,30 @@ export type SaveResult =
   | { ok: false; why: "closed"; sentence: string }
   | { ok: false; why: "gone" }
   | { ok: false; why: "changed"; theirs: SavedAnswer };
+
+const addAnswer = prepared((tx: Tx, answer: Slots<AnswerRow>) => tx.insert(tx.tables.answers).values(answer));
+
+const changeAnswer = prepared(
+  (tx: Tx, { auditId, criterion, earlier, ...values }: Slots<AnswerRow & { earlier: number }>) => {
+    const { answers } = tx.tables;
+    const same = and(eq(answers.auditId, auditId), eq(answers.criterion, criterion), eq(answers.version, earlier));
+    return tx.update(answers).set(values).where(same).returning({ version: answers.version });
+  },
+);
+
+const addToHistory = prepared((tx: Tx, step: Slots<Omit<Tables["answerHistory"]["$inferSelect"], "id">>) =>
+  tx.insert(tx.tables.answerHistory).values(step),
+);
+
+type Progress = Own & { criterion: string; startedAt: Date };
+const noteProgress = prepared((tx: Tx, { auditId, auditorId, criterion, startedAt }: Slots<Progress>) => {
+  const { audits } = tx.tables;
+  return tx
+    .update(audits)
+    .set({ status: "in_progress", startedAt, lastCriterion: criterion })
+    .where(and(eq(audits.id, auditId), eq(audits.auditorId, auditorId), ne(audits.status, "submitted")))
+    .returning({ id: audits.id });
+});
 
 /**
  * Saves one answer of one's own audit. The level is always kept; a quote, finding, note or reason that is refused is left
@@ -171,12 +223,13 @@ export async function saveAnswer(
   at: Date,
 ): Promise<SaveResult> {
   return store.transaction(async (tx): Promise<SaveResult> => {
-    const sheet = await ownSheet(tx, auditId, by.id);
+    const sheet = await ownAudit(tx, { auditId, auditorId: by.id });
     const criterion = sheet?.asked.find((c) => c.key === answer.criterion);
     if (!sheet || !criterion) return { ok: false, why: "gone" };
     const open = mayScore(sheet.cycle.status, sheet.audit.status);
     if (!open.ok) return { ok: false, why: "closed", sentence: open.sentence };
-    const earlier = sheet.answers.get(criterion.key);
+    const [before] = await answerOf(tx, { auditId, criterion: criterion.key });
+    const earlier = before && savedAnswer(before);
     const problems = problemsIn(sheet.rubric, criterion, answer);
     const kept = withoutRefused(answer, earlier, problems);
     if (saysTheSame(kept, earlier ?? emptyAnswer(criterion.key)))
@@ -192,29 +245,15 @@ export async function saveAnswer(
       version,
       savedAt: at,
     };
-    const { answers, answerHistory, audits } = tx.tables;
-    if (earlier) {
-      const same = and(
-        eq(answers.auditId, auditId),
-        eq(answers.criterion, criterion.key),
-        eq(answers.version, earlier.version),
-      );
-      one(await tx.update(answers).set(values).where(same).returning());
-    } else await tx.insert(answers).values({ auditId, criterion: criterion.key, ...values });
+    const which = { auditId, criterion: criterion.key };
+    if (earlier) one(await changeAnswer(tx, { ...which, ...values, earlier: earlier.version }));
+    else await addAnswer(tx, { ...which, ...values });
     const place = { reference: sheet.sampled.snapshot.reference, seed: sheet.cycle.seed };
     // What is written of a made-up plan is neither found nor coded.
     if (sheet.cycle.kind === "audit") await keepFinding(tx, sheet.audit, place, { ...kept, savedAt: at });
     if (!earlier || textFromScore(earlier.score) !== values.score)
-      await tx
-        .insert(answerHistory)
-        .values({ auditId, criterion: criterion.key, version, score: values.score, savedAt: at });
-    one(
-      await tx
-        .update(audits)
-        .set({ status: "in_progress", startedAt: sheet.audit.startedAt ?? at, lastCriterion: criterion.key })
-        .where(and(eq(audits.id, auditId), eq(audits.auditorId, by.id), ne(audits.status, "submitted")))
-        .returning(),
-    );
+      await addToHistory(tx, { ...which, version, score: values.score, savedAt: at });
+    one(await noteProgress(tx, { ...which, auditorId: by.id, startedAt: sheet.audit.startedAt ?? at }));
     await record(
       tx,
       event(by, "answer.saved", auditId, `${by.name} saved ${criterion.key} of ${sheet.sampled.snapshot.reference}.`),

@@ -12,7 +12,7 @@ import { groundOf, type Reader, type Tables, type Writer, writerOf } from "./eng
  */
 export type Slots<V> = { readonly [K in keyof V]: Placeholder<string, V[K]> & V[K] };
 
-const slots = new Proxy({}, { get: (_, name) => sql.placeholder(String(name)) });
+const slotsFor = (names: string[]) => Object.fromEntries(names.map((name) => [name, sql.placeholder(name)]));
 
 /** A query that drizzle has built, on either engine. */
 type Built<R> = PromiseLike<R> & { prepare(name?: string): unknown };
@@ -22,7 +22,8 @@ type Session = { prepareQuery(query: Query, ...of: unknown[]): Ready };
 
 /**
  * Prepares a query: `build` says it, and is called once for each opened database. It runs on the handle that it is asked with, so a
- * transaction's own handle keeps its statement within the transaction, and refuses it later.
+ * transaction's own handle keeps its statement within the transaction, and refuses it later. A query has one text: it is
+ * always asked with the same slots.
  *
  *     const bookOf = prepared((db: Db, { id }: Slots<{ id: string }>) =>
  *       db.select().from(db.tables.books).where(eq(db.tables.books.id, id)));
@@ -35,10 +36,12 @@ export function prepared<D extends Reader<Tables>, V extends Record<string, unkn
   return async (db, values) => {
     const { handle, check } = groundOf(db);
     check();
+    const names = Object.keys(values);
     const text =
       texts.get(db.tables) ??
-      textOf(handle, db.tables, (recording) => build(recording as unknown as D, slots as Slots<V>));
+      textOf(handle, db.tables, names, (recording, slots) => build(recording as unknown as D, slots as Slots<V>));
     texts.set(db.tables, text);
+    if (names.length !== text.slots) throw new TypeError(`This query is asked with ${text.slots} values.`);
     const ready = (handle as { session: Session }).session.prepareQuery(...text.asked);
     ready.joinsNotNullableMap = text.joins;
     return (await ready.execute(values)) as R;
@@ -46,7 +49,7 @@ export function prepared<D extends Reader<Tables>, V extends Record<string, unkn
 }
 
 /** What drizzle asks its session for: the text, how its rows are read, and which sides of its joins may be missing. */
-type Text = { asked: Parameters<Session["prepareQuery"]>; joins: unknown };
+type Text = { asked: Parameters<Session["prepareQuery"]>; joins: unknown; slots: number };
 
 /** A slot that takes null as it is: drizzle would ask the column how it is stored, which a moment cannot say and JSON says in letters. */
 function nullAsNull(param: unknown): unknown {
@@ -58,7 +61,12 @@ function nullAsNull(param: unknown): unknown {
 }
 
 /** Lets drizzle write a query with a session that runs nothing, and keeps what the session was asked for. */
-function textOf(handle: object, tables: Tables, build: (db: Writer<Tables>) => Built<unknown>): Text {
+function textOf(
+  handle: object,
+  tables: Tables,
+  names: string[],
+  build: (db: Writer<Tables>, slots: object) => Built<unknown>,
+): Text {
   let asked: Text["asked"] = [{ sql: "", params: [] }];
   const ready: Ready = { execute: () => Promise.reject(new Error("Nothing runs here")), setToken: () => ready };
   const session: Session = {
@@ -67,6 +75,6 @@ function textOf(handle: object, tables: Tables, build: (db: Writer<Tables>) => B
       return ready;
     },
   };
-  build(writerOf(Object.create(handle, { session: { value: session } }), tables)).prepare();
-  return { asked, joins: ready.joinsNotNullableMap };
+  build(writerOf(Object.create(handle, { session: { value: session } }), tables), slotsFor(names)).prepare();
+  return { asked, joins: ready.joinsNotNullableMap, slots: names.length };
 }

@@ -120,6 +120,14 @@ describeEngines(sample, (_name, open) => {
     expect(await other.db.select().from(other.tables.shelves)).toHaveLength(2);
   });
 
+  it("is asked with the same slots each time", async () => {
+    const engine = await open();
+    await engine.transaction((tx) => addShelf(tx, { id: "s" }));
+    const more = engine.transaction((tx) => addShelf(tx, { id: "t", name: "T" } as { id: string }));
+    await expect(more).rejects.toThrow("This query is asked with 1 values.");
+    expect(await titles(engine.db)).toEqual([null]);
+  });
+
   it("belongs to the transaction whose handle it is asked with: undone with it, and refused after it", async () => {
     const engine = await open();
     let kept: Tx | undefined;
