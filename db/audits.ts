@@ -15,6 +15,16 @@ import type { Actor } from "#audits/people/permissions.ts";
 import { sheetFor } from "#audits/rubric/applies.ts";
 import type { Criterion, RubricDocument } from "#audits/rubric/document.ts";
 import { NEEDS, PHASES, PLAN_TYPES, SETTING_TYPES } from "#audits/vocabulary.ts";
+import {
+  type AnswerRow,
+  addAnswer,
+  addToHistory,
+  answersOfOne,
+  changeAnswer,
+  noteProgress,
+  type Own,
+  rowToSave,
+} from "./answer-rows.ts";
 import type { Cycle, SampledCase } from "./cycles.ts";
 import { prepared, type Slots } from "./engine/prepared.ts";
 import { type ClearanceRow, clearancesOf } from "./forum.ts";
@@ -67,7 +77,7 @@ const oneOf = <T extends string>(list: readonly T[], value: string | null): T | 
 /** The criteria of a plan for one agency, and those left out with the reason. */
 export const sheetOfPlan = (
   rubric: RubricDocument,
-  cycle: Cycle,
+  cycle: Pick<Cycle, "modules" | "shortForm" | "periodTo">,
   sampled: Pick<SampledCase, "snapshot">,
   agency: Criterion["responsible"],
 ) => sheetFor(rubric, cycle.modules, cycle.shortForm, agency, attributesOf(sampled.snapshot, cycle.periodTo));
@@ -118,8 +128,6 @@ async function everyAuditOf(db: Db, auditorId: string) {
   return { open, withheld: rows.length - open.length };
 }
 
-type Own = { auditId: string; auditorId: string };
-
 const ownRow = prepared((db: Db, { auditId, auditorId }: Slots<Own>) => {
   const { audits, cycles, sampledCases } = db.tables;
   return db
@@ -130,40 +138,48 @@ const ownRow = prepared((db: Db, { auditId, auditorId }: Slots<Own>) => {
     .where(and(eq(audits.id, auditId), eq(audits.auditorId, auditorId)));
 });
 
-/** One's own audit with what is asked of it; null when it is not there for this person, or its plan is shut to the forum. */
-async function ownAudit(db: Db, of: Own): Promise<Omit<Sheet, "answers"> | null> {
-  const [row] = await ownRow(db, of);
-  if (!row) return null;
-  const { agency } = row.audit;
-  const marked = agency === "forum" ? (await clearancesOf(db, [row.sampled.id])).get(row.sampled.id) : undefined;
-  if (!agencyMaySee(agency, marked?.kind ?? null, row.sampled.caseId === null)) return null;
-  const rubric = (await rubricOf(db, row.cycle.rubricId))?.document;
-  if (!rubric) throw new Error(`Rubric ${row.cycle.rubricId} is missing`);
-  return { ...row, rubric, ...sheetOfPlan(rubric, row.cycle, row.sampled, row.audit.agency) };
-}
-
 /** One's own audit with all that its sheet needs; null when it is not there for this person, or its plan is shut to the forum. */
 export async function ownSheet(db: Db, auditId: string, auditorId: string): Promise<Sheet | null> {
-  const audit = await ownAudit(db, { auditId, auditorId });
-  if (!audit) return null;
+  const [row] = await ownRow(db, { auditId, auditorId });
+  if (!row || !(await isOpenTo(db, row))) return null;
+  const rubric = await documentOf(db, row.cycle.rubricId);
   const saved = (await answersOfOne(db, { auditId })).map(savedAnswer);
-  return { ...audit, answers: new Map(saved.map((a) => [a.criterion, a])) };
+  const sheet = sheetOfPlan(rubric, row.cycle, row.sampled, row.audit.agency);
+  return { ...row, rubric, ...sheet, answers: new Map(saved.map((a) => [a.criterion, a])) };
 }
 
-type AnswerRow = Tables["answers"]["$inferSelect"];
-const savedAnswer = (row: AnswerRow) => ({ ...row, score: scoreFromText(row.score) });
+/** What a save needs of one's own audit: the criterion, where it is asked of this plan, and the answer that it has. */
+export type ToSave = Omit<RowToSave, "answer"> & {
+  rubric: RubricDocument;
+  criterion: Criterion | null;
+  earlier: SavedAnswer | null;
+};
+type RowToSave = Awaited<ReturnType<typeof rowToSave>>[number];
 
-const answersOfOne = prepared((db: Db, { auditId }: Slots<{ auditId: string }>) => {
-  const { answers } = db.tables;
-  return db.select().from(answers).where(eq(answers.auditId, auditId)).orderBy(asc(answers.criterion));
-});
-const answerOf = prepared((db: Db, { auditId, criterion }: Slots<Pick<AnswerRow, "auditId" | "criterion">>) => {
-  const { answers } = db.tables;
-  return db
-    .select()
-    .from(answers)
-    .where(and(eq(answers.auditId, auditId), eq(answers.criterion, criterion)));
-});
+/** Null as with `ownSheet`. */
+export async function ownToSave(db: Db, auditId: string, auditorId: string, criterion: string): Promise<ToSave | null> {
+  const [row] = await rowToSave(db, { auditId, auditorId, criterion });
+  if (!row || !(await isOpenTo(db, row))) return null;
+  const { answer, ...own } = row;
+  const rubric = await documentOf(db, own.cycle.rubricId);
+  const alone = { ...rubric, criteria: rubric.criteria.filter((c) => c.key === criterion) };
+  const { asked } = sheetOfPlan(alone, own.cycle, own.sampled, own.audit.agency);
+  return { ...own, rubric, criterion: asked[0] ?? null, earlier: answer && savedAnswer(answer) };
+}
+
+/** An auditor of the forum sees only what is marked for them. */
+async function isOpenTo(db: Db, { audit, sampled }: Pick<RowToSave, "audit" | "sampled">): Promise<boolean> {
+  const marked = audit.agency === "forum" ? (await clearancesOf(db, [sampled.id])).get(sampled.id) : undefined;
+  return agencyMaySee(audit.agency, marked?.kind ?? null, sampled.caseId === null);
+}
+
+async function documentOf(db: Db, rubricId: string): Promise<RubricDocument> {
+  const rubric = await rubricOf(db, rubricId);
+  if (!rubric) throw new Error(`Rubric ${rubricId} is missing`);
+  return rubric.document;
+}
+
+const savedAnswer = (row: AnswerRow) => ({ ...row, score: scoreFromText(row.score) });
 
 /** Every saved answer of these audits, criterion by criterion: whatever is taken from them is the same on both engines. */
 export async function answersOf(db: Db, auditIds: string[]): Promise<(SavedAnswer & { auditId: string })[]> {
@@ -184,30 +200,6 @@ export type SaveResult =
   | { ok: false; why: "gone" }
   | { ok: false; why: "changed"; theirs: SavedAnswer };
 
-const addAnswer = prepared((tx: Tx, answer: Slots<AnswerRow>) => tx.insert(tx.tables.answers).values(answer));
-
-const changeAnswer = prepared(
-  (tx: Tx, { auditId, criterion, earlier, ...values }: Slots<AnswerRow & { earlier: number }>) => {
-    const { answers } = tx.tables;
-    const same = and(eq(answers.auditId, auditId), eq(answers.criterion, criterion), eq(answers.version, earlier));
-    return tx.update(answers).set(values).where(same).returning({ version: answers.version });
-  },
-);
-
-const addToHistory = prepared((tx: Tx, step: Slots<Omit<Tables["answerHistory"]["$inferSelect"], "id">>) =>
-  tx.insert(tx.tables.answerHistory).values(step),
-);
-
-type Progress = Own & { criterion: string; startedAt: Date };
-const noteProgress = prepared((tx: Tx, { auditId, auditorId, criterion, startedAt }: Slots<Progress>) => {
-  const { audits } = tx.tables;
-  return tx
-    .update(audits)
-    .set({ status: "in_progress", startedAt, lastCriterion: criterion })
-    .where(and(eq(audits.id, auditId), eq(audits.auditorId, auditorId), ne(audits.status, "submitted")))
-    .returning({ id: audits.id });
-});
-
 /**
  * Saves one answer of one's own audit. The level is always kept; a quote, finding, note or reason that is refused is left
  * as it was and named in `problems`. `basedOn` is the version the page was drawn from (0 for none): when another window
@@ -223,14 +215,12 @@ export async function saveAnswer(
   at: Date,
 ): Promise<SaveResult> {
   return store.transaction(async (tx): Promise<SaveResult> => {
-    const sheet = await ownAudit(tx, { auditId, auditorId: by.id });
-    const criterion = sheet?.asked.find((c) => c.key === answer.criterion);
-    if (!sheet || !criterion) return { ok: false, why: "gone" };
-    const open = mayScore(sheet.cycle.status, sheet.audit.status);
+    const own = await ownToSave(tx, auditId, by.id, answer.criterion);
+    if (!own?.criterion) return { ok: false, why: "gone" };
+    const { audit, cycle, criterion, earlier } = own;
+    const open = mayScore(cycle.status, audit.status);
     if (!open.ok) return { ok: false, why: "closed", sentence: open.sentence };
-    const [before] = await answerOf(tx, { auditId, criterion: criterion.key });
-    const earlier = before && savedAnswer(before);
-    const problems = problemsIn(sheet.rubric, criterion, answer);
+    const problems = problemsIn(own.rubric, criterion, answer);
     const kept = withoutRefused(answer, earlier, problems);
     if (saysTheSame(kept, earlier ?? emptyAnswer(criterion.key)))
       return { ok: true, version: earlier?.version ?? 0, savedAt: earlier?.savedAt ?? at, problems };
@@ -248,23 +238,20 @@ export async function saveAnswer(
     const which = { auditId, criterion: criterion.key };
     if (earlier) one(await changeAnswer(tx, { ...which, ...values, earlier: earlier.version }));
     else await addAnswer(tx, { ...which, ...values });
-    const place = { reference: sheet.sampled.snapshot.reference, seed: sheet.cycle.seed };
+    const { reference } = own.sampled.snapshot;
+    const place = { reference, seed: cycle.seed };
     // What is written of a made-up plan is neither found nor coded.
-    if (sheet.cycle.kind === "audit") await keepFinding(tx, sheet.audit, place, { ...kept, savedAt: at });
+    if (cycle.kind === "audit") await keepFinding(tx, audit, place, { ...kept, savedAt: at });
     if (!earlier || textFromScore(earlier.score) !== values.score)
       await addToHistory(tx, { ...which, version, score: values.score, savedAt: at });
-    one(await noteProgress(tx, { ...which, auditorId: by.id, startedAt: sheet.audit.startedAt ?? at }));
-    await record(
-      tx,
-      event(by, "answer.saved", auditId, `${by.name} saved ${criterion.key} of ${sheet.sampled.snapshot.reference}.`),
-      at,
-    );
+    one(await noteProgress(tx, { ...which, auditorId: by.id, startedAt: audit.startedAt ?? at }));
+    await record(tx, event(by, "answer.saved", auditId, `${by.name} saved ${criterion.key} of ${reference}.`), at);
     return { ok: true, version, savedAt: at, problems };
   });
 }
 
 /** The answer with every part that was refused put back to what was kept before. */
-function withoutRefused(answer: Answer, earlier: SavedAnswer | undefined, problems: AnswerProblem[]): Answer {
+function withoutRefused(answer: Answer, earlier: SavedAnswer | null, problems: AnswerProblem[]): Answer {
   const refused = (part: string) =>
     problems.some((p) => p.field === part || p.field.startsWith(`${part}[`) || p.field.startsWith(`${part}.`));
   return {

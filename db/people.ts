@@ -15,7 +15,11 @@ const membershipsAt = prepared((db: Db, { personId, at }: Slots<{ personId: stri
   const { people, memberships, organisations } = db.tables;
   const holds = or(isNull(memberships.endsAt), gt(memberships.endsAt, sql.param(at, memberships.endsAt)));
   return db
-    .select({ person: people, membership: memberships, organisation: organisations })
+    .select({
+      person: { id: people.id, name: people.name, email: people.email },
+      membership: { role: memberships.role, agency: memberships.agency, writerRef: memberships.writerRef },
+      organisation: { id: organisations.id, name: organisations.name },
+    })
     .from(people)
     .innerJoin(memberships, eq(memberships.personId, people.id))
     .innerJoin(organisations, eq(organisations.id, memberships.organisationId))

@@ -68,23 +68,28 @@ export async function copyTo(source: Database.Database, file: string): Promise<v
   });
 }
 
+/** Sets how long a connection waits, in milliseconds, with the whole process standing still, for a lock that another connection holds. */
+export const setPatience = (connection: Database.Database, milliseconds: number) =>
+  connection.pragma(`busy_timeout = ${milliseconds}`);
+
 /**
- * Begins the one transaction that may write. SQLite waits for another's with the whole process standing still, so it is
- * asked again and again instead.
+ * Begins the one transaction that may write. SQLite would wait for another's with the whole process standing still, so it is
+ * asked again and again instead: after a millisecond or two at first, as most transactions are short, then more seldom. The
+ * connection must have no patience of its own (`setPatience`); within the transaction nothing is left to wait for.
  * @throws after `patience` milliseconds SQLite's own error, for which `isBusy` is true
  */
 export async function beginWriting(connection: Database.Database, patience = PATIENCE): Promise<void> {
-  connection.pragma("busy_timeout = 0");
+  let tries = 0;
   for (const deadline = Date.now() + patience; ; ) {
     try {
       connection.exec("BEGIN IMMEDIATE");
-      break;
+      return;
     } catch (error) {
       if (!isBusy(error) || Date.now() > deadline) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 5 + Math.random() * 20));
+      const most = Math.min(24, 2 + tries++);
+      await new Promise((resolve) => setTimeout(resolve, 1 + Math.random() * most));
     }
   }
-  connection.pragma(`busy_timeout = ${PATIENCE}`);
 }
 
 const unchecked: RunStatement = (statement) => statement();
@@ -152,6 +157,7 @@ export async function openSqlite<T extends Tables>(
 
   const writing = options.readOnly ? null : connect(file);
   if (folder) writing?.pragma("synchronous = OFF");
+  if (writing) setPatience(writing, 0);
   const reading = connect(file, { readOnly: true });
 
   const toWrite = writing && prepareOnce(writing);
@@ -203,9 +209,15 @@ export async function openSqlite<T extends Tables>(
     },
     compact: () =>
       queue.alone(async () => {
-        writing?.exec("VACUUM");
-        // The log beside the file holds earlier pages until it is emptied.
-        writing?.pragma("wal_checkpoint(TRUNCATE)");
+        if (!writing) return true;
+        setPatience(writing, PATIENCE);
+        try {
+          writing.exec("VACUUM");
+          // The log beside the file holds earlier pages until it is emptied.
+          writing.pragma("wal_checkpoint(TRUNCATE)");
+        } finally {
+          setPatience(writing, 0);
+        }
         return true;
       }),
     async health() {
