@@ -15,9 +15,21 @@ import type { Actor } from "#audits/people/permissions.ts";
 import { sheetFor } from "#audits/rubric/applies.ts";
 import type { Criterion, RubricDocument } from "#audits/rubric/document.ts";
 import { NEEDS, PHASES, PLAN_TYPES, SETTING_TYPES } from "#audits/vocabulary.ts";
+import {
+  type AnswerRow,
+  addAnswer,
+  addToHistory,
+  answersOfOne,
+  changeAnswer,
+  noteProgress,
+  type Own,
+  rowToSave,
+} from "./answer-rows.ts";
 import type { Cycle, SampledCase } from "./cycles.ts";
+import { prepared, type Slots } from "./engine/prepared.ts";
 import { type ClearanceRow, clearancesOf } from "./forum.ts";
 import { keepFinding } from "./findings.ts";
+import { rubricOf } from "./rubrics.ts";
 import type { CaseSnapshot, Tables } from "./schema.ts";
 import { type Db, one, type Store, type Tx } from "./store.ts";
 import { eventOn, record } from "./trail.ts";
@@ -65,7 +77,7 @@ const oneOf = <T extends string>(list: readonly T[], value: string | null): T | 
 /** The criteria of a plan for one agency, and those left out with the reason. */
 export const sheetOfPlan = (
   rubric: RubricDocument,
-  cycle: Cycle,
+  cycle: Pick<Cycle, "modules" | "shortForm" | "periodTo">,
   sampled: Pick<SampledCase, "snapshot">,
   agency: Criterion["responsible"],
 ) => sheetFor(rubric, cycle.modules, cycle.shortForm, agency, attributesOf(sampled.snapshot, cycle.periodTo));
@@ -116,24 +128,58 @@ async function everyAuditOf(db: Db, auditorId: string) {
   return { open, withheld: rows.length - open.length };
 }
 
-/** One's own audit with all that its sheet needs; null when it is not there for this person, or its plan is shut to the forum. */
-export async function ownSheet(db: Db, auditId: string, auditorId: string): Promise<Sheet | null> {
-  const { audits, cycles, sampledCases, rubrics } = db.tables;
-  const [row] = await db
-    .select({ audit: audits, cycle: cycles, sampled: sampledCases, rubric: rubrics.document })
+const ownRow = prepared((db: Db, { auditId, auditorId }: Slots<Own>) => {
+  const { audits, cycles, sampledCases } = db.tables;
+  return db
+    .select({ audit: audits, cycle: cycles, sampled: sampledCases })
     .from(audits)
     .innerJoin(cycles, eq(cycles.id, audits.cycleId))
     .innerJoin(sampledCases, eq(sampledCases.id, audits.sampledCaseId))
-    .innerJoin(rubrics, eq(rubrics.id, cycles.rubricId))
     .where(and(eq(audits.id, auditId), eq(audits.auditorId, auditorId)));
-  if (!row) return null;
-  const { agency } = row.audit;
-  const marked = agency === "forum" ? (await clearancesOf(db, [row.sampled.id])).get(row.sampled.id) : undefined;
-  if (!agencyMaySee(agency, marked?.kind ?? null, row.sampled.caseId === null)) return null;
-  const { asked, leftOut } = sheetOfPlan(row.rubric, row.cycle, row.sampled, row.audit.agency);
-  const saved = await answersOf(db, [auditId]);
-  return { ...row, asked, leftOut, answers: new Map(saved.map((a) => [a.criterion, a])) };
+});
+
+/** One's own audit with all that its sheet needs; null when it is not there for this person, or its plan is shut to the forum. */
+export async function ownSheet(db: Db, auditId: string, auditorId: string): Promise<Sheet | null> {
+  const [row] = await ownRow(db, { auditId, auditorId });
+  if (!row || !(await isOpenTo(db, row))) return null;
+  const rubric = await documentOf(db, row.cycle.rubricId);
+  const saved = (await answersOfOne(db, { auditId })).map(savedAnswer);
+  const sheet = sheetOfPlan(rubric, row.cycle, row.sampled, row.audit.agency);
+  return { ...row, rubric, ...sheet, answers: new Map(saved.map((a) => [a.criterion, a])) };
 }
+
+/** What a save needs of one's own audit: the criterion, where it is asked of this plan, and the answer that it has. */
+export type ToSave = Omit<RowToSave, "answer"> & {
+  rubric: RubricDocument;
+  criterion: Criterion | null;
+  earlier: SavedAnswer | null;
+};
+type RowToSave = Awaited<ReturnType<typeof rowToSave>>[number];
+
+/** Null as with `ownSheet`. */
+export async function ownToSave(db: Db, auditId: string, auditorId: string, criterion: string): Promise<ToSave | null> {
+  const [row] = await rowToSave(db, { auditId, auditorId, criterion });
+  if (!row || !(await isOpenTo(db, row))) return null;
+  const { answer, ...own } = row;
+  const rubric = await documentOf(db, own.cycle.rubricId);
+  const alone = { ...rubric, criteria: rubric.criteria.filter((c) => c.key === criterion) };
+  const { asked } = sheetOfPlan(alone, own.cycle, own.sampled, own.audit.agency);
+  return { ...own, rubric, criterion: asked[0] ?? null, earlier: answer && savedAnswer(answer) };
+}
+
+/** An auditor of the forum sees only what is marked for them. */
+async function isOpenTo(db: Db, { audit, sampled }: Pick<RowToSave, "audit" | "sampled">): Promise<boolean> {
+  const marked = audit.agency === "forum" ? (await clearancesOf(db, [sampled.id])).get(sampled.id) : undefined;
+  return agencyMaySee(audit.agency, marked?.kind ?? null, sampled.caseId === null);
+}
+
+async function documentOf(db: Db, rubricId: string): Promise<RubricDocument> {
+  const rubric = await rubricOf(db, rubricId);
+  if (!rubric) throw new Error(`Rubric ${rubricId} is missing`);
+  return rubric.document;
+}
+
+const savedAnswer = (row: AnswerRow) => ({ ...row, score: scoreFromText(row.score) });
 
 /** Every saved answer of these audits, criterion by criterion: whatever is taken from them is the same on both engines. */
 export async function answersOf(db: Db, auditIds: string[]): Promise<(SavedAnswer & { auditId: string })[]> {
@@ -145,7 +191,7 @@ export async function answersOf(db: Db, auditIds: string[]): Promise<(SavedAnswe
         .where(inArray(answers.auditId, auditIds))
         .orderBy(asc(answers.auditId), asc(answers.criterion))
     : [];
-  return rows.map((r) => ({ ...r, score: scoreFromText(r.score) }));
+  return rows.map(savedAnswer);
 }
 
 export type SaveResult =
@@ -169,13 +215,12 @@ export async function saveAnswer(
   at: Date,
 ): Promise<SaveResult> {
   return store.transaction(async (tx): Promise<SaveResult> => {
-    const sheet = await ownSheet(tx, auditId, by.id);
-    const criterion = sheet?.asked.find((c) => c.key === answer.criterion);
-    if (!sheet || !criterion) return { ok: false, why: "gone" };
-    const open = mayScore(sheet.cycle.status, sheet.audit.status);
+    const own = await ownToSave(tx, auditId, by.id, answer.criterion);
+    if (!own?.criterion) return { ok: false, why: "gone" };
+    const { audit, cycle, criterion, earlier } = own;
+    const open = mayScore(cycle.status, audit.status);
     if (!open.ok) return { ok: false, why: "closed", sentence: open.sentence };
-    const earlier = sheet.answers.get(criterion.key);
-    const problems = problemsIn(sheet.rubric, criterion, answer);
+    const problems = problemsIn(own.rubric, criterion, answer);
     const kept = withoutRefused(answer, earlier, problems);
     if (saysTheSame(kept, earlier ?? emptyAnswer(criterion.key)))
       return { ok: true, version: earlier?.version ?? 0, savedAt: earlier?.savedAt ?? at, problems };
@@ -190,40 +235,23 @@ export async function saveAnswer(
       version,
       savedAt: at,
     };
-    const { answers, answerHistory, audits } = tx.tables;
-    if (earlier) {
-      const same = and(
-        eq(answers.auditId, auditId),
-        eq(answers.criterion, criterion.key),
-        eq(answers.version, earlier.version),
-      );
-      one(await tx.update(answers).set(values).where(same).returning());
-    } else await tx.insert(answers).values({ auditId, criterion: criterion.key, ...values });
-    const place = { reference: sheet.sampled.snapshot.reference, seed: sheet.cycle.seed };
+    const which = { auditId, criterion: criterion.key };
+    if (earlier) one(await changeAnswer(tx, { ...which, ...values, earlier: earlier.version }));
+    else await addAnswer(tx, { ...which, ...values });
+    const { reference } = own.sampled.snapshot;
+    const place = { reference, seed: cycle.seed };
     // What is written of a made-up plan is neither found nor coded.
-    if (sheet.cycle.kind === "audit") await keepFinding(tx, sheet.audit, place, { ...kept, savedAt: at });
+    if (cycle.kind === "audit") await keepFinding(tx, audit, place, { ...kept, savedAt: at });
     if (!earlier || textFromScore(earlier.score) !== values.score)
-      await tx
-        .insert(answerHistory)
-        .values({ auditId, criterion: criterion.key, version, score: values.score, savedAt: at });
-    one(
-      await tx
-        .update(audits)
-        .set({ status: "in_progress", startedAt: sheet.audit.startedAt ?? at, lastCriterion: criterion.key })
-        .where(and(eq(audits.id, auditId), eq(audits.auditorId, by.id), ne(audits.status, "submitted")))
-        .returning(),
-    );
-    await record(
-      tx,
-      event(by, "answer.saved", auditId, `${by.name} saved ${criterion.key} of ${sheet.sampled.snapshot.reference}.`),
-      at,
-    );
+      await addToHistory(tx, { ...which, version, score: values.score, savedAt: at });
+    one(await noteProgress(tx, { ...which, auditorId: by.id, startedAt: audit.startedAt ?? at }));
+    await record(tx, event(by, "answer.saved", auditId, `${by.name} saved ${criterion.key} of ${reference}.`), at);
     return { ok: true, version, savedAt: at, problems };
   });
 }
 
 /** The answer with every part that was refused put back to what was kept before. */
-function withoutRefused(answer: Answer, earlier: SavedAnswer | undefined, problems: AnswerProblem[]): Answer {
+function withoutRefused(answer: Answer, earlier: SavedAnswer | null, problems: AnswerProblem[]): Answer {
   const refused = (part: string) =>
     problems.some((p) => p.field === part || p.field.startsWith(`${part}[`) || p.field.startsWith(`${part}.`));
   return {

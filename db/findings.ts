@@ -3,6 +3,7 @@ import { and, asc, eq, isNotNull, ne } from "drizzle-orm";
 import type { Answer } from "#audits/panel/answer.ts";
 import { indexedText } from "#audits/search/words.ts";
 import { tellingWords } from "#audits/themes/suggest.ts";
+import { prepared, type Slots } from "./engine/prepared.ts";
 import { isAnyOf } from "./engine/sql.ts";
 import type { Tables } from "./schema.ts";
 import { type Db, newId, type Store, type Tx } from "./store.ts";
@@ -62,6 +63,20 @@ const codesOf = (audit: Audit, { criterion, finding }: Found) =>
     byCoder: false,
   }));
 
+const findingAt = prepared((db: Db, at: Slots<Pick<FindingRow, "sampledCaseId" | "source" | "criterion">>) => {
+  const { findings } = db.tables;
+  return db
+    .select()
+    .from(findings)
+    .where(
+      and(
+        eq(findings.sampledCaseId, at.sampledCaseId),
+        eq(findings.source, at.source),
+        eq(findings.criterion, at.criterion),
+      ),
+    );
+});
+
 /**
  * Keeps what an auditor found on one criterion, as the answer now says it. A finding that was coded, and says something else
  * since its plan's sign-off was taken back, is open again.
@@ -74,7 +89,8 @@ export async function keepFinding(tx: Tx, audit: Audit, place: Place, found: Fou
     eq(findings.source, audit.id),
     eq(findings.criterion, found.criterion),
   );
-  const [before] = await tx.select().from(findings).where(same);
+  const { sampledCaseId, id: source } = audit;
+  const [before] = await findingAt(tx, { sampledCaseId, source, criterion: found.criterion });
   // Codes stand beside a finding only, and most saves have none before and none after.
   if (!before && !row) return;
   if (before?.firstBy) {

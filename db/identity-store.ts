@@ -19,7 +19,8 @@ import {
   sql,
 } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
-import type { Store, Tx } from "./store.ts";
+import { prepared, type Slots } from "./engine/prepared.ts";
+import type { Db, Store, Tx } from "./store.ts";
 import { hashOfSecret } from "./tickets.ts";
 
 /**
@@ -55,13 +56,32 @@ export function identityStore(store: Store) {
     if (!found) throw new Error(`The identity library asked for ${field}, which is not a column`);
     return found;
   };
+  const asKept = (table: SQLiteTable, c: Condition): Condition =>
+    table === store.tables.sessions && c.field === "token" ? hashed(c) : c;
   const conditions = (table: SQLiteTable, where: Condition[] | undefined): SQL | undefined => {
     if (!where?.length) return undefined;
-    const sql = (c: Condition) =>
-      condition(column(table, c.field), table === store.tables.sessions && c.field === "token" ? hashed(c) : c);
+    const sql = (c: Condition) => condition(column(table, c.field), asKept(table, c));
     const all = where.filter((c) => c.connector !== "OR").map(sql);
     const any = where.filter((c) => c.connector === "OR").map(sql);
     return and(...all, any.length ? or(...any) : undefined);
+  };
+
+  const byText = new Map<string, (db: Db, values: { value: string }) => Promise<unknown>>();
+  /** What every page asks for: the session of a token, the person of an id. */
+  const findByText = (model: string, c: Condition) => {
+    const table = tableOf(model);
+    const name = `${model} ${c.field}`;
+    const found =
+      byText.get(name) ??
+      prepared((db: Db, { value }: Slots<{ value: string }>) =>
+        db
+          .select()
+          .from(table)
+          .where(eq(column(table, c.field), value))
+          .limit(1),
+      );
+    byText.set(name, found);
+    return found(joined.getStore() ?? store.db, { value: asKept(table, c).value as string });
   };
 
   const find = async ({ model, where, limit, offset, sortBy }: Query): Promise<Row[]> => {
@@ -98,7 +118,8 @@ export function identityStore(store: Store) {
         return (row && model === "sessions" ? { ...row, token: data.token } : row) as Row;
       }),
     findOne: async (query: Query) => {
-      const [row] = await find({ ...query, limit: 1 });
+      const text = isOneText(query) ? query.where?.[0] : undefined;
+      const [row] = (text ? await findByText(query.model, text) : await find({ ...query, limit: 1 })) as Row[];
       // The library goes on with the token that it asked with.
       const asked = query.model === "sessions" ? query.where?.find((c) => c.field === "token")?.value : undefined;
       return row ? (asked === undefined ? row : { ...row, token: asked }) : null;
@@ -121,6 +142,13 @@ export function identityStore(store: Store) {
     /** Takes a single-use row: of two that ask at once, one gets it. */
     consumeOne: async (q: Query) => (await remove(q.model, q.where))[0] ?? null,
   };
+}
+
+/** Whether all that is asked is that one column has this text. */
+function isOneText({ where = [], sortBy, offset }: Query): boolean {
+  const [only, ...others] = where;
+  if (!only || others.length || sortBy || offset) return false;
+  return only.operator === "eq" && typeof only.value === "string" && only.mode !== "insensitive";
 }
 
 /** The same condition on what is kept of a token. */

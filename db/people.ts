@@ -1,6 +1,7 @@
-import { and, asc, count, eq, gt, isNull, or } from "drizzle-orm";
+import { and, asc, count, eq, gt, isNull, or, sql } from "drizzle-orm";
 import type { Actor, Membership } from "#audits/people/permissions.ts";
 import { ROLES } from "#audits/vocabulary.ts";
+import { prepared, type Slots } from "./engine/prepared.ts";
 import { type Db, newId, one, type Store } from "./store.ts";
 import { eventOn, record } from "./trail.ts";
 
@@ -10,15 +11,24 @@ export async function theArea(db: Db) {
   return area ?? null;
 }
 
-/** A person with the memberships that hold now; null when unknown, or when none holds. */
-export async function actorOf(db: Db, personId: string, now: Date): Promise<Actor | null> {
+const membershipsAt = prepared((db: Db, { personId, at }: Slots<{ personId: string; at: Date }>) => {
   const { people, memberships, organisations } = db.tables;
-  const rows = await db
-    .select({ person: people, membership: memberships, organisation: organisations })
+  const holds = or(isNull(memberships.endsAt), gt(memberships.endsAt, sql.param(at, memberships.endsAt)));
+  return db
+    .select({
+      person: { id: people.id, name: people.name, email: people.email },
+      membership: { role: memberships.role, agency: memberships.agency, writerRef: memberships.writerRef },
+      organisation: { id: organisations.id, name: organisations.name },
+    })
     .from(people)
     .innerJoin(memberships, eq(memberships.personId, people.id))
     .innerJoin(organisations, eq(organisations.id, memberships.organisationId))
-    .where(and(eq(people.id, personId), or(isNull(memberships.endsAt), gt(memberships.endsAt, now))));
+    .where(and(eq(people.id, personId), holds));
+});
+
+/** A person with the memberships that hold now; null when unknown, or when none holds. */
+export async function actorOf(db: Db, personId: string, now: Date): Promise<Actor | null> {
+  const rows = await membershipsAt(db, { personId, at: now });
   const [first] = rows;
   if (!first) return null;
   return {

@@ -5,6 +5,7 @@ import { canonicalText } from "#audits/rubric/canonical.ts";
 import type { RubricDocument } from "#audits/rubric/document.ts";
 import type { Codebook } from "#audits/themes/codebook.ts";
 import type { Tables } from "./schema.ts";
+import { readOnce } from "./published.ts";
 import { type Db, newId, type Store, type Tx } from "./store.ts";
 import { eventOn, record } from "./trail.ts";
 
@@ -110,14 +111,13 @@ export async function recordExport(
   await store.transaction((tx) => record(tx, eventOn("rubric")(by, "rubric.exported", what.id, sentence), at));
 }
 
-/** One published rubric, or null. */
-export async function rubricOf(db: Db, id: string) {
+/** One published rubric, or null. Read once: nobody may change the row. */
+export async function rubricOf(db: Db, id: string): Promise<PublishedRubric | null> {
   const { rubrics } = db.tables;
-  const [row] = await db
-    .select()
-    .from(rubrics)
-    .where(and(eq(rubrics.id, id), eq(rubrics.status, "published")));
-  return row ?? null;
+  return readOnce(db, "rubrics", id, async () => {
+    const published = and(eq(rubrics.id, id), eq(rubrics.status, "published"));
+    return (await db.select().from(rubrics).where(published))[0] ?? null;
+  });
 }
 
 /** The version by which a plan of a sample was audited. @throws when there is no such plan */
@@ -141,9 +141,12 @@ export async function currentCodebook(db: Db) {
   return row;
 }
 
+/** One published codebook. Read once: nobody may change the row. @throws when there is none */
 export async function codebookOf(db: Db, id: string) {
   const { codebooks } = db.tables;
-  const [row] = await db.select().from(codebooks).where(eq(codebooks.id, id));
+  const row = await readOnce(db, "codebooks", id, async () => {
+    return (await db.select().from(codebooks).where(eq(codebooks.id, id)))[0] ?? null;
+  });
   if (!row) throw new Error(`Codebook ${id} is missing`);
   return row;
 }

@@ -1,4 +1,5 @@
 import { and, count, eq, isNotNull, isNull, lt } from "drizzle-orm";
+import { prepared, type Slots } from "./engine/prepared.ts";
 import { endSessionsIn } from "./sessions.ts";
 import { type Db, newId, one, type Store, type Tx } from "./store.ts";
 import { cancelTickets } from "./tickets.ts";
@@ -15,10 +16,13 @@ type Named = { id: string; name: string };
 
 export type Factor = { secret: string | null; pending: string | null; lastStep: number; confirmedAt: Date | null };
 
+const factorByPerson = prepared((db: Db, { personId }: Slots<{ personId: string }>) =>
+  db.select().from(db.tables.secondFactors).where(eq(db.tables.secondFactors.personId, personId)),
+);
+
 /** What is kept of a person's authenticator, or null. It protects once `secret` is there. */
 export async function factorOf(db: Db | Tx, personId: string): Promise<Factor | null> {
-  const { secondFactors } = db.tables;
-  const [row] = await db.select().from(secondFactors).where(eq(secondFactors.personId, personId));
+  const [row] = await factorByPerson(db, { personId });
   return row ?? null;
 }
 

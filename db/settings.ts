@@ -1,12 +1,16 @@
 import { and, eq } from "drizzle-orm";
 import { defaultSetting, SETTING_LABELS, SETTINGS, type Setting, type SettingKey } from "#audits/settings.ts";
+import { prepared, type Slots } from "./engine/prepared.ts";
 import { type Db, one, type Store, type Tx } from "./store.ts";
 import { eventOn, record } from "./trail.ts";
 
+const settingByKey = prepared((db: Db, { key }: Slots<{ key: string }>) =>
+  db.select().from(db.tables.settings).where(eq(db.tables.settings.key, key)),
+);
+
 /** A section of the area's settings as it stands; `version` is 0 where nobody has changed it. */
 export async function settingOf<K extends SettingKey>(db: Db, key: K): Promise<{ value: Setting<K>; version: number }> {
-  const { settings } = db.tables;
-  const [row] = await db.select().from(settings).where(eq(settings.key, key));
+  const [row] = await settingByKey(db, { key });
   if (!row) return { value: defaultSetting(key), version: 0 };
   return { value: SETTINGS[key].parse(row.value) as Setting<K>, version: row.version };
 }

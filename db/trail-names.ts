@@ -3,6 +3,7 @@ import { asc, desc, eq } from "drizzle-orm";
 import type { NamedPerson, TrailEvent } from "#audits/trail/events.ts";
 import { commitmentText, formerName, namesIn, tokenOf, withNames } from "#audits/trail/names.ts";
 import { contains, isAnyOf } from "./engine/sql.ts";
+import { prepared, type Slots } from "./engine/prepared.ts";
 import type { Tables } from "./schema.ts";
 import { type Db, newId, type Tx } from "./store.ts";
 
@@ -18,22 +19,28 @@ export const commitmentTo = (person: NamedPerson, nameId: string, salt: string):
     .update(commitmentText(person, nameId, salt), "utf8")
     .digest("hex");
 
+const namesOfPerson = prepared((db: Db, { id }: Slots<{ id: string }>) =>
+  db.select().from(db.tables.trailNames).where(eq(db.tables.trailNames.personId, id)),
+);
+
+async function namesOfPeople(db: Db, ids: string[]): Promise<NameRow[]> {
+  const [id, ...others] = ids;
+  // Most events name nobody but who did it.
+  if (id !== undefined && others.length === 0) return namesOfPerson(db, { id });
+  const { trailNames } = db.tables;
+  return db.select().from(trailNames).where(isAnyOf(trailNames.personId, ids));
+}
+
 /** The names that stand in this event, each with its row; the actor's first. */
 export async function namesOfEvent(tx: Tx, event: TrailEvent): Promise<KeptName[]> {
   const actor = event.actorId && event.actorId !== NOBODY ? [{ id: event.actorId, name: event.actorName }] : [];
   const named = [...actor, ...(event.people ?? [])].filter((p) => p.name.trim());
   const people = named.filter((p, i) => named.findIndex((o) => o.id === p.id && o.name === p.name) === i);
   if (people.length === 0) return [];
-  const { trailNames } = tx.tables;
-  const known = await tx
-    .select()
-    .from(trailNames)
-    .where(
-      isAnyOf(
-        trailNames.personId,
-        people.map((p) => p.id),
-      ),
-    );
+  const known = await namesOfPeople(
+    tx,
+    people.map((p) => p.id),
+  );
   const names: KeptName[] = [];
   for (const person of people) {
     const row =

@@ -12,6 +12,7 @@ import {
   type TrailEvent,
 } from "#audits/trail/events.ts";
 import { namesIn, withTokens } from "#audits/trail/names.ts";
+import { prepared, type Slots } from "./engine/prepared.ts";
 import type { Tables } from "./schema.ts";
 import type { Db, Store, Tx } from "./store.ts";
 import { actorToken, inWords, namesOfEvent } from "./trail-names.ts";
@@ -42,13 +43,19 @@ export const eventOn =
     people,
   });
 
+const lastEvent = prepared((tx: Tx) =>
+  tx.select().from(tx.tables.trail).orderBy(desc(tx.tables.trail.position)).limit(1),
+);
+
+const addEvent = prepared((tx: Tx, event: Slots<NewEvent>) => tx.insert(tx.tables.trail).values(event));
+type NewEvent = KeptEvent & Pick<EventRow, "position" | "at" | "format" | "previousHash" | "hash">;
+
 /**
  * Adds an event to the end of the chain, in the caller's transaction: the change and its event stand or fall together.
  * The names of the actor and of `people` are put apart from what is hashed. The first event of a day anchors the day before.
  */
 export async function record(tx: Tx, event: TrailEvent, at: Date): Promise<void> {
-  const { trail } = tx.tables;
-  const [last] = await tx.select().from(trail).orderBy(desc(trail.position)).limit(1);
+  const [last] = await lastEvent(tx, {});
   if (last && dayOf(last.at) < dayOf(at)) await anchorDay(tx, last);
   const names = await namesOfEvent(tx, event);
   const kept: KeptEvent = {
@@ -64,7 +71,7 @@ export async function record(tx: Tx, event: TrailEvent, at: Date): Promise<void>
   const commitments = new Map(names.map((n) => [n.id, n.commitment]));
   const row = { ...kept, position, at, format: EVENT_FORMAT };
   const hash = hashOf(row, previousHash, commitments) as string;
-  await tx.insert(trail).values({ ...row, previousHash, hash });
+  await addEvent(tx, { ...row, previousHash, hash });
 }
 
 async function anchorDay(tx: Tx, last: EventRow): Promise<void> {

@@ -66,7 +66,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
   if (intent === "keep-theirs") return redirect(after);
 
   const sent = readAnswerForm(fields);
-  const saved = await saveForm(actor, sheet, criterion, sent, now());
+  const earlier = sheet.answers.get(criterion.key) ?? null;
+  const saved = await saveForm(actor, { ...sheet, earlier }, criterion, sent, now());
   if (!saved.ok) {
     if (saved.why === "gone") throw notFound();
     if (saved.why === "closed") throw forbidden(saved.sentence);

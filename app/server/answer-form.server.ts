@@ -5,7 +5,7 @@ import type { Criterion, RubricDocument } from "#audits/rubric/document.ts";
 import type { Score } from "#audits/scoring/consensus.ts";
 import { type Codebook, themesRaised } from "#audits/themes/codebook.ts";
 import type { FindingKind } from "#audits/vocabulary.ts";
-import { type SavedAnswer, type SaveResult, type Sheet, saveAnswer } from "#db/audits.ts";
+import { type SavedAnswer, type SaveResult, saveAnswer, type ToSave } from "#db/audits.ts";
 import { codebookOf } from "#db/rubrics.ts";
 import { type AnswerForm, fieldId, NO_FINDING } from "~/components/score-sheet/answer-fields.ts";
 import { store } from "./database.server.ts";
@@ -39,20 +39,23 @@ export function themesSuggested(
     .map((t) => t.code);
 }
 
+/** Of one's own audit, with the answer that a criterion had when it was looked up. */
+type Own = Pick<ToSave, "rubric" | "earlier"> & { audit: { id: string }; cycle: { codebookId: string } };
+
 /**
  * Saves the form of one answer of one's own audit. What the form alone can refuse (a finding without a kind) joins what
  * the answer's own rules refuse; as with those, everything else is kept.
  */
 export async function saveForm(
   by: Actor,
-  sheet: Sheet,
+  own: Own,
   criterion: Criterion,
   form: AnswerForm,
   at: Date,
 ): Promise<SaveResult> {
-  const book = (await codebookOf(store().db, sheet.cycle.codebookId)).document;
-  const { answer, problems } = answerOf(form, sheet, criterion, book);
-  const saved = await saveAnswer(store(), by, sheet.audit.id, answer, form.basedOn, at);
+  const book = (await codebookOf(store().db, own.cycle.codebookId)).document;
+  const { answer, problems } = answerOf(form, own, criterion, book);
+  const saved = await saveAnswer(store(), by, own.audit.id, answer, form.basedOn, at);
   return saved.ok ? { ...saved, problems: [...saved.problems, ...problems] } : saved;
 }
 
@@ -69,12 +72,12 @@ export const fieldsHeld = (problems: AnswerProblem[]): string[] => [...new Set(p
 
 function answerOf(
   form: AnswerForm,
-  sheet: Sheet,
+  { rubric, earlier }: Own,
   criterion: Criterion,
   book: Codebook,
 ): { answer: Answer; problems: AnswerProblem[] } {
   const score = scoreOf(form.score);
-  const themes = themesKept(form, sheet.rubric, criterion, score, book);
+  const themes = themesKept(form, rubric, criterion, score, book);
   const begun = form.kind !== "" || form.words !== "" || themes.some((code) => !form.suggested.includes(code));
   const kind = form.kind === "strength" || form.kind === "improvement" ? (form.kind as FindingKind) : null;
   const answer: Answer = {
@@ -86,9 +89,8 @@ function answerOf(
     finding: begun && kind ? { kind, words: form.words, themes } : null,
   };
   if (!begun || kind) return { answer, problems: [] };
-  const earlier = sheet.answers.get(criterion.key)?.finding ?? null;
   return {
-    answer: { ...answer, finding: earlier },
+    answer: { ...answer, finding: earlier?.finding ?? null },
     problems: [{ field: "finding.kind", sentence: "Select strength or area for improvement" }],
   };
 }

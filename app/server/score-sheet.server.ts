@@ -8,7 +8,7 @@ import type { Score } from "#audits/scoring/consensus.ts";
 import type { Codebook } from "#audits/themes/codebook.ts";
 import type { Actor } from "#audits/people/permissions.ts";
 import { AGENCY_LABELS } from "#audits/vocabulary.ts";
-import { ownSheet, type SavedAnswer, type Sheet } from "#db/audits.ts";
+import { ownSheet, ownToSave, type SavedAnswer, type Sheet, type ToSave } from "#db/audits.ts";
 import { CANNOT_TELL, DOES_NOT_APPLY, type LevelTone, NOT_SCORED, toneAt } from "~/components/levels.tsx";
 import type { Clash } from "~/components/autosave/save-reply.ts";
 import type { SheetPage } from "~/components/score-sheet/sheet-memory.ts";
@@ -20,22 +20,33 @@ import { notFound } from "./session.server.ts";
 
 /** One's own audit, as the address names it. @throws 404 when it is not there for this person, or was handed back */
 export async function requireSheet(auditId: string | undefined, actorId: string): Promise<Sheet> {
-  const { sheet, gone } = await ownSheetOrWhy(auditId, actorId);
+  const sheet = auditId ? await ownSheet(store().db, auditId, actorId) : null;
+  if (!sheet) throw notFound();
+  const gone = whyGone(sheet);
   if (gone !== null) throw data({ sentence: gone }, { status: 404 });
   return sheet;
 }
 
-type SheetOrWhy = { sheet: Sheet; gone: null } | { sheet: null; gone: string };
+type OwnOrWhy = { own: ToSave & { criterion: Criterion }; gone: null } | { own: null; gone: string };
 
 /**
- * One's own audit, or why it cannot be written in any more, as when somebody else was given its plan.
- * @throws 404 when it is not there for this person
+ * What a save needs of one's own audit, or why it cannot be written in any more, as when somebody else was given its plan.
+ * @throws 404 when it is not there for this person, or the criterion is not asked for its plan
  */
-export async function ownSheetOrWhy(auditId: string | undefined, actorId: string): Promise<SheetOrWhy> {
-  const sheet = auditId ? await ownSheet(store().db, auditId, actorId) : null;
-  if (!sheet) throw notFound();
-  const verdict = sheet.audit.status === "withdrawn" ? mayScore(sheet.cycle.status, sheet.audit.status) : null;
-  return verdict && !verdict.ok ? { sheet: null, gone: verdict.sentence } : { sheet, gone: null };
+export async function ownOrWhy(auditId: string | undefined, actorId: string, criterionKey: string): Promise<OwnOrWhy> {
+  const own = auditId ? await ownToSave(store().db, auditId, actorId, criterionKey) : null;
+  if (!own) throw notFound();
+  const gone = whyGone(own);
+  if (gone !== null) return { own: null, gone };
+  const { criterion } = own;
+  if (!criterion) throw notFound();
+  return { own: { ...own, criterion }, gone };
+}
+
+/** Why an audit that was taken back cannot be written in any more; null for every other. */
+function whyGone({ audit, cycle }: Pick<ToSave, "audit" | "cycle">): string | null {
+  const verdict = audit.status === "withdrawn" ? mayScore(cycle.status, audit.status) : null;
+  return verdict && !verdict.ok ? verdict.sentence : null;
 }
 
 /** The criterion of the address, where it is asked for this plan. @throws 404 when it is not */
@@ -99,7 +110,7 @@ export function scoreMark(rubric: RubricDocument, c: Criterion, score: Score): S
 }
 
 /** What another window saved, for the auditor to choose between the two. */
-export const clashOf = (sheet: Sheet, c: Criterion, theirs: SavedAnswer): Clash => ({
+export const clashOf = (sheet: Pick<Sheet, "rubric">, c: Criterion, theirs: SavedAnswer): Clash => ({
   version: theirs.version,
   at: clockWords(theirs.savedAt),
   score: scoreMark(sheet.rubric, c, theirs.score).label,

@@ -78,8 +78,19 @@ export interface Engine<T extends Tables> {
 
 type Method = (...args: unknown[]) => unknown;
 
+/** What a handle stands on: drizzle's own, of either engine, and what is asked before each query is begun. */
+type Ground = { handle: object; check: () => void };
+const grounds = new WeakMap<object, Ground>();
+
+/** @throws for what is not a handle of an engine */
+export function groundOf(db: object): Ground {
+  const ground = grounds.get(db);
+  if (!ground) throw new TypeError("This is not a handle of a database.");
+  return ground;
+}
+
 /** Of a drizzle handle (either engine's) only what a Reader may do; `check` runs before each query is begun. */
-export function readerOf<T extends Tables>(handle: unknown, tables: T, check: () => void): Reader<T> {
+export function readerOf<T extends Tables>(handle: object, tables: T, check: () => void): Reader<T> {
   const source = handle as Record<string, Method>;
   const checked =
     (name: string) =>
@@ -88,12 +99,17 @@ export function readerOf<T extends Tables>(handle: unknown, tables: T, check: ()
       return source[name]?.(...args);
     };
   const methods = ["select", "selectDistinct", "$with", "with"].map((name) => [name, checked(name)]);
-  return { tables, ...Object.fromEntries(methods) } as Reader<T>;
+  const reader = { tables, ...Object.fromEntries(methods) } as Reader<T>;
+  grounds.set(reader, { handle, check });
+  return reader;
 }
 
 /** As `readerOf`, with the writing methods. */
-export function writerOf<T extends Tables>(handle: unknown, tables: T): Writer<T> {
+export function writerOf<T extends Tables>(handle: object, tables: T): Writer<T> {
+  const check = () => {};
   const source = handle as Record<string, Method>;
   const methods = ["insert", "update", "delete"].map((name) => [name, (...args: unknown[]) => source[name]?.(...args)]);
-  return { ...readerOf(handle, tables, () => {}), ...Object.fromEntries(methods) } as Writer<T>;
+  const writer = { ...readerOf(handle, tables, check), ...Object.fromEntries(methods) } as Writer<T>;
+  grounds.set(writer, { handle, check });
+  return writer;
 }

@@ -16,7 +16,7 @@ import { ensureFile } from "./files.ts";
 import { type Counted, GUARD_PREFIX, type Guard, POSTGRES_FUNCTION, type Trigger, triggersOf } from "./guards.ts";
 import { databaseOf } from "./open.ts";
 import { BEGIN, checkServer } from "./postgres.ts";
-import { beginWriting, connect, copyTo } from "./sqlite.ts";
+import { beginWriting, connect, copyTo, setPatience } from "./sqlite.ts";
 
 export interface MigrateOptions {
   /** postgres://… for PostgreSQL; without it the SQLite file counts. */
@@ -198,6 +198,7 @@ async function migrateSqlite(file: string, options: MigrateOptions): Promise<Mig
     }
     // This has no effect inside a transaction, hence before it: what drops a table would delete its children's rows.
     database.pragma("foreign_keys = OFF");
+    setPatience(database, 0);
     await beginWriting(database, PATIENCE);
     const todo = await compare(connection, migrations, guards);
     if (!todo) {

@@ -1,4 +1,5 @@
-import { drizzle } from "drizzle-orm/node-postgres";
+import { NodePgDatabase, NodePgSession } from "drizzle-orm/node-postgres";
+import { PgDialect } from "drizzle-orm/pg-core";
 import pg from "pg";
 import { readDocument } from "./documents.ts";
 import { type Engine, type Observe, type OpenOptions, readerOf, type Tables, type Writer, writerOf } from "./engine.ts";
@@ -115,6 +116,11 @@ export async function openPostgres<T extends Tables>(
     throw error;
   }
 
+  // The dialect remembers what each column is called in SQL, so all handles have it in common.
+  const dialect = new PgDialect({ casing: CASING });
+  const handleOn = (client: pg.PoolClient) =>
+    new NodePgDatabase(dialect, new NodePgSession(client, dialect, undefined), undefined);
+
   const queue = oneAtATime<Writer<T>>(async (run) => {
     if (options.readOnly) throw new DatabaseError("The database is open for reading only.");
     const client = await pool.connect();
@@ -124,7 +130,7 @@ export async function openPostgres<T extends Tables>(
     };
     await client.query(BEGIN).catch(giveUp);
     return {
-      writer: writerOf(drizzle(watched(client, run, options.observe), { casing: CASING }), tables),
+      writer: writerOf(handleOn(watched(client, run, options.observe)), tables),
       commit: async () => {
         const { command } = await client.query("COMMIT");
         // After a failed statement that nobody awaited, PostgreSQL takes COMMIT for ROLLBACK.
@@ -143,14 +149,14 @@ export async function openPostgres<T extends Tables>(
   return {
     kind: "postgres",
     tables,
-    db: readerOf(drizzle(watched(pool, unchecked, options.observe), { casing: CASING }), tables, queue.refuseInside),
+    db: readerOf(handleOn(watched(pool, unchecked, options.observe)), tables, queue.refuseInside),
     transaction: queue.transaction,
     async snapshot(work) {
       queue.refuseInside();
       const client = await pool.connect();
       try {
         await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-        const result = await work(readerOf(drizzle(watched(client, unchecked), { casing: CASING }), tables, () => {}));
+        const result = await work(readerOf(handleOn(watched(client, unchecked)), tables, () => {}));
         await client.query("COMMIT");
         client.release();
         return result;

@@ -1,7 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
-import { drizzle } from "drizzle-orm/better-sqlite3";
+import { BetterSQLite3Database, BetterSQLiteSession } from "drizzle-orm/better-sqlite3";
+import { SQLiteSyncDialect } from "drizzle-orm/sqlite-core";
 import { type Engine, type Observe, type OpenOptions, readerOf, type Tables, type Writer, writerOf } from "./engine.ts";
 import { DatabaseError, isBusy } from "./errors.ts";
 import { ensureFile, temporaryFolder, writeWhole } from "./files.ts";
@@ -73,23 +74,28 @@ export async function copyTo(source: Database.Database, file: string): Promise<v
   });
 }
 
+/** Sets how long a connection waits, in milliseconds, with the whole process standing still, for a lock that another connection holds. */
+export const setPatience = (connection: Database.Database, milliseconds: number) =>
+  connection.pragma(`busy_timeout = ${milliseconds}`);
+
 /**
- * Begins the one transaction that may write. SQLite waits for another's with the whole process standing still, so it is
- * asked again and again instead.
+ * Begins the one transaction that may write. SQLite would wait for another's with the whole process standing still, so it is
+ * asked again and again instead: after a millisecond or two at first, as most transactions are short, then more seldom. The
+ * connection must have no patience of its own (`setPatience`); within the transaction nothing is left to wait for.
  * @throws after `patience` milliseconds SQLite's own error, for which `isBusy` is true
  */
 export async function beginWriting(connection: Database.Database, patience = PATIENCE): Promise<void> {
-  connection.pragma("busy_timeout = 0");
+  let tries = 0;
   for (const deadline = Date.now() + patience; ; ) {
     try {
       connection.exec("BEGIN IMMEDIATE");
-      break;
+      return;
     } catch (error) {
       if (!isBusy(error) || Date.now() > deadline) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 5 + Math.random() * 20));
+      const most = Math.min(24, 2 + tries++);
+      await new Promise((resolve) => setTimeout(resolve, 1 + Math.random() * most));
     }
   }
-  connection.pragma(`busy_timeout = ${PATIENCE}`);
 }
 
 const unchecked: RunStatement = (statement) => statement();
@@ -157,15 +163,21 @@ export async function openSqlite<T extends Tables>(
 
   const writing = options.readOnly ? null : connect(file);
   if (folder) writing?.pragma("synchronous = OFF");
+  if (writing) setPatience(writing, 0);
   const reading = connect(file, { readOnly: true });
 
   const toWrite = writing && prepareOnce(writing);
+
+  // The dialect remembers what each column is called in SQL, so all handles have it in common.
+  const dialect = new SQLiteSyncDialect({ casing: CASING });
+  const handleOn = (connection: Database.Database) =>
+    new BetterSQLite3Database("sync", dialect, new BetterSQLiteSession(connection, dialect, undefined), undefined);
 
   const queue = oneAtATime<Writer<T>>(async (run) => {
     if (!writing || !toWrite) throw new DatabaseError("The database is open for reading only.");
     await beginWriting(writing);
     return {
-      writer: writerOf(drizzle(watched(toWrite, run, options.observe), { casing: CASING }), tables),
+      writer: writerOf(handleOn(watched(toWrite, run, options.observe)), tables),
       commit: async () => {
         writing.exec("COMMIT");
       },
@@ -178,17 +190,13 @@ export async function openSqlite<T extends Tables>(
   return {
     kind: "sqlite",
     tables,
-    db: readerOf(
-      drizzle(watched(prepareOnce(reading), unchecked, options.observe), { casing: CASING }),
-      tables,
-      queue.refuseInside,
-    ),
+    db: readerOf(handleOn(watched(prepareOnce(reading), unchecked, options.observe)), tables, queue.refuseInside),
     transaction: queue.transaction,
     async snapshot(work) {
       queue.refuseInside();
       const connection = connect(file, { readOnly: true });
       try {
-        const db = readerOf<T>(drizzle(connection, { casing: CASING }), tables, () => {});
+        const db = readerOf<T>(handleOn(connection), tables, () => {});
         return await frozen(connection, () => work(db));
       } finally {
         connection.close();
@@ -211,9 +219,15 @@ export async function openSqlite<T extends Tables>(
       }),
     compact: () =>
       queue.alone(async () => {
-        writing?.exec("VACUUM");
-        // The log beside the file holds earlier pages until it is emptied.
-        writing?.pragma("wal_checkpoint(TRUNCATE)");
+        if (!writing) return true;
+        setPatience(writing, PATIENCE);
+        try {
+          writing.exec("VACUUM");
+          // The log beside the file holds earlier pages until it is emptied.
+          writing.pragma("wal_checkpoint(TRUNCATE)");
+        } finally {
+          setPatience(writing, 0);
+        }
         return true;
       }),
     async health() {

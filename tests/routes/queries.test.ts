@@ -320,6 +320,18 @@ const QUERIES: Record<string, Scope> = {
   "audits.ownSheet": async (world) => {
     for (const id of notEves(world)) expect(await auditQueries.ownSheet(world.store.db, id, world.eve.id)).toBeNull();
   },
+  "audits.ownToSave": async (world) => {
+    const { store, eve, audits } = world;
+    for (const id of notEves(world)) expect(await auditQueries.ownToSave(store.db, id, eve.id, "VC1")).toBeNull();
+    const own = await auditQueries.ownToSave(store.db, audits.eve ?? "", eve.id, "VC1");
+    expect(own?.audit.auditorId).toBe(eve.id);
+  },
+  "answer-rows.rowToSave": { caller: ["audits.score"] },
+  "answer-rows.answersOfOne": { caller: ["audits.score"] },
+  "answer-rows.addAnswer": { caller: ["audits.score"] },
+  "answer-rows.changeAnswer": { caller: ["audits.score"] },
+  "answer-rows.addToHistory": { caller: ["audits.score"] },
+  "answer-rows.noteProgress": { caller: ["audits.score"] },
   "audits.saveAnswer": async (world) => {
     for (const id of notEves(world)) {
       const saved = await auditQueries.saveAnswer(
@@ -1016,6 +1028,7 @@ const QUERIES: Record<string, Scope> = {
   "figures.withoutPlans": "no case data",
   "figures.figuresFrom": "no case data",
   "worked-out.workedOutOnce": "no case data",
+  "published.readOnce": "no case data",
   "unchanged.whileUnchanged": "no case data",
   "holds.endHold": { caller: ["holds.change"] },
   "holds.holdsInForce": "no case data",

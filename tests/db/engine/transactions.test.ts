@@ -124,6 +124,31 @@ describeEngines(sample, (name, open) => {
     expect(await shelfIds(engine.db)).toEqual(["a"]);
   });
 
+  it("refuses a statement that comes after its transaction has ended, also while the next one is open", async () => {
+    const engine = await open();
+    const opened = Promise.withResolvers<void>();
+    const said: Promise<unknown>[] = [];
+    let built: PromiseLike<unknown> | undefined;
+    let kept: Writer<Sample> | undefined;
+    await engine.transaction(async (tx) => {
+      kept = tx;
+      built = addShelf(tx, "built");
+      said.push(opened.promise.then(() => addShelf(tx, "stray")));
+    });
+    await engine.transaction(async (tx) => {
+      await addShelf(tx, "next");
+      opened.resolve();
+      said.push((async () => addShelf(kept as Writer<Sample>, "late"))(), (async () => built)());
+      for (const one of await Promise.allSettled(said)) {
+        expect(one.status).toBe("rejected");
+        const { message, cause } = (one as PromiseRejectedResult).reason as Error;
+        expect(`${message} ${(cause as Error | undefined)?.message}`).toContain("after its transaction had ended");
+      }
+      expect(said).toHaveLength(3);
+    });
+    expect(await shelfIds(engine.db)).toEqual(["next"]);
+  });
+
   it("gives up on work that never ends, and lets the next one write", async () => {
     const engine = await open({ timeLimit: 100 });
     const stuck = engine.transaction(async (tx) => {
