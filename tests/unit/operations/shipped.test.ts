@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { licenceList } from "../../../scripts/licences.ts";
+import { licenceList, shippedPackages } from "../../../scripts/licences.ts";
+import { shippedBill, wholeBill } from "../../../scripts/sbom.ts";
 
 const read = (file: string) => readFileSync(file, "utf8");
 const manifest = JSON.parse(read("package.json")) as {
@@ -29,6 +30,24 @@ describe("what is shipped", () => {
 
   it("stands in docs/licences.md as it is in the lock file (run: npm run licences)", () => {
     expect(read("docs/licences.md")).toBe(list);
+  });
+
+  it("holds nothing that only builds or tests, whatever optional peers a library names", () => {
+    const shipped = shippedPackages(read("package-lock.json")).map(({ name }) => name);
+    for (const name of ["drizzle-kit", "esbuild", "rollup", "sass", "tsx", "typescript", "vite", "vitest"])
+      expect(shipped, name).not.toContain(name);
+    expect(shipped).toContain("express");
+  });
+
+  it("is what the bill of materials lists, package by package", () => {
+    const lock = read("package-lock.json");
+    const bill = shippedBill(wholeBill(), lock);
+    const listed = new Set(shippedPackages(lock).map(({ name, version }) => `${name}@${version}`));
+    expect(bill.components.map((one) => one["bom-ref"]).sort()).toEqual([...listed].sort());
+    expect(bill.metadata.component.name).toBe("ehc-plan-quality");
+    const product = bill.dependencies.find(({ ref }) => ref.startsWith("ehc-plan-quality@"));
+    expect(product?.dependsOn).toHaveLength(Object.keys(manifest.dependencies).length + 1);
+    for (const { dependsOn } of bill.dependencies) expect(dependsOn.filter((ref) => !listed.has(ref))).toEqual([]);
   });
 
   it("is free to run and to hand on", () => {
