@@ -4,17 +4,15 @@
  * it ends with 1 and a sentence when there is no new backup that was read again.
  */
 import { join } from "node:path";
-import { openDatabase } from "#db/engine/open.ts";
-import { defineSchema } from "#db/schema.ts";
 import { backupFolder, letBackupsGo, recipientsOf, recordBackup, writeBackup } from "../app/server/backups.ts";
+import { openExisting } from "../app/server/existing.ts";
 import { readSettings } from "../app/server/settings.ts";
 
 const BY = { id: null, name: "The backup command" };
 
 try {
   const settings = readSettings(process.env);
-  const file = join(settings.DATA_DIR, "audit.sqlite");
-  const store = await openDatabase(defineSchema, { url: settings.DATABASE_URL, file });
+  const store = await openExisting(settings);
   try {
     const at = new Date();
     const made = await writeBackup(store, settings, at);
