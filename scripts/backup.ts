@@ -4,6 +4,7 @@
  * it ends with 1 and a sentence when there is no new backup that was read again.
  */
 import { join } from "node:path";
+import { pendingMigrations } from "#db/engine/migrate.ts";
 import { backupFolder, letBackupsGo, recipientsOf, recordBackup, writeBackup } from "../app/server/backups.ts";
 import { openExisting } from "../app/server/existing.ts";
 import { readSettings } from "../app/server/settings.ts";
@@ -14,6 +15,11 @@ try {
   const settings = readSettings(process.env);
   const store = await openExisting(settings);
   try {
+    const place = { url: settings.DATABASE_URL, file: join(settings.DATA_DIR, "audit.sqlite") };
+    if ((await pendingMigrations(place)).length)
+      throw new Error(
+        "The database is of an earlier version than this program. Start this version, which brings it up to date, or make the backup with the earlier one.",
+      );
     const at = new Date();
     const made = await writeBackup(store, settings, at);
     await recordBackup(store, BY, made, at);
