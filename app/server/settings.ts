@@ -64,7 +64,7 @@ const settings = z.object({
     .regex(/^[\x21-\x7e]{20,}$/, "has 20 characters or more, without spaces")
     .optional(),
   /** Processes that draw pages beside the one that makes changes, so that no save waits for a page; with 0 one does both. */
-  PAGE_PROCESSES: z.coerce.number().int().min(0).max(16).default(1),
+  PAGE_PROCESSES: whole(0, 16).default(1),
   /** How long requests that are under way may take to finish when the server is stopped. */
   STOP_SECONDS: whole(1, 600).default(20),
   /** Where backups are written; `backups` in DATA_DIR unless given. */
