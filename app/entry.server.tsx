@@ -4,7 +4,8 @@ import { RemixServer } from "@remix-run/react";
 import { renderToPipeableStream } from "react-dom/server";
 import { sweepIdentity } from "#db/sessions.ts";
 import { NonceContext } from "~/components/nonce.ts";
-import { closeDatabase, now, openArea, store } from "~/server/database.server.ts";
+import { backupFolder, folderFault } from "~/server/backups.ts";
+import { area, closeDatabase, now, openArea, store } from "~/server/database.server.ts";
 import { startJobs, stopJobs } from "~/server/jobs.server.ts";
 import { log, loggable } from "~/server/log.ts";
 import { plainPage } from "~/server/plain-page.ts";
@@ -29,6 +30,8 @@ export async function ready(): Promise<void> {
     log().warn(
       'No area is set up in this database. Run: npm run set-up -- --area Northshire --name "Deborah Lane" --email deborah@example.gov.uk',
     );
+  const fault = folderFault(backupFolder(area().settings));
+  if (fault) log().warn(fault);
   await startJobs();
   startReminders();
   sweeping = setInterval(() => void sweep(), SWEEP_MINUTES * 60_000).unref();

@@ -4,18 +4,22 @@
  * it ends with 1 and a sentence when there is no new backup that was read again.
  */
 import { join } from "node:path";
-import { openDatabase } from "#db/engine/open.ts";
-import { defineSchema } from "#db/schema.ts";
+import { pendingMigrations } from "#db/engine/migrate.ts";
 import { backupFolder, letBackupsGo, recipientsOf, recordBackup, writeBackup } from "../app/server/backups.ts";
+import { openExisting } from "../app/server/existing.ts";
 import { readSettings } from "../app/server/settings.ts";
 
 const BY = { id: null, name: "The backup command" };
 
 try {
   const settings = readSettings(process.env);
-  const file = join(settings.DATA_DIR, "audit.sqlite");
-  const store = await openDatabase(defineSchema, { url: settings.DATABASE_URL, file });
+  const store = await openExisting(settings);
   try {
+    const place = { url: settings.DATABASE_URL, file: join(settings.DATA_DIR, "audit.sqlite") };
+    if ((await pendingMigrations(place)).length)
+      throw new Error(
+        "The database is of an earlier version than this program. Start this version, which brings it up to date, or make the backup with the earlier one.",
+      );
     const at = new Date();
     const made = await writeBackup(store, settings, at);
     await recordBackup(store, BY, made, at);

@@ -4,14 +4,19 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 
-type Locked = { version?: string; license?: string; dev?: boolean };
+type Locked = { name?: string; version?: string; license?: string; dev?: boolean };
 
-/** What production installs, a line a package. @throws for a package that tells no licence */
-export function licenceList(lock: string): string {
+/** What production installs, from the text of the lock file; one entry a place. An alias is named as the package that it stands for. */
+export function shippedPackages(lock: string): { name: string; version: string; license: string | undefined }[] {
   const { packages } = JSON.parse(lock) as { packages: Record<string, Locked> };
-  const lines = Object.entries(packages).flatMap(([place, { version, license, dev }]) => {
-    if (!place || dev) return [];
-    const name = place.split("node_modules/").at(-1) ?? place;
+  return Object.entries(packages).flatMap(([place, { name, version = "", license, dev }]) =>
+    place && !dev ? [{ name: name ?? place.split("node_modules/").at(-1) ?? place, version, license }] : [],
+  );
+}
+
+/** The list as a page. @throws for a package that tells no licence */
+export function licenceList(lock: string): string {
+  const lines = shippedPackages(lock).map(({ name, version, license }) => {
     if (!license)
       throw new Error(`${name} ${version} tells no licence: find it out, and leave the package where it has none.`);
     return `| ${name} | ${version} | ${license} |`;

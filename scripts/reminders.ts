@@ -3,10 +3,14 @@
  * by itself each working day; whoever comes first sends, and nobody is reminded twice.
  */
 import { closeDatabase, openArea } from "../app/server/database.server.ts";
+import { openExisting } from "../app/server/existing.ts";
 import { runReminders } from "../app/server/reminders.server.ts";
+import { readSettings } from "../app/server/settings.ts";
 
 try {
-  await openArea();
+  const settings = readSettings(process.env);
+  await (await openExisting(settings, { readOnly: true })).close();
+  await openArea(settings);
   const { sent, failed, why } = await runReminders({ wait: false });
   console.log(why ?? `Reminders went to ${sent} people${failed ? `, and could not be sent to ${failed}` : ""}.`);
   if (failed) process.exitCode = 1;

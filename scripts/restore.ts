@@ -1,6 +1,6 @@
 /**
  * `npm run restore -- --from backup-….sqlite.age --key key.txt`: puts a backup in the place of the configured database, with
- * the server stopped. `--replace` puts a SQLite file that is there aside; a PostgreSQL database must be empty. With
+ * the server stopped. `--key -` reads the key from the standard input. `--replace` puts a SQLite file that is there aside; a PostgreSQL database must be empty. With
  * `--check` nothing is restored: the backup is read from end to end in a folder that is removed afterwards.
  */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -23,14 +23,27 @@ const { values } = parseArgs({
 });
 const drill = values.check ? mkdtempSync(join(tmpdir(), "ehc-restore-check-")) : null;
 
+function keyText(from: string | 0): string {
+  try {
+    return readFileSync(from, "utf8");
+  } catch (error) {
+    throw new Error(
+      `The key, ${from === 0 ? "on the standard input" : from}, cannot be read by this account (${(error as NodeJS.ErrnoException).code}). Whoever may read it can hand it in: --key - < key.txt`,
+    );
+  }
+}
+
 try {
   if (!values.from)
     throw new Error(
       "Say which backup: npm run restore -- --from data/backups/backup-2026-11-22.sqlite.age --key key.txt",
     );
   const settings = readSettings(process.env);
-  const secrets = values.key ? secretsIn(readFileSync(values.key, "utf8")) : [];
-  if (values.key && secrets.length === 0) throw new Error(`There is no secret age key in ${values.key}.`);
+  // Given on the standard input, the key is opened by whoever may read it, and never lies on the server.
+  const fromInput = values.key === "-";
+  const secrets = values.key ? secretsIn(keyText(fromInput ? 0 : values.key)) : [];
+  if (values.key && secrets.length === 0)
+    throw new Error(`There is no secret age key in ${fromInput ? "what came on the standard input" : values.key}.`);
   const place: Place = drill
     ? { file: join(drill, "audit.sqlite") }
     : { url: settings.DATABASE_URL, file: join(settings.DATA_DIR, "audit.sqlite") };

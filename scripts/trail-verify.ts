@@ -3,12 +3,10 @@
  * With `-- --anchor <file or text>`, as often as wanted, the chain is also held against anchors that were kept outside.
  */
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { type Anchor, anchorsIn } from "#audits/trail/anchors.ts";
-import { openDatabase } from "#db/engine/open.ts";
-import { defineSchema } from "#db/schema.ts";
 import { verifyTrail } from "#db/trail-check.ts";
+import { openExisting } from "../app/server/existing.ts";
 import { readSettings } from "../app/server/settings.ts";
 
 function anchorsGiven(): Anchor[] {
@@ -22,9 +20,7 @@ function anchorsGiven(): Anchor[] {
 
 try {
   const anchors = anchorsGiven();
-  const settings = readSettings(process.env);
-  const file = join(settings.DATA_DIR, "audit.sqlite");
-  const store = await openDatabase(defineSchema, { url: settings.DATABASE_URL, file, readOnly: true });
+  const store = await openExisting(readSettings(process.env), { readOnly: true });
   const { events, fault, head } = await verifyTrail(store.db, { anchors });
   await store.close();
   if (fault) {

@@ -1,9 +1,10 @@
 /** The backups of an area as files: made, examined, encrypted, listed, and let go by the rule. */
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { dayOf } from "#audits/dates.ts";
 import { backupsToRemove, keepRule } from "#audits/retention/backups.ts";
 import { copyToFile, type Examined, sha256Of } from "#db/copies.ts";
+import { DatabaseError } from "#db/engine/errors.ts";
 import { seal } from "#db/sealed-files.ts";
 import { settingOf } from "#db/settings.ts";
 import type { Store } from "#db/store.ts";
@@ -19,6 +20,17 @@ export type MadeBackup = { name: string; sha256: string; bytes: number; rows: nu
 /** The folder of the backups. */
 export const backupFolder = ({ DATA_DIR, BACKUP_DIR }: Omit<Where, "BACKUP_RECIPIENTS">): string =>
   BACKUP_DIR ?? join(DATA_DIR, "backups");
+
+/** Why backups cannot be written there, as a sentence, or null. Makes the folder where it can. */
+export function folderFault(folder: string): string | null {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    accessSync(folder, constants.W_OK | constants.X_OK);
+    return null;
+  } catch (error) {
+    return `The folder of the backups, ${folder}, cannot be written by this account (${(error as NodeJS.ErrnoException).code}). Make it, owned by the account that runs the server.`;
+  }
+}
 
 /** The area's public keys; with none, backups are not encrypted. */
 export const recipientsOf = ({ BACKUP_RECIPIENTS }: Pick<Where, "BACKUP_RECIPIENTS">): string[] =>
@@ -56,7 +68,8 @@ export async function writeBackup(store: Store, where: Where, at: Date): Promise
   const name = `backup-${at.toISOString().replace(/[:.]/g, "-")}.sqlite`;
   const folder = backupFolder(where);
   const recipients = recipientsOf(where);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const fault = folderFault(folder);
+  if (fault) throw new DatabaseError(fault);
   const told = async (file: string, found: Examined): Promise<MadeBackup> => {
     const path = join(folder, file);
     return {

@@ -1,9 +1,23 @@
+import { readFileSync } from "node:fs";
+import { createSecureContext } from "node:tls";
 import { z } from "zod";
+
+/** A whole number, refused in the same words whatever was typed. */
+function whole(least: number, most = Number.MAX_SAFE_INTEGER) {
+  const words =
+    most === Number.MAX_SAFE_INTEGER
+      ? `is a whole number, ${least} or more`
+      : `is a whole number from ${least} to ${most}`;
+  return z.coerce.number(words).int(words).min(least, words).max(most, words);
+}
+const oneOf = <const Words extends readonly string[]>(...words: Words) =>
+  z.enum(words, `is ${words.slice(0, -1).join(", ")} or ${words.at(-1)}`);
+const address = () => z.url("is a whole address");
 
 /** What the server is started with. Each setting that is wrong is named with an example, all at once. */
 const settings = z.object({
-  NODE_ENV: z.enum(["production", "development", "test"]).default("production"),
-  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  NODE_ENV: oneOf("production", "development", "test").default("production"),
+  PORT: whole(0, 65535).default(3000),
   HOST: z.string().default("127.0.0.1"),
   /** The SQLite file, the area's keys and backups live here. */
   DATA_DIR: z.string().default("data"),
@@ -11,9 +25,11 @@ const settings = z.object({
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, "is a postgres:// address")
+    // Messages and pages that name the database leave out what stands there, and nothing else.
+    .refine((url) => !/[?&]password=/i.test(url), "has its password before the @, not among what follows the ?")
     .optional(),
   /** The address that people type, where it is not http://localhost:PORT. Cookies and the origin check go by it. */
-  PUBLIC_URL: z.url().optional(),
+  PUBLIC_URL: address().optional(),
   /** The mail server. Without one, links are shown to whoever made them, to hand over. */
   SMTP_URL: z
     .string()
@@ -34,13 +50,13 @@ const settings = z.object({
   REPORT_SIGNING_FILE: z.string().optional(),
   REPORT_SIGNING_PASSWORD: z.string().optional(),
   /** From which level lines are written; a request is "info", a file of the product "debug". */
-  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
+  LOG_LEVEL: oneOf("fatal", "error", "warn", "info", "debug", "silent").default("info"),
   /** JSON for what collects logs, lines for people. Without it a terminal gets lines, everything else JSON. */
-  LOG_FORMAT: z.enum(["json", "lines"]).optional(),
+  LOG_FORMAT: oneOf("json", "lines").optional(),
   /** A query that takes this many milliseconds or more is logged, without its values. */
-  SLOW_QUERY_MS: z.coerce.number().int().min(0).default(250),
+  SLOW_QUERY_MS: whole(0).default(250),
   /** Where measurements are given in the OpenMetrics format: a port of its own. Without it nothing is given. */
-  METRICS_PORT: z.coerce.number().int().min(0).max(65535).optional(),
+  METRICS_PORT: whole(0, 65535).optional(),
   METRICS_HOST: z.string().default("127.0.0.1"),
   /** What a collector must show as "Authorization: Bearer …"; needed where METRICS_HOST reaches beyond this machine. */
   METRICS_TOKEN: z
@@ -48,9 +64,9 @@ const settings = z.object({
     .regex(/^[\x21-\x7e]{20,}$/, "has 20 characters or more, without spaces")
     .optional(),
   /** Processes that draw pages beside the one that makes changes, so that no save waits for a page; with 0 one does both. */
-  PAGE_PROCESSES: z.coerce.number().int().min(0).max(16).default(1),
+  PAGE_PROCESSES: whole(0, 16).default(1),
   /** How long requests that are under way may take to finish when the server is stopped. */
-  STOP_SECONDS: z.coerce.number().int().min(1).max(600).default(20),
+  STOP_SECONDS: whole(1, 600).default(20),
   /** Where backups are written; `backups` in DATA_DIR unless given. */
   BACKUP_DIR: z.string().optional(),
   /** Public keys of the area (age): every backup is encrypted so that the holder of one of their secret keys can read it. */
@@ -65,18 +81,20 @@ const settings = z.object({
     .default("14 days, 8 weeks, 3 months"),
 });
 
+const NEEDED = "is needed";
+
 /** One identity provider of the council or the NHS (OpenID Connect). */
 const provider = z.object({
   /** As it stands on the button: "Sign in with your Northshire Council account". */
-  NAME: z.string().min(2).max(60),
+  NAME: z.string(NEEDED).min(2, "has 2 characters or more").max(60, "has 60 characters at most"),
   /** Unencrypted only on this machine, for trying things out. */
   ISSUER: z
-    .url()
+    .url("is needed, a whole address")
     .refine((url) => /^https:|^http:\/\/(localhost|127\.0\.0\.1)(:|\/|$)/.test(url), "begins with https://"),
-  CLIENT_ID: z.string().min(1),
-  CLIENT_SECRET: z.string().min(1),
+  CLIENT_ID: z.string(NEEDED).min(1, NEEDED),
+  CLIENT_SECRET: z.string(NEEDED).min(1, NEEDED),
   /** Whether this provider always asks for a second factor itself, so that none is asked for here. */
-  SECOND_FACTOR: z.enum(["yes", "no"]).default("no"),
+  SECOND_FACTOR: oneOf("yes", "no").default("no"),
 });
 
 export type Provider = {
@@ -147,12 +165,16 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
   return { ...result.data, providers };
 }
 
-/** A name that begins as ours do and is none: a slip of the pen would leave backups readable, or a provider out. */
+/** A name that begins as ours do and is none: a slip of the pen would leave backups readable, a provider out, or begin an empty database. */
 function misspelt(given: Record<string, string | undefined>, providers: string[]): string[] {
   const own = Object.keys(EXAMPLES);
   const ofProviders = providers.flatMap((key) => Object.keys(PROVIDER_EXAMPLES).map((part) => nameOf(key, part)));
   return Object.keys(given)
-    .filter((name) => /^(BACKUP|METRICS|OIDC)_/.test(name) && ![...own, ...ofProviders].includes(name))
+    .filter(
+      (name) =>
+        /^(BACKUP|DATABASE|MAIL|METRICS|OIDC|PUBLIC|REPORT_SIGNING|SMTP)_/.test(name) &&
+        ![...own, ...ofProviders].includes(name),
+    )
     .map((name) =>
       name.startsWith("OIDC_")
         ? `  ${name} belongs to no provider that OIDC_PROVIDERS lists. Example: ${EXAMPLES.OIDC_PROVIDERS}`
@@ -184,7 +206,27 @@ export function missingToServe(of: Settings): string[] {
     );
   if (of.METRICS_PORT && of.METRICS_PORT === of.PORT)
     lines.push(`  METRICS_PORT is another port than PORT. Example: ${EXAMPLES.METRICS_PORT}`);
+  lines.push(...signingFault(of));
   return lines;
+}
+
+/** Whether the area's certificate opens with its password: found out now, and not when a report is to be issued. */
+function signingFault({ REPORT_SIGNING_FILE: path, REPORT_SIGNING_PASSWORD: passphrase }: Settings): string[] {
+  if (!path) return [];
+  try {
+    createSecureContext({ pfx: readFileSync(path), passphrase });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code?.startsWith("E") && !code.startsWith("ERR_"))
+      return [
+        `  REPORT_SIGNING_FILE, ${path}, cannot be read by this account (${code}). Example: ${EXAMPLES.REPORT_SIGNING_FILE}`,
+      ];
+    if (/mac verify failure/i.test(message)) return ["  REPORT_SIGNING_PASSWORD does not open REPORT_SIGNING_FILE"];
+    if (/not enough data|wrong tag|asn1/i.test(message))
+      return [`  REPORT_SIGNING_FILE, ${path}, is not a PKCS #12 file. Example: ${EXAMPLES.REPORT_SIGNING_FILE}`];
+    // What is left are files of an older encryption, which this check cannot read and the signing can.
+  }
+  return [];
 }
 
 function providerFrom(

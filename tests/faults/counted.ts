@@ -47,11 +47,18 @@ export async function panelAtWork(place: Place, server: () => Server) {
       );
       expect(lost).toEqual([]);
       for (const { audit, work } of workers) {
+        // What was lost is sent again, with the same level under the same version: so each version is acknowledged once.
+        const told = work.acknowledged.map(({ version }) => version);
+        expect(
+          told.filter((version, i) => told.indexOf(version) !== i),
+          "no version acknowledged twice",
+        ).toEqual([]);
         const mine = history.filter((row) => row.auditId === audit);
         const versions = mine.map(({ version }) => version).sort((a, b) => a - b);
         expect(versions, "no version twice, none left out").toEqual(versions.map((_, i) => i + 1));
         // What was kept though its answer was lost on the way is told at the next try, or was the last thing sent.
         const untold = mine.length - work.acknowledged.length;
+        expect(untold).toBeGreaterThanOrEqual(0);
         expect(untold).toBeLessThanOrEqual(work.refused.filter(({ status }) => status === 409).length + work.lost());
         const answer = now.find((row) => row.auditId === audit);
         expect(answer?.version ?? 0).toBe(versions.length);

@@ -1,9 +1,21 @@
-import { chmodSync, closeSync, copyFileSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  copyFileSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { examine } from "#db/copies.ts";
+import { account } from "../db/postgres.programs.ts";
 import { panelAtWork } from "./counted.ts";
-import { areaFolder, startServer, until } from "./server.ts";
+import { addressOf, newServer, onServer, start, withSmallDisk } from "./postgres.ts";
+import { areaFolder, areaOnPostgres, startServer, until } from "./server.ts";
 
 const MEGABYTE = 1024 * 1024;
 
@@ -51,6 +63,39 @@ it("refuses to save on a full disk, in words, keeps all that was acknowledged, a
   server.kill("SIGCONT");
   await panel.allIsThere({ file: copy });
   await examine(copy);
+});
+
+it("refuses to save on a full disk of PostgreSQL, in words, keeps all that was acknowledged, and goes on when there is room", async () => {
+  const { folder, file } = await areaFolder();
+  const database = await newServer();
+  const disk = join(database.folder, "disk");
+  mkdirSync(disk);
+  const running = await start(database, { under: withSmallDisk(disk, 64) });
+  // Its log stays on the other disk: without room for that, PostgreSQL itself ends.
+  const space = join(disk, "space");
+  await onServer(database.port, async (client) => {
+    const inside = `/proc/${running.pid}/root${space}`;
+    mkdirSync(inside);
+    if (account.uid !== undefined) chownSync(inside, account.uid, account.gid);
+    await client.query(`CREATE TABLESPACE small LOCATION '${space}'`);
+    await client.query("CREATE DATABASE ehc ENCODING 'UTF8' TEMPLATE template0 TABLESPACE small");
+  });
+  const url = addressOf(database.port);
+  await areaOnPostgres(file, url);
+  const server = await startServer({ folder, url });
+  const panel = await panelAtWork({ url }, () => server);
+  await until("saves are acknowledged", () => panel.acknowledged() >= 30);
+  const ballast = `/proc/${running.pid}/root${join(disk, "ballast")}`;
+  fill(ballast);
+  await until("saves are refused", () => panel.refused().length >= 12);
+  expect((await server.ask("/sign-in", "")).status).toBe(200);
+  expect([...new Set(panel.refused().map(({ status }) => status))]).toEqual([503]);
+  expect(panel.refused()[0]?.text).toContain("the database cannot be written. Nothing was changed.");
+  const before = panel.acknowledged();
+  rmSync(ballast);
+  await until("saves go on", () => panel.acknowledged() >= before + 30);
+  await panel.stop();
+  await panel.allIsThere({ url });
 });
 
 it("does not start on a database that it cannot write, says which, and leaves it as it is", async () => {

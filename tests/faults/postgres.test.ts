@@ -39,7 +39,7 @@ it("loses nothing acknowledged when another server takes over, and sends nobody 
   made.kill("SIGINT");
   await stopped;
   const standby = await standbyOf(primary);
-  const leading = await start(primary, ["synchronous_standby_names=standby"]);
+  const leading = await start(primary, { settings: ["synchronous_standby_names=standby"] });
   await start(standby);
   await until("the standby confirms", () =>
     onServer(

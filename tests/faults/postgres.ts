@@ -37,14 +37,17 @@ export async function onServer<R>(
   return work(client).finally(() => client.end());
 }
 
+type Run = {
+  settings?: string[];
+  /** A program that runs it as the account, with what it takes before the path of PostgreSQL. */
+  under?: string[];
+};
+
 /** Starts it, and waits until it answers. */
-export async function start({ folder, data, port }: Owned, settings: string[] = []): Promise<ChildProcess> {
+export async function start({ folder, data, port }: Owned, { settings = [], under }: Run = {}): Promise<ChildProcess> {
   const options = [...SETTINGS, ...settings].flatMap((setting) => ["-c", setting]);
-  const child = spawn(program("postgres"), ["-D", data, "-p", String(port), ...options], {
-    ...account,
-    cwd: folder,
-    stdio: "ignore",
-  });
+  const [first = "", ...args] = [...(under ?? []), program("postgres"), "-D", data, "-p", String(port), ...options];
+  const child = spawn(first, args, { ...(under ? {} : account), cwd: folder, stdio: "ignore" });
   onTestFinished(async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const gone = new Promise((resolve) => child.once("exit", resolve));
@@ -59,6 +62,24 @@ export async function start({ folder, data, port }: Owned, settings: string[] = 
 
 export const makeDatabase = (port: number) =>
   onServer(port, (client) => client.query("CREATE DATABASE ehc ENCODING 'UTF8' TEMPLATE template0"));
+
+/**
+ * A program for `start` that gives the server, and nobody else, a small disk of its own at `disk`. It goes on as the account
+ * that owns nothing where this process is root, and as the same account where it is not: PostgreSQL refuses to run as root.
+ */
+export function withSmallDisk(disk: string, megabytes: number): string[] {
+  const mount = `mount -t tmpfs -o size=${megabytes}m,mode=1777 tmpfs "$0"`;
+  return account.uid === undefined
+    ? ["unshare", "--map-current-user", "--keep-caps", "-m", "sh", "-c", `${mount} && exec "$@"`, disk]
+    : [
+        "unshare",
+        "-m",
+        "sh",
+        "-c",
+        `${mount} && exec setpriv --reuid ${account.uid} --regid ${account.gid} --clear-groups "$@"`,
+        disk,
+      ];
+}
 
 /** Ends a server as a power cut does: every process of it at once. */
 export async function killAll(child: ChildProcess): Promise<void> {
