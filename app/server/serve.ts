@@ -58,7 +58,7 @@ export async function createApp(
 ): Promise<express.Express> {
   const app = express();
   app.disable("x-powered-by");
-  app.set("trust proxy", "loopback");
+  app.set("trust proxy", ["loopback", ...(settings.TRUSTED_PROXIES?.split(",") ?? []).map((one) => one.trim())]);
 
   app.use((_request, response, next) => {
     if (course.stopping) response.set("Connection", "close");
@@ -184,7 +184,8 @@ export async function createApp(
       }),
     });
   const saves = onlySaves(build);
-  app.post(saves.paths, answered(saves.build));
+  const save = answered(saves.build);
+  for (const path of saves.paths) app.post(path, save);
   app.all("*", answered(build));
   // Express itself would answer with the error's stack.
   app.use((error: unknown, _request: express.Request, response: express.Response, _next: express.NextFunction) => {
@@ -256,9 +257,11 @@ export async function serve(settings: Settings): Promise<Running> {
       reject(
         error.code === "EADDRINUSE"
           ? new Error(
-              `Port ${settings.PORT} is taken by another program. Stop it, or choose another: PORT=${settings.PORT + 1} npm run demo`,
+              `Port ${settings.PORT} is taken by another program. Stop it, or choose another. Example: PORT=${settings.PORT + 1}`,
             )
-          : error,
+          : error.code === "EADDRNOTAVAIL" || error.code === "ENOTFOUND"
+            ? new Error(`HOST, ${settings.HOST}, is no address of this machine. Example: HOST=127.0.0.1`)
+            : error,
       ),
     );
   });

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { isIP } from "node:net";
 import { createSecureContext } from "node:tls";
 import { z } from "zod";
 
@@ -9,6 +10,16 @@ function whole(least: number, most = Number.MAX_SAFE_INTEGER) {
       ? `is a whole number, ${least} or more`
       : `is a whole number from ${least} to ${most}`;
   return z.coerce.number(words).int(words).min(least, words).max(most, words);
+}
+/** Whether a text is an address of the internet protocol, or a network: "10.2.0.0/16". */
+function isNetwork(text: string): boolean {
+  const [address = "", bits, ...more] = text.split("/");
+  const most = isIP(address) === 6 ? 128 : 32;
+  return (
+    isIP(address) > 0 &&
+    more.length === 0 &&
+    (bits === undefined || (/^\d{1,3}$/.test(bits) && +bits > 0 && +bits <= most))
+  );
 }
 const oneOf = <const Words extends readonly string[]>(...words: Words) =>
   z.enum(words, `is ${words.slice(0, -1).join(", ")} or ${words.at(-1)}`);
@@ -30,6 +41,11 @@ const settings = z.object({
     .optional(),
   /** The address that people type, where it is not http://localhost:PORT. Cookies and the origin check go by it. */
   PUBLIC_URL: address().optional(),
+  /** Proxies on other machines that may say who asks, as addresses or networks; this machine always may. */
+  TRUSTED_PROXIES: z
+    .string()
+    .refine((list) => list.split(",").every((one) => isNetwork(one.trim())), "is a list of addresses or networks")
+    .optional(),
   /** The mail server. Without one, links are shown to whoever made them, to hand over. */
   SMTP_URL: z
     .string()
@@ -114,6 +130,7 @@ const EXAMPLES: Record<keyof z.infer<typeof settings>, string> = {
   DATA_DIR: "DATA_DIR=/var/lib/ehc-plan-quality",
   DATABASE_URL: "DATABASE_URL=postgres://user:password@localhost:5432/ehc",
   PUBLIC_URL: "PUBLIC_URL=https://audit.example.gov.uk",
+  TRUSTED_PROXIES: "TRUSTED_PROXIES=10.2.0.7",
   SMTP_URL: "SMTP_URL=smtps://user:password@mail.example.gov.uk:465",
   MAIL_FROM: "MAIL_FROM=EHC plan quality <plans@example.gov.uk>",
   OIDC_PROVIDERS: "OIDC_PROVIDERS=council,nhs",
@@ -172,7 +189,7 @@ function misspelt(given: Record<string, string | undefined>, providers: string[]
   return Object.keys(given)
     .filter(
       (name) =>
-        /^(BACKUP|DATABASE|MAIL|METRICS|OIDC|PUBLIC|REPORT_SIGNING|SMTP)_/.test(name) &&
+        /^(BACKUP|DATABASE|MAIL|METRICS|OIDC|PUBLIC|REPORT_SIGNING|SMTP|TRUSTED)_/.test(name) &&
         ![...own, ...ofProviders].includes(name),
     )
     .map((name) =>

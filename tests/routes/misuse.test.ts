@@ -36,6 +36,12 @@ const BUILD = {
       path: "name",
       module: { action: ({ request }: { request: Request }) => new Response(new URL(request.url).host) },
     },
+    asker: {
+      id: "asker",
+      parentId: "root",
+      path: "asker",
+      module: { loader: ({ context }: { context: { from: string } }) => new Response(context.from) },
+    },
   },
   assets: { routes: {} },
   future: {},
@@ -56,6 +62,22 @@ async function askServer(env: Record<string, string>, options: RequestOptions): 
     server.close();
   }
 }
+
+describe("who asks", () => {
+  const behind = (proxies: string, chain: string) =>
+    askServer({ TRUSTED_PROXIES: proxies }, { path: "/asker", headers: { "X-Forwarded-For": chain } });
+
+  it("is what this machine's proxy says, and nobody else unless the area named it", async () => {
+    expect(await behind("", "198.51.100.9")).toEqual([200, "198.51.100.9"]);
+    // Whoever is not trusted is taken for the asker, whatever they say of others.
+    expect(await behind("", "198.51.100.9, 10.2.0.7")).toEqual([200, "10.2.0.7"]);
+    expect(await behind("10.2.0.7", "198.51.100.9, 10.2.0.7")).toEqual([200, "198.51.100.9"]);
+    expect(await behind("192.0.2.1, 10.2.0.0/16", "203.0.113.5, 198.51.100.9, 10.2.9.9")).toEqual([
+      200,
+      "198.51.100.9",
+    ]);
+  });
+});
 
 /** Scores and submits everything of one plan: eve gives the first criterion a lower level than hal. */
 async function planForPanel(): Promise<string> {

@@ -28,6 +28,7 @@ describe("settings", () => {
       SLOW_QUERY_MS: "fast",
       METRICS_PORT: "-1",
       METRICS_TOKEN: "short",
+      TRUSTED_PROXIES: "10.2.0.7, proxy.example",
       PAGE_PROCESSES: "many",
       STOP_SECONDS: "0",
       BACKUP_RECIPIENTS: "a password",
