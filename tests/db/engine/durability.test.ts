@@ -65,7 +65,8 @@ describe("the log beside a SQLite database", () => {
       await openDatabase(sample.defineSchema, { file }),
     ];
     const { shelves } = saving.tables;
-    const write = (i: number) => saving.transaction((tx) => tx.insert(shelves).values({ id: `s${i}`, name: `shelf ${i}` }));
+    const write = (i: number) =>
+      saving.transaction((tx) => tx.insert(shelves).values({ id: `s${i}`, name: `shelf ${i}` }));
     /** What the file alone holds, as if the log had been lost. */
     const inFile = async () => {
       const alone = join(newFolder(), "alone.sqlite");
