@@ -31,7 +31,7 @@ import { type ClearanceRow, clearancesOf } from "./forum.ts";
 import { keepFinding } from "./findings.ts";
 import { rubricOf } from "./rubrics.ts";
 import type { CaseSnapshot, Tables } from "./schema.ts";
-import { type Db, one, type Store, type Tx } from "./store.ts";
+import { type Db, one, type Store, together, type Tx } from "./store.ts";
 import { eventOn, record } from "./trail.ts";
 
 export type AuditRow = Tables["audits"]["$inferSelect"];
@@ -236,16 +236,18 @@ export async function saveAnswer(
       savedAt: at,
     };
     const which = { auditId, criterion: criterion.key };
-    if (earlier) one(await changeAnswer(tx, { ...which, ...values, earlier: earlier.version }));
-    else await addAnswer(tx, { ...which, ...values });
     const { reference } = own.sampled.snapshot;
-    const place = { reference, seed: cycle.seed };
-    // What is written of a made-up plan is neither found nor coded.
-    if (cycle.kind === "audit") await keepFinding(tx, audit, place, { ...kept, savedAt: at });
-    if (!earlier || textFromScore(earlier.score) !== values.score)
-      await addToHistory(tx, { ...which, version, score: values.score, savedAt: at });
-    one(await noteProgress(tx, { ...which, auditorId: by.id, startedAt: audit.startedAt ?? at }));
-    await record(tx, event(by, "answer.saved", auditId, `${by.name} saved ${criterion.key} of ${reference}.`), at);
+    const isNewLevel = !earlier || textFromScore(earlier.score) !== values.score;
+    await together(
+      earlier
+        ? changeAnswer(tx, { ...which, ...values, earlier: earlier.version }).then(one)
+        : addAnswer(tx, { ...which, ...values }),
+      isNewLevel && addToHistory(tx, { ...which, version, score: values.score, savedAt: at }),
+      noteProgress(tx, { ...which, auditorId: by.id, startedAt: audit.startedAt ?? at }).then(one),
+      // What is written of a made-up plan is neither found nor coded.
+      cycle.kind === "audit" && keepFinding(tx, audit, { reference, seed: cycle.seed }, { ...kept, savedAt: at }),
+      record(tx, event(by, "answer.saved", auditId, `${by.name} saved ${criterion.key} of ${reference}.`), at),
+    );
     return { ok: true, version, savedAt: at, problems };
   });
 }

@@ -27,6 +27,21 @@ export function one<R>(rows: R[]): R {
   return row;
 }
 
+/**
+ * Waits for work of one transaction that does not depend on each other: PostgreSQL is sent all of it at once. It ends when all
+ * of it has ended, also when some failed, so that nothing of it comes after the transaction.
+ * @throws the first failure
+ */
+export async function together<W extends readonly unknown[]>(
+  ...work: W
+): Promise<{ -readonly [K in keyof W]: Awaited<W[K]> }> {
+  const all = Promise.all(work);
+  // It is looked at only when the rest has ended, and until then a failure must not count as one that nobody looks at.
+  all.catch(() => {});
+  await Promise.allSettled(work);
+  return all;
+}
+
 /** A failed query as it may stand in a log: which one and why, without its values, which hold the words of a form. */
 export function withoutValues(error: unknown): unknown {
   if (!(error instanceof DrizzleQueryError)) return error;

@@ -14,7 +14,7 @@ import {
 import { namesIn, withTokens } from "#audits/trail/names.ts";
 import { prepared, type Slots } from "./engine/prepared.ts";
 import type { Tables } from "./schema.ts";
-import type { Db, Store, Tx } from "./store.ts";
+import { type Db, type Store, together, type Tx } from "./store.ts";
 import { actorToken, inWords, namesOfEvent } from "./trail-names.ts";
 
 export type EventRow = Tables["trail"]["$inferSelect"];
@@ -55,9 +55,8 @@ type NewEvent = KeptEvent & Pick<EventRow, "position" | "at" | "format" | "previ
  * The names of the actor and of `people` are put apart from what is hashed. The first event of a day anchors the day before.
  */
 export async function record(tx: Tx, event: TrailEvent, at: Date): Promise<void> {
-  const [last] = await lastEvent(tx, {});
+  const [[last], names] = await together(lastEvent(tx, {}), namesOfEvent(tx, event));
   if (last && dayOf(last.at) < dayOf(at)) await anchorDay(tx, last);
-  const names = await namesOfEvent(tx, event);
   const kept: KeptEvent = {
     kind: event.kind,
     actorId: event.actorId,

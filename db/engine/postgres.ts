@@ -72,14 +72,16 @@ export async function connectionsOf(url: string): Promise<number> {
   return Number(rows[0]?.n ?? 0);
 }
 
-type Query = (query: string | { text: string }, values?: unknown[]) => Promise<pg.QueryResult>;
+type Asked = string | { text: string; name?: string };
+type Query = (query: Asked, values?: unknown[]) => Promise<pg.QueryResult>;
 
 /** A connection or a pool as drizzle uses it, with each statement passing through `run`, and its time told to `observe`. */
-function watched(of: { query: unknown }, run: RunStatement, observe?: Observe): pg.PoolClient {
+function watched(of: { query: unknown }, run: RunStatement, named: () => boolean, observe?: Observe): pg.PoolClient {
   const ask = of.query as Query;
   const query: Query = (asked, values) => {
     const began = performance.now();
-    const answer = run(() => ask.call(of, asked, values));
+    const sent = typeof asked === "string" || !asked.name || named() ? asked : { ...asked, name: undefined };
+    const answer = run(() => ask.call(of, sent, values));
     if (!observe) return answer;
     return answer.finally(() => {
       const sql = typeof asked === "string" ? asked : asked.text;
@@ -87,6 +89,16 @@ function watched(of: { query: unknown }, run: RunStatement, observe?: Observe): 
     });
   };
   return { query } as unknown as pg.PoolClient;
+}
+
+/**
+ * Whether this connection leads to one process of the server and stays there. A pooler in between says another number than the
+ * process behind it, and may lead each transaction to another process, which knows no statement of this one's by its name.
+ */
+async function setUp(client: pg.ClientBase): Promise<boolean> {
+  const answers = (await client.query(`${SESSION}; SELECT pg_backend_pid() AS pid`)) as unknown as pg.QueryResult[];
+  const { processID } = client as unknown as { processID: number | null };
+  return answers.at(-1)?.rows[0]?.pid === processID;
 }
 
 const unchecked: RunStatement = (statement) => statement();
@@ -98,13 +110,20 @@ export async function openPostgres<T extends Tables>(
   options: OpenOptions,
 ): Promise<Engine<T>> {
   const tables = defineSchema(postgresKit);
+  let isDirect = true;
+  /** Whether the server may be asked to remember a prepared query by its name, so that it plans it once for each connection. */
+  const named = () => isDirect;
   const pool = new pg.Pool({
     connectionString: url,
     application_name: APPLICATION,
     max: 10,
     connectionTimeoutMillis: 5000,
     idleTimeoutMillis: 30_000,
-    onConnect: (client) => client.query(SESSION),
+    // What a transaction asks at once is sent at once, and not one after the other.
+    pipeline: true,
+    onConnect: async (client) => {
+      if (!(await setUp(client))) isDirect = false;
+    },
   });
   // A broken connection fails the query that uses it; without these two listeners it would also end the process.
   pool.on("error", () => {});
@@ -130,7 +149,7 @@ export async function openPostgres<T extends Tables>(
     };
     await client.query(BEGIN).catch(giveUp);
     return {
-      writer: writerOf(handleOn(watched(client, run, options.observe)), tables),
+      writer: writerOf(handleOn(watched(client, run, named, options.observe)), tables),
       commit: async () => {
         const { command } = await client.query("COMMIT");
         // After a failed statement that nobody awaited, PostgreSQL takes COMMIT for ROLLBACK.
@@ -149,14 +168,14 @@ export async function openPostgres<T extends Tables>(
   return {
     kind: "postgres",
     tables,
-    db: readerOf(handleOn(watched(pool, unchecked, options.observe)), tables, queue.refuseInside),
+    db: readerOf(handleOn(watched(pool, unchecked, named, options.observe)), tables, queue.refuseInside),
     transaction: queue.transaction,
     async snapshot(work) {
       queue.refuseInside();
       const client = await pool.connect();
       try {
         await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-        const result = await work(readerOf(handleOn(watched(client, unchecked)), tables, () => {}));
+        const result = await work(readerOf(handleOn(watched(client, unchecked, named)), tables, () => {}));
         await client.query("COMMIT");
         client.release();
         return result;

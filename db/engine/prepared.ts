@@ -48,6 +48,9 @@ export function prepared<D extends Reader<Tables>, V extends Record<string, unkn
   };
 }
 
+/** PostgreSQL knows a text by a name, which is no other's in this process: see postgres.ts. */
+let written = 0;
+
 /** What drizzle asks its session for: the text, how its rows are read, and which sides of its joins may be missing. */
 type Text = { asked: Parameters<Session["prepareQuery"]>; joins: unknown; slots: number };
 
@@ -75,6 +78,7 @@ function textOf(
       return ready;
     },
   };
-  build(writerOf(Object.create(handle, { session: { value: session } }), tables), slotsFor(names)).prepare();
+  const recording = Object.create(handle, { session: { value: session } }) as object;
+  build(writerOf(recording, tables), slotsFor(names)).prepare(`prepared_${++written}`);
   return { asked, joins: ready.joinsNotNullableMap, slots: names.length };
 }

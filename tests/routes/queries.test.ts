@@ -1108,6 +1108,7 @@ const QUERIES: Record<string, Scope> = {
   "store.newId": "no case data",
   "store.NothingChanged": "no case data",
   "store.one": "no case data",
+  "store.together": "no case data",
   "store.withoutValues": "no case data",
   "trail.eventOn": "no case data",
   "trail.record": "no case data",
