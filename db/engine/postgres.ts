@@ -35,7 +35,8 @@ export const BEGIN = `BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SELECT pg
 
 const reasonOf = (error: unknown): string => {
   const first = error instanceof AggregateError ? error.errors[0] : error;
-  return first instanceof Error ? first.message : String(first);
+  const words = first instanceof Error ? first.message : String(first);
+  return /client password must be/.test(words) ? "it asks for a password, and the address has none" : words;
 };
 
 /** The address without its password, which must not show in messages. */

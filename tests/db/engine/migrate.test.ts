@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { dirname, join } from "node:path";
 import Database from "better-sqlite3";
 import { drizzle } from "drizzle-orm/better-sqlite3";
@@ -247,6 +249,28 @@ describe("a database that cannot be migrated", () => {
     expect(failure).toContain("PostgreSQL at postgres://ann@127.0.0.1:1/audits cannot be reached");
     expect(failure).not.toContain("secret");
     await expect(openDatabase(sample.defineSchema, { url })).rejects.toThrow("cannot be reached");
+  });
+
+  it("is told from one whose server asks for a password that the address does not have", async () => {
+    const [askForProof, firstWords] = ["SCRAM-SHA-256\0\0", "r=nonce,s=c2FsdA==,i=4096"].map((words, i) => {
+      const message = Buffer.from(`R\0\0\0\0\0\0\0\0${words}`);
+      message.writeInt32BE(message.length - 1, 1);
+      message.writeInt32BE(10 + i, 5);
+      return message;
+    });
+    const server = createServer((client) => {
+      client.on("error", () => {});
+      client.once("data", () => {
+        client.write(askForProof ?? "");
+        client.once("data", () => client.write(firstWords ?? ""));
+      });
+    }).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    onTestFinished(() => void server.close());
+    const url = `postgres://ann@127.0.0.1:${(server.address() as AddressInfo).port}/audits`;
+    await expect(openDatabase(sample.defineSchema, { url })).rejects.toThrow(
+      "cannot be reached: it asks for a password, and the address has none.",
+    );
   });
 
   it("is refused when it is in memory or not named at all", async () => {
