@@ -101,6 +101,8 @@ describe("npm run trail:verify", () => {
       const file = join(place, "audit.sqlite");
       await migrateDatabase({ file, guards: GUARDS, now: new Date() });
       const store = await openDatabase(defineSchema, { file });
+      const testshire = { id: "area", name: "Testshire", partners: "", concernContacts: [], demonstration: false };
+      await store.transaction((tx) => tx.insert(tx.tables.area).values({ ...testshire, createdAt: new Date() }));
       const by = { id: "per_1", name: "Ann Lee" };
       for (const n of [1, 2, 3])
         await store.transaction((tx) =>
