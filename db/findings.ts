@@ -63,19 +63,11 @@ const codesOf = (audit: Audit, { criterion, finding }: Found) =>
     byCoder: false,
   }));
 
-const findingAt = prepared((db: Db, at: Slots<Pick<FindingRow, "sampledCaseId" | "source" | "criterion">>) => {
-  const { findings } = db.tables;
-  return db
-    .select()
-    .from(findings)
-    .where(
-      and(
-        eq(findings.sampledCaseId, at.sampledCaseId),
-        eq(findings.source, at.source),
-        eq(findings.criterion, at.criterion),
-      ),
-    );
-});
+type At = Pick<FindingRow, "sampledCaseId" | "source" | "criterion">;
+const isAt = ({ findings }: Tables, { sampledCaseId, source, criterion }: At) =>
+  and(eq(findings.sampledCaseId, sampledCaseId), eq(findings.source, source), eq(findings.criterion, criterion));
+
+const findingAt = prepared((db: Db, at: Slots<At>) => db.select().from(db.tables.findings).where(isAt(db.tables, at)));
 
 /**
  * Keeps what an auditor found on one criterion, as the answer now says it. A finding that was coded, and says something else
@@ -84,13 +76,8 @@ const findingAt = prepared((db: Db, at: Slots<Pick<FindingRow, "sampledCaseId" |
 export async function keepFinding(tx: Tx, audit: Audit, place: Place, found: Found): Promise<void> {
   const { findings, findingCodes } = tx.tables;
   const row = rowOf(audit, place, found);
-  const same = and(
-    eq(findings.sampledCaseId, audit.sampledCaseId),
-    eq(findings.source, audit.id),
-    eq(findings.criterion, found.criterion),
-  );
-  const { sampledCaseId, id: source } = audit;
-  const [before] = await findingAt(tx, { sampledCaseId, source, criterion: found.criterion });
+  const at = { sampledCaseId: audit.sampledCaseId, source: audit.id, criterion: found.criterion };
+  const [before] = await findingAt(tx, at);
   // Codes stand beside a finding only, and most saves have none before and none after.
   if (!before && !row) return;
   if (before?.firstBy) {
@@ -100,7 +87,7 @@ export async function keepFinding(tx: Tx, audit: Audit, place: Place, found: Fou
   if (row) {
     const target = [findings.sampledCaseId, findings.source, findings.criterion];
     await tx.insert(findings).values(row).onConflictDoUpdate({ target, set: row });
-  } else await tx.delete(findings).where(same);
+  } else await tx.delete(findings).where(isAt(tx.tables, at));
   await tx
     .delete(findingCodes)
     .where(and(eq(findingCodes.auditId, audit.id), eq(findingCodes.criterion, found.criterion)));

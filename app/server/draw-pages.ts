@@ -19,7 +19,7 @@ async function measure(id: number): Promise<void> {
 
 async function listen(): Promise<() => Promise<void>> {
   const settings = readSettings(process.env);
-  const build = await loadBuild();
+  const build = await loadBuild(settings);
   const entry = entryOf(build);
   await entry.readyToDraw();
   if (settings.METRICS_PORT !== undefined) collectDefaultMetrics();

@@ -1,17 +1,11 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { DatabaseError } from "#db/engine/errors.ts";
+import { DatabaseError, isNoTable } from "#db/engine/errors.ts";
 import { openDatabase } from "#db/engine/open.ts";
 import { theArea } from "#db/people.ts";
 import { defineSchema } from "#db/schema.ts";
 import type { Store } from "#db/store.ts";
 import type { Settings } from "./settings.ts";
-
-/** Messages and codes of an error and its causes. */
-function errorText(error: unknown): string {
-  if (!(error instanceof Error)) return "";
-  return `${error.message} ${(error as NodeJS.ErrnoException).code ?? ""} ${errorText(error.cause)}`;
-}
 
 const AS_THE_SERVER = "Run this as the account that runs the server, and with its settings";
 
@@ -31,8 +25,7 @@ export async function openExisting(
   try {
     if (await theArea(store.db)) return store;
   } catch (error) {
-    // Nothing was ever set up there: SQLite names the table, PostgreSQL has a code for it.
-    if (!/no such table|42P01/.test(`${errorText(error)}`)) {
+    if (!isNoTable(error)) {
       await store.close();
       throw error;
     }

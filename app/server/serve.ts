@@ -35,9 +35,9 @@ type Entry = {
 export const entryOf = (build: ServerBuild) => build.entry.module as unknown as Entry;
 
 /** The pages as `npm run build` left them. */
-export async function loadBuild(): Promise<ServerBuild> {
+export async function loadBuild({ NODE_ENV }: Settings): Promise<ServerBuild> {
   // The libraries of the pages read it when they load, and are slow and talkative where it is not set.
-  process.env.NODE_ENV ??= "production";
+  process.env.NODE_ENV ??= NODE_ENV;
   return (await import(pathToFileURL(BUILT).href)) as ServerBuild;
 }
 const BUILT = "build/server/index.js";
@@ -243,8 +243,7 @@ export async function serve(settings: Settings): Promise<Running> {
   const database = { url: settings.DATABASE_URL, file: join(settings.DATA_DIR, "audit.sqlite") };
   const { applied } = await migrateDatabase({ ...database, guards: GUARDS, now: new Date() });
   if (applied.length) log().info({ migrations: applied }, "The database was brought up to date");
-  process.env.NODE_ENV ??= settings.NODE_ENV;
-  const build = await loadBuild();
+  const build = await loadBuild(settings);
   const entry = entryOf(build);
   await entry.ready();
   const course = { stopping: false };

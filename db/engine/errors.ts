@@ -38,15 +38,20 @@ const isBroken = coded(
   /^(E(CONNREFUSED|CONNRESET|TIMEDOUT|PIPE|NOTFOUND|HOSTUNREACH|AI_AGAIN)|08\w{3}|57P0[1-3]|53[23]00)$/,
 );
 
-/** The database server does not answer, or has no connection left. Of a change under way it is not known whether it was kept. */
-export function isAway(error: unknown): boolean {
-  if (isBroken(error)) return true;
-  for (let at = error; at instanceof Error; at = at.cause)
-    if (
-      /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/.test(
-        at.message,
-      )
-    )
-      return true;
+const isOfThese = (error: unknown, words: RegExp): boolean => {
+  for (let at = error; at instanceof Error; at = at.cause) if (words.test(at.message)) return true;
   return false;
-}
+};
+
+const isUndefined = coded(/^42P01$/);
+
+/** A table that was asked for is not there: nothing was ever set up in this database. SQLite has no code for it. */
+export const isNoTable = (error: unknown): boolean => isUndefined(error) || isOfThese(error, /^no such table/);
+
+/** The database server does not answer, or has no connection left. Of a change under way it is not known whether it was kept. */
+export const isAway = (error: unknown): boolean =>
+  isBroken(error) ||
+  isOfThese(
+    error,
+    /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/,
+  );
